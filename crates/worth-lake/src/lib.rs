@@ -1,0 +1,4 @@
+//! Where customer data lives: the tables, the import that fills them, the lake that keeps them
+//! and the engine that reads them. It knows nothing about customer value.
+
+pub mod progress;

@@ -1,0 +1,131 @@
+//! A number that people will read, with its interval or the reason why there is none.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How sure an interval is meant to be, when nothing else is asked: 90 in 100.
+pub const DEFAULT_LEVEL: f64 = 0.9;
+
+/// A number with its interval, or with the reason why it has none.
+///
+/// As JSON: `{"value": 1.8, "low": 1.6, "high": 2.0, "level": 0.9, "method": "bootstrap"}` or
+/// `{"value": 2357, "no_interval": "counted"}`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Estimate {
+    /// The best single number.
+    pub value: f64,
+    /// How far the truth may be from it.
+    #[serde(flatten)]
+    pub spread: Spread,
+}
+
+/// An interval, or the reason for its absence.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Spread {
+    /// The truth is between `low` and `high` with probability `level`, by `method`.
+    Interval {
+        /// Lower end, in the unit of the value.
+        low: f64,
+        /// Upper end, in the unit of the value.
+        high: f64,
+        /// Probability that the interval is meant to hold, 0..1.
+        level: f64,
+        /// What made the interval.
+        method: Method,
+    },
+    /// There is no interval.
+    None {
+        /// Why not.
+        no_interval: NoInterval,
+    },
+}
+
+/// What made an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Normal approximation from the observed information, carried through by derivatives.
+    Delta,
+    /// Profile likelihood.
+    Profile,
+    /// Percentiles over resampled respondents or customers.
+    Bootstrap,
+    /// Percentiles over simulated futures, with parameters drawn from their uncertainty.
+    Simulation,
+    /// Percentiles of a posterior.
+    Posterior,
+    /// Wilson score interval of a share.
+    Wilson,
+}
+
+/// Why a number has no interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoInterval {
+    /// It was counted or added up from all rows: nothing was sampled.
+    Counted,
+    /// Someone chose it (a rate, a margin, a weight that was not asked).
+    Given,
+    /// Too few observations to say how far off it may be.
+    TooFew,
+    /// The model is flat or at a boundary in this direction.
+    NotIdentified,
+}
+
+impl Estimate {
+    /// A number with an interval.
+    #[must_use]
+    pub fn between(value: f64, low: f64, high: f64, level: f64, method: Method) -> Self {
+        Self {
+            value,
+            spread: Spread::Interval {
+                low,
+                high,
+                level,
+                method,
+            },
+        }
+    }
+
+    /// A number without one, and why.
+    #[must_use]
+    pub fn without(value: f64, no_interval: NoInterval) -> Self {
+        Self {
+            value,
+            spread: Spread::None { no_interval },
+        }
+    }
+
+    /// A number that was counted from all rows.
+    #[must_use]
+    pub fn counted(value: f64) -> Self {
+        Self::without(value, NoInterval::Counted)
+    }
+
+    /// The ends of the interval, if there is one.
+    #[must_use]
+    pub fn ends(&self) -> Option<(f64, f64)> {
+        match self.spread {
+            Spread::Interval { low, high, .. } => Some((low, high)),
+            Spread::None { .. } => None,
+        }
+    }
+
+    /// The same estimate in another unit: everything times `factor`.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        match self.spread {
+            Spread::Interval {
+                low,
+                high,
+                level,
+                method,
+            } => {
+                let (a, b) = (low * factor, high * factor);
+                Self::between(self.value * factor, a.min(b), a.max(b), level, method)
+            }
+            Spread::None { no_interval } => Self::without(self.value * factor, no_interval),
+        }
+    }
+}
