@@ -4,5 +4,6 @@
 //! so the same call gives the same bytes on every machine and with any number of threads.
 
 pub mod estimate;
+pub mod perceived;
 
 pub use estimate::{Estimate, Method, NoInterval, Spread};
