@@ -1,5 +1,9 @@
 //! Where customer data lives: the tables, the import that fills them, the lake that keeps them
 //! and the engine that reads them. It knows nothing about customer value.
 
+pub mod error;
 pub mod import;
 pub mod progress;
+pub mod tables;
+
+pub use error::Error;

@@ -1,0 +1,139 @@
+//! Everything that can go wrong in the lake, in one enum.
+//!
+//! A message says what was wrong, where, and what would be right; it starts lower case and ends
+//! without a full stop, so that callers can put it into a sentence. Fields carry what a program
+//! needs to decide: [`Error::Moved`] asks the caller to check again, [`Error::Busy`] to try
+//! later, everything else to tell the user.
+
+use std::path::PathBuf;
+
+use datafusion::error::DataFusionError;
+
+/// What went wrong in the lake.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no lake where one was to be opened.
+    #[error("{}: no lake here; `worth init` makes one", folder.display())]
+    NoLake {
+        /// Where it was looked for.
+        folder: PathBuf,
+    },
+    /// There is something where a lake was to be made.
+    #[error("{}: there is a lake already", folder.display())]
+    LakeExists {
+        /// Where it was to be made.
+        folder: PathBuf,
+    },
+    /// A file or folder of the lake could not be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The lake's catalog could not be read or written.
+    #[error("{}: {problem}", path.display())]
+    Catalog {
+        /// The catalog's file.
+        path: PathBuf,
+        /// What was wrong with it.
+        problem: String,
+    },
+    /// Another process held the lake's catalog for too long.
+    #[error(
+        "{}: another process has been writing for {waited_seconds} seconds; try again when it is done",
+        path.display()
+    )]
+    Busy {
+        /// The catalog's file.
+        path: PathBuf,
+        /// How long this process waited.
+        waited_seconds: u64,
+    },
+    /// The lake has changed since the snapshot that a transaction checked its rows against.
+    /// The caller checks again on the newest snapshot and commits anew.
+    #[error("the lake moved from snapshot {base} to {newest} meanwhile; check the rows again")]
+    Moved {
+        /// The snapshot the transaction worked on.
+        base: i64,
+        /// The newest snapshot now.
+        newest: i64,
+    },
+    /// There is no such snapshot.
+    #[error("no snapshot {id}; the lake has {oldest} to {newest}")]
+    NoSnapshot {
+        /// The one asked for.
+        id: i64,
+        /// The oldest there is.
+        oldest: i64,
+        /// The newest there is.
+        newest: i64,
+    },
+    /// The lake did not exist at that time.
+    #[error("no snapshot at {at}; the lake's first is of {first}")]
+    NoSnapshotAt {
+        /// The time asked for.
+        at: jiff::Timestamp,
+        /// When the oldest snapshot was taken.
+        first: jiff::Timestamp,
+    },
+    /// A query wanted to change something.
+    #[error("{statement} is not allowed here: queries only read the lake")]
+    ReadOnly {
+        /// What the query was, as SQL names it.
+        statement: String,
+    },
+    /// A row that does not fit its table.
+    #[error("{table}, row {row}, column {column:?}: {problem}")]
+    Row {
+        /// The table.
+        table: String,
+        /// The row, from 1.
+        row: u64,
+        /// The column.
+        column: String,
+        /// What was wrong with it.
+        problem: String,
+    },
+    /// A column that does not fit its table.
+    #[error("{table}, column {column:?}: {problem}")]
+    Column {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// What was wrong with it.
+        problem: String,
+    },
+    /// A time zone that does not exist.
+    #[error("time zone {name:?} is unknown; use a name like \"Asia/Ho_Chi_Minh\"")]
+    TimeZone {
+        /// The name given.
+        name: String,
+    },
+    /// The query engine refused or failed.
+    #[error("{0}")]
+    Engine(#[from] DataFusionError),
+}
+
+impl Error {
+    /// Something that could not be done with a file or folder of the lake.
+    pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Error {
+        let path = path.into();
+        move |source| Error::File { path, source }
+    }
+}
+
+impl From<datafusion::arrow::error::ArrowError> for Error {
+    fn from(source: datafusion::arrow::error::ArrowError) -> Self {
+        Error::Engine(source.into())
+    }
+}
+
+impl From<parquet::errors::ParquetError> for Error {
+    fn from(source: parquet::errors::ParquetError) -> Self {
+        Error::Engine(source.into())
+    }
+}
