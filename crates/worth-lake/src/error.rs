@@ -9,6 +9,8 @@ use std::path::PathBuf;
 
 use datafusion::error::DataFusionError;
 
+use crate::import::source::SourceError;
+
 /// What went wrong in the lake.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -113,6 +115,9 @@ pub enum Error {
         /// The name given.
         name: String,
     },
+    /// A file that was to be imported cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
     /// The query engine refused or failed.
     #[error("{0}")]
     Engine(#[from] DataFusionError),

@@ -125,7 +125,7 @@ const SURVEY_ANSWERS: &[Column] = &[
     may("order_id", Text, "", "Order the answer is about."),
     may("product_id", Text, "", "Product the answer is about."),
     may("category", Text, "", "Product category the answer is about."),
-    must("measure", Text, "", "What is measured: benefit, cost, importance, overall, worth, satisfaction, recommend, repurchase, effort, kano_with, kano_without, price_too_cheap, …"),
+    must("measure", Text, "", "What is measured: benefit, cost, importance, overall, worth, satisfaction, recommend, repurchase, effort, kano_with, kano_without, price_too_cheap and others."),
     may("dimension", Text, "", "Dimension of value the question belongs to (quality, price, time, …)."),
     may("score", Real, "points, `scale_min` to `scale_max`", "The answer as a number."),
     may("scale_min", Real, "points", "Lowest score the scale has."),
