@@ -2,8 +2,21 @@
 //!
 //! No files, no SQL, no clock, no hidden randomness: whatever a result depends on is an argument,
 //! so the same call gives the same bytes on every machine and with any number of threads.
+//!
+//! | module | answers |
+//! |---|---|
+//! | [`lifetime`] | who is still a customer, what will they buy, what are they worth |
+//! | [`perceived`] | what benefits and costs respondents see in brands |
+//! | [`simulate`] | customers drawn from known parameters |
 
+pub mod error;
 pub mod estimate;
+pub mod lifetime;
+mod newton;
+mod parallel;
 pub mod perceived;
+pub mod simulate;
+mod symmetric;
 
-pub use estimate::{Estimate, Method, NoInterval, Spread};
+pub use error::Error;
+pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};

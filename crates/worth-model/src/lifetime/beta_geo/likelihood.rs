@@ -1,0 +1,228 @@
+//! The log-likelihood of BG/NBD with its first and second derivatives.
+//!
+//! For a customer with x repeat purchases, the last at t_x, observed until T (equation 6 of the
+//! paper), with `q = (alpha + T) / (alpha + t_x)`:
+//!
+//! ```text
+//! ln L = sum over j < x of [ ln(r + j) + ln(b + j) - ln(a + b + j) ]      (ratios of gammas)
+//!      - x ln alpha - (r + x) ln((alpha + T) / alpha)                     (still alive)
+//!      + ln(1 + exp(d)),   d = ln a - ln(b + x - 1) + (r + x) ln q        (or left after t_x; x > 0)
+//! ```
+//!
+//! Ratios of gamma functions over whole numbers are products, and summed over customers they need
+//! only how many have more than j purchases: no special functions and nothing that overflows.
+
+use super::super::counted::{Counted, Piece};
+use crate::newton::Evaluation;
+use crate::symmetric::Vector;
+use rayon::prelude::*;
+
+/// Log-likelihood at `[r, alpha, a, b]` and its derivatives with respect to them.
+pub(super) fn evaluate(data: &Counted, parameters: &Vector<4>) -> Evaluation<4> {
+    let mut total = gamma_ratios(data, parameters);
+    let one = |piece: &Piece| {
+        if data.groups[piece.group].frequency == 0.0 {
+            without_repeat(data, piece, parameters)
+        } else {
+            with_repeats(data, piece, parameters)
+        }
+    };
+    let parts: Vec<Evaluation<4>> = if data.pieces.len() < 4 {
+        data.pieces.iter().map(one).collect()
+    } else {
+        data.pieces.par_iter().map(one).collect()
+    };
+    for part in &parts {
+        total.add(part);
+    }
+    total
+}
+
+/// The part that depends on the numbers of purchases alone.
+fn gamma_ratios(data: &Counted, &[r, alpha, a, b]: &Vector<4>) -> Evaluation<4> {
+    let mut sum = Evaluation::ZERO;
+    for (j, &customers) in data.above.iter().enumerate() {
+        let j = j as f64;
+        let (in_r, in_b, in_ab) = (1.0 / (r + j), 1.0 / (b + j), 1.0 / (a + b + j));
+        sum.value += customers * ((r + j).ln() - (a * in_b).ln_1p());
+        sum.gradient[0] += customers * in_r;
+        sum.gradient[2] -= customers * in_ab;
+        sum.gradient[3] += customers * (in_b - in_ab);
+        sum.hessian[0][0] -= customers * in_r * in_r;
+        sum.hessian[2][2] += customers * in_ab * in_ab;
+        sum.hessian[2][3] += customers * in_ab * in_ab;
+        sum.hessian[3][3] += customers * (in_ab * in_ab - in_b * in_b);
+    }
+    sum.hessian[3][2] = sum.hessian[2][3];
+    sum.value -= data.purchases * alpha.ln();
+    sum.gradient[1] -= data.purchases / alpha;
+    sum.hessian[1][1] += data.purchases / (alpha * alpha);
+    sum
+}
+
+/// Customers who never came back: alive for certain, as far as the model can tell.
+fn without_repeat(data: &Counted, piece: &Piece, &[r, alpha, _, _]: &Vector<4>) -> Evaluation<4> {
+    let mut alive = Alive::default();
+    for row in piece.rows.clone() {
+        alive.add(data.weight_of(row), data.age[row], alpha);
+    }
+    let mut sum = Evaluation::ZERO;
+    alive.put(r, &mut sum);
+    sum
+}
+
+/// Customers with the same number of repeat purchases.
+fn with_repeats(data: &Counted, piece: &Piece, &[r, alpha, a, b]: &Vector<4>) -> Evaluation<4> {
+    let x = data.groups[piece.group].frequency;
+    let exponent = r + x;
+    let in_b = 1.0 / (b + x - 1.0);
+    let base = (a * in_b).ln();
+    let mut alive = Alive::default();
+    let (mut left, mut log_one_plus) = (0.0, 0.0);
+    let (mut left_q, mut left_e, mut left_ee) = (0.0, 0.0, 0.0);
+    let (mut v, mut v_q, mut v_e, mut v_qq, mut v_qe, mut v_ee) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    for row in piece.rows.clone() {
+        let weight = data.weight_of(row);
+        let in_age = alive.add(weight, data.age[row], alpha);
+        let in_recency = 1.0 / (alpha + data.recency[row]);
+        let log_q = ((alpha + data.age[row]) * in_recency).ln();
+        let d = base + exponent * log_q;
+        let small = (-d.abs()).exp();
+        let share = if d >= 0.0 { 1.0 } else { small } / (1.0 + small);
+        // The derivative of ln q with respect to alpha.
+        let e = in_age - in_recency;
+        let weighted = weight * share;
+        log_one_plus += weight * (d.max(0.0) + (1.0 + small).ln());
+        left += weighted;
+        left_q += weighted * log_q;
+        left_e += weighted * e;
+        left_ee -= weighted * e * (in_age + in_recency);
+        let spread = weighted * (1.0 - share);
+        v += spread;
+        v_q += spread * log_q;
+        v_e += spread * e;
+        v_qq += spread * log_q * log_q;
+        v_qe += spread * log_q * e;
+        v_ee += spread * e * e;
+    }
+    let mut sum = Evaluation::ZERO;
+    alive.put(exponent, &mut sum);
+    let in_a = 1.0 / a;
+    sum.value += log_one_plus;
+    sum.gradient[0] += left_q;
+    sum.gradient[1] += exponent * left_e;
+    sum.gradient[2] += left * in_a;
+    sum.gradient[3] -= left * in_b;
+    let upper = [
+        (0, 0, v_qq),
+        (0, 1, left_e + exponent * v_qe),
+        (0, 2, v_q * in_a),
+        (0, 3, -v_q * in_b),
+        (1, 1, exponent * (left_ee + exponent * v_ee)),
+        (1, 2, exponent * v_e * in_a),
+        (1, 3, -exponent * v_e * in_b),
+        (2, 2, (v - left) * in_a * in_a),
+        (2, 3, -v * in_a * in_b),
+        (3, 3, (v + left) * in_b * in_b),
+    ];
+    for (i, j, value) in upper {
+        sum.hessian[i][j] += value;
+        if i != j {
+            sum.hessian[j][i] += value;
+        }
+    }
+    sum
+}
+
+/// Sums for `-(r + x) ln((alpha + T) / alpha)`.
+#[derive(Default)]
+struct Alive {
+    log: f64,
+    slope: f64,
+    bend: f64,
+}
+
+impl Alive {
+    /// Adds a row and returns `1 / (alpha + T)`.
+    fn add(&mut self, weight: f64, age: f64, alpha: f64) -> f64 {
+        let in_age = 1.0 / (alpha + age);
+        // 1/alpha - 1/(alpha + T), without taking a difference.
+        let slope = age * in_age / alpha;
+        self.log += weight * ((alpha + age) / alpha).ln();
+        self.slope += weight * slope;
+        self.bend += weight * slope * (1.0 / alpha + in_age);
+        in_age
+    }
+
+    fn put(&self, exponent: f64, sum: &mut Evaluation<4>) {
+        sum.value -= exponent * self.log;
+        sum.gradient[0] -= self.log;
+        sum.gradient[1] += exponent * self.slope;
+        sum.hessian[0][1] += self.slope;
+        sum.hessian[1][0] += self.slope;
+        sum.hessian[1][1] -= exponent * self.bend;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lifetime::Histories;
+
+    fn data() -> Counted {
+        let histories = Histories {
+            frequency: &[0.0, 1.0, 2.0, 7.0, 3.0],
+            recency: &[0.0, 3.0, 30.43, 38.0, 0.5],
+            age: &[30.0, 39.0, 38.86, 38.5, 39.0],
+            weight: Some(&[3.0, 2.0, 1.0, 1.0, 1.0]),
+        };
+        Counted::new(&histories.check().expect("valid"), 1.0)
+    }
+
+    #[test]
+    fn derivatives_agree_with_differences() {
+        let data = data();
+        let at = [0.6, 4.0, 0.8, 2.4];
+        let exact = evaluate(&data, &at);
+        for i in 0..4 {
+            let step = 1e-5 * at[i];
+            let moved = |sign: f64| {
+                let mut point = at;
+                point[i] += sign * step;
+                evaluate(&data, &point)
+            };
+            let (up, down) = (moved(1.0), moved(-1.0));
+            let slope = (up.value - down.value) / (2.0 * step);
+            assert!((slope - exact.gradient[i]).abs() < 1e-6 * (1.0 + slope.abs()));
+            for j in 0..4 {
+                let bend = (up.gradient[j] - down.gradient[j]) / (2.0 * step);
+                let difference = (bend - exact.hessian[j][i]).abs();
+                assert!(
+                    difference < 1e-6 * (1.0 + bend.abs()),
+                    "{i} {j}: {difference}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn one_customer_as_in_the_paper() {
+        // ln L written out with gamma functions, equation 6.
+        use statrs::function::gamma::ln_gamma;
+        let (r, alpha, a, b) = (0.243, 4.414, 0.793, 2.426);
+        let (x, t_x, age) = (2.0, 30.43, 38.86);
+        let histories = Histories {
+            frequency: &[x],
+            recency: &[t_x],
+            age: &[age],
+            weight: None,
+        };
+        let counted = Counted::new(&histories.check().expect("valid"), 1.0);
+        let first = ln_gamma(r + x) - ln_gamma(r) + r * f64::ln(alpha);
+        let second = ln_gamma(a + b) + ln_gamma(b + x) - ln_gamma(b) - ln_gamma(a + b + x);
+        let alive = (alpha + age).powf(-(r + x));
+        let gone = a / (b + x - 1.0) * (alpha + t_x).powf(-(r + x));
+        let written_out = first + second + (alive + gone).ln();
+        assert!((evaluate(&counted, &[r, alpha, a, b]).value - written_out).abs() < 1e-12);
+    }
+}

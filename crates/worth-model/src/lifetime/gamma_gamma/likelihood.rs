@@ -1,0 +1,184 @@
+//! The log-likelihood of Gamma-Gamma with its first and second derivatives.
+//!
+//! With s = m x, the total of a customer:
+//!
+//! ```text
+//! ln L = -ln B(px, q) - ln m - q ln((gamma + s)/gamma) - p x ln((gamma + s)/s)
+//! ```
+//!
+//! Everything with gamma functions depends on x alone: once per number of purchases, not per row.
+
+use rayon::prelude::*;
+use statrs::function::gamma::{digamma, ln_gamma};
+
+use super::CheckedSpends;
+use crate::newton::Evaluation;
+use crate::parallel::chunks;
+use crate::symmetric::Vector;
+
+/// Customers with the same number of purchases.
+pub(super) struct Group {
+    pub(super) purchases: f64,
+    pub(super) customers: f64,
+    /// Sum of the logarithms of totals, and of means.
+    log_total: f64,
+    log_mean: f64,
+    /// Total amount of each row, in rescaled money.
+    pub(super) total: Vec<f64>,
+    /// Absent when every row stands for one customer.
+    weight: Option<Vec<f64>>,
+}
+
+impl Group {
+    pub(super) fn weight_of(&self, row: usize) -> f64 {
+        self.weight.as_ref().map_or(1.0, |weight| weight[row])
+    }
+}
+
+/// Rows with purchases, grouped by their number, with money divided by `unit`.
+pub(super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
+    let columns = spends.rows();
+    let mut order: Vec<usize> = (0..spends.len())
+        .filter(|&row| columns.purchases[row] > 0.0 && spends.weight_of(row) > 0.0)
+        .collect();
+    order.sort_by_key(|&row| columns.purchases[row] as u64);
+    order
+        .chunk_by(|&left, &right| columns.purchases[left] == columns.purchases[right])
+        .map(|rows| {
+            let purchases = columns.purchases[rows[0]];
+            let mean = |row: usize| columns.mean[row] / unit;
+            let weighed = |value: &dyn Fn(usize) -> f64| -> f64 {
+                rows.iter()
+                    .map(|&row| spends.weight_of(row) * value(row))
+                    .sum()
+            };
+            Group {
+                purchases,
+                customers: weighed(&|_| 1.0),
+                log_total: weighed(&|row| (mean(row) * purchases).ln()),
+                log_mean: weighed(&|row| mean(row).ln()),
+                total: rows.iter().map(|&row| mean(row) * purchases).collect(),
+                weight: rows
+                    .iter()
+                    .any(|&row| spends.weight_of(row) != 1.0)
+                    .then(|| rows.iter().map(|&row| spends.weight_of(row)).collect()),
+            }
+        })
+        .collect()
+}
+
+/// Log-likelihood at `[p, q, gamma]` and its derivatives with respect to them.
+pub(super) fn evaluate(groups: &[Group], parameters: &Vector<3>) -> Evaluation<3> {
+    let parts: Vec<Evaluation<3>> = groups
+        .par_iter()
+        .map(|group| of_group(group, parameters))
+        .collect();
+    let mut total = Evaluation::ZERO;
+    for part in &parts {
+        total.add(part);
+    }
+    total
+}
+
+fn of_group(group: &Group, &[p, q, gamma]: &Vector<3>) -> Evaluation<3> {
+    let x = group.purchases;
+    let n = group.customers;
+    // Sums of ln((gamma + s)/gamma), 1/(gamma + s) and its square.
+    let parts = chunks(group.total.len(), |range| {
+        let mut sums = [0.0; 3];
+        for row in range {
+            let weight = group.weight_of(row);
+            let total = group.total[row];
+            let inverse = 1.0 / (gamma + total);
+            sums[0] += weight * ((gamma + total) / gamma).ln();
+            sums[1] += weight * inverse;
+            sums[2] += weight * inverse * inverse;
+        }
+        sums
+    });
+    let mut sums = [0.0; 3];
+    for part in parts {
+        for k in 0..3 {
+            sums[k] += part[k];
+        }
+    }
+    let [log_gamma_side, inverse, inverse_square] = sums;
+    let log_total_side = log_gamma_side + n * gamma.ln() - group.log_total;
+    let px = p * x;
+    let (at_px, at_q, at_sum) = (trigamma(px), trigamma(q), trigamma(px + q));
+    let log_beta = ln_gamma(px) + ln_gamma(q) - ln_gamma(px + q);
+    let pg = -x * inverse;
+    // s / (gamma (gamma + s)) = 1/gamma - 1/(gamma + s)
+    let qg = n / gamma - inverse;
+    let pq = n * x * at_sum;
+    Evaluation {
+        value: -n * log_beta - group.log_mean - q * log_gamma_side - px * log_total_side,
+        gradient: [
+            n * x * (digamma(px + q) - digamma(px)) - x * log_total_side,
+            n * (digamma(px + q) - digamma(q)) - log_gamma_side,
+            q * qg - px * inverse,
+        ],
+        hessian: [
+            [n * x * x * (at_sum - at_px), pq, pg],
+            [pq, n * (at_sum - at_q), qg],
+            [
+                pg,
+                qg,
+                q * (inverse_square - n / (gamma * gamma)) + px * inverse_square,
+            ],
+        ],
+    }
+}
+
+/// The derivative of the digamma function: recurrence up to 12, then the asymptotic series
+/// (Abramowitz and Stegun 6.4.12).
+fn trigamma(x: f64) -> f64 {
+    let mut x = x;
+    let mut sum = 0.0;
+    while x < 12.0 {
+        sum += 1.0 / (x * x);
+        x += 1.0;
+    }
+    let inverse = 1.0 / x;
+    let square = inverse * inverse;
+    let series = 1.0 / 6.0 + square * (-1.0 / 30.0 + square * (1.0 / 42.0 - square / 30.0));
+    sum + inverse * (1.0 + inverse * (0.5 + inverse * series))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lifetime::Spends;
+
+    #[test]
+    fn trigamma_at_one_is_pi_squared_over_six() {
+        assert!((trigamma(1.0) - std::f64::consts::PI.powi(2) / 6.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn derivatives_agree_with_differences() {
+        let spends = Spends {
+            purchases: &[1.0, 2.0, 2.0, 7.0, 0.0],
+            mean: &[20.0, 22.35, 90.0, 31.0, 0.0],
+            weight: Some(&[2.0, 1.0, 1.0, 1.0, 5.0]),
+        };
+        let groups = grouped(&spends.check().expect("valid"), 1.0);
+        let at = [6.2, 3.7, 15.4];
+        let exact = evaluate(&groups, &at);
+        for i in 0..3 {
+            let step = 1e-5 * at[i];
+            let moved = |sign: f64| {
+                let mut point = at;
+                point[i] += sign * step;
+                evaluate(&groups, &point)
+            };
+            let (up, down) = (moved(1.0), moved(-1.0));
+            let slope = (up.value - down.value) / (2.0 * step);
+            assert!((slope - exact.gradient[i]).abs() < 1e-6 * (1.0 + slope.abs()));
+            for j in 0..3 {
+                let bend = (up.gradient[j] - down.gradient[j]) / (2.0 * step);
+                assert!((bend - exact.hessian[j][i]).abs() < 1e-6 * (1.0 + bend.abs()));
+            }
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! Whether data look like a fitted model: customers counted in cells against what it expects.
+//!
+//! The plain chi-square statistic is wrong here: parameters were fitted to the same customers, and
+//! customers differ in age. With d the differences per cell (one cell left out), V the covariance
+//! of the counts, C the derivatives of the expected counts and S the covariance of the parameters,
+//!
+//! ```text
+//! d' (V - C S C')^-1 d
+//! ```
+//!
+//! is chi-square with as many degrees of freedom as there are cells less one (Andrews 1988,
+//! Chi-Square Diagnostic Tests for Econometric Models, Journal of Econometrics 37; for equal
+//! customers the Rao-Robson-Nikulin statistic). With very many customers any model is rejected, so
+//! one that puts nearly everybody in the right cell passes whatever the statistic.
+
+use statrs::distribution::{ChiSquared, ContinuousCDF};
+
+use super::beta_geo::BetaGeoParameters;
+use super::counted::Counted;
+use super::diagnosis::{Cell, Goodness};
+use crate::parallel::chunks;
+use crate::symmetric::Matrix;
+
+/// A distance this improbable is not put down to chance.
+const IMPROBABLE: f64 = 0.005;
+/// This share of customers in the wrong cell does not matter.
+const NEGLIGIBLE_SHARE: f64 = 0.005;
+/// Cells expected to hold fewer customers are put together.
+const SMALLEST_CELL: f64 = 5.0;
+/// What is left of a cell's variance after fitting, below which it says nothing of its own.
+const LEFT: f64 = 1e-3;
+/// Step in the logarithm of a parameter for derivatives.
+const STEP: f64 = 1e-4;
+/// With more distinct rows than this, ages are put together …
+const EXACT_ROWS: usize = 20_000;
+/// … in this many classes of `age / (alpha + age)`, each at its mean age.
+const AGE_CLASSES: usize = 1024;
+
+/// Cells 0 … 6 repeat purchases; 7 and more is what is left.
+const COUNTS: usize = 7;
+/// Cells one to three repeat purchases by the quarter of the last; all else is what is left.
+const QUARTERS: usize = 12;
+
+/// Expected customers per cell (all but the last) with their covariance and derivatives.
+pub(crate) struct Expected<const P: usize> {
+    pub(crate) customers: f64,
+    pub(crate) mean: Vec<f64>,
+    /// Sum over customers of `p p'`.
+    pub(crate) products: Vec<Vec<f64>>,
+    /// Derivatives of `mean` with respect to the logarithms of the parameters.
+    pub(crate) slope: Vec<[f64; P]>,
+}
+
+/// Goodness by number of repeat purchases, and by the time of the last.
+pub(crate) fn of_purchases(
+    data: &Counted,
+    parameters: &BetaGeoParameters,
+    log_covariance: &Matrix<4>,
+) -> (Goodness, Goodness) {
+    let ages = age_classes(data, parameters.alpha);
+    let by_count = expected(&ages, parameters, COUNTS, |parameters, age, cells| {
+        parameters.probabilities_of(age, cells);
+    });
+    let by_quarter = expected(&ages, parameters, QUARTERS, quarters);
+    let (mut counts, mut quarters) = (vec![0.0; COUNTS], vec![0.0; QUARTERS]);
+    for piece in &data.pieces {
+        let x = data.groups[piece.group].frequency as usize;
+        for row in piece.rows.clone() {
+            let weight = data.weight_of(row);
+            if x < COUNTS {
+                counts[x] += weight;
+            }
+            if (1..=3).contains(&x) {
+                let quarter = (4.0 * data.recency[row] / data.age[row])
+                    .ceil()
+                    .clamp(1.0, 4.0);
+                quarters[(x - 1) * 4 + quarter as usize - 1] += weight;
+            }
+        }
+    }
+    let count_labels = (0..COUNTS)
+        .map(|x| x.to_string())
+        .chain([format!("{COUNTS}+")]);
+    let quarter_labels = (1..=3)
+        .flat_map(|x| (1..=4).map(move |quarter| format!("{x}:{quarter}")))
+        .chain(["other".to_owned()]);
+    (
+        judge(count_labels.collect(), &counts, &by_count, log_covariance),
+        judge(
+            quarter_labels.collect(),
+            &quarters,
+            &by_quarter,
+            log_covariance,
+        ),
+    )
+}
+
+/// Probabilities of one to three repeat purchases within `age`, the last in each quarter of it.
+///
+/// Alive: purchases are spread evenly, so the last of n is before s with probability (s/age)^n.
+/// Gone: the n-th purchase came before s, and the customer left right after it.
+fn quarters(parameters: &BetaGeoParameters, age: f64, cells: &mut [f64]) {
+    let BetaGeoParameters { r, alpha, a, b } = *parameters;
+    cells.fill(0.0);
+    if age <= 0.0 {
+        return;
+    }
+    // Probabilities of fewer than 1, 2, 3 purchases by the end of each quarter if nobody left.
+    let fewer: [[f64; 3]; 4] = std::array::from_fn(|quarter| {
+        let until = age * (quarter as f64 + 1.0) / 4.0;
+        let share = until / (alpha + until);
+        let mut mass = (-r * (until / alpha).ln_1p()).exp();
+        let mut sum = 0.0;
+        std::array::from_fn(|n| {
+            sum += mass;
+            mass *= (r + n as f64) / (n as f64 + 1.0) * share;
+            sum
+        })
+    });
+    let share = age / (alpha + age);
+    let mut mass = (-r * (age / alpha).ln_1p()).exp();
+    let mut stays = 1.0;
+    for n in 1..=3 {
+        let before = (n - 1) as f64;
+        mass *= (r + before) / n as f64 * share;
+        let leaves = stays * a / (a + b + before);
+        stays *= (b + before) / (a + b + before);
+        let mut earlier = 0.0;
+        for quarter in 0..4 {
+            let part = (quarter as f64 + 1.0) / 4.0;
+            let until =
+                stays * mass * part.powi(n) + leaves * (1.0 - fewer[quarter][n as usize - 1]);
+            cells[(n as usize - 1) * 4 + quarter] = until - earlier;
+            earlier = until;
+        }
+    }
+}
+
+/// Ages with the number of customers of each, put together where there are very many.
+fn age_classes(data: &Counted, alpha: f64) -> Vec<(f64, f64)> {
+    if data.len() <= EXACT_ROWS {
+        return (0..data.len())
+            .map(|row| (data.age[row], data.weight_of(row)))
+            .collect();
+    }
+    let mut classes = vec![(0.0, 0.0); AGE_CLASSES];
+    for row in 0..data.len() {
+        let share = data.age[row] / (alpha + data.age[row]);
+        let class = &mut classes[((share * AGE_CLASSES as f64) as usize).min(AGE_CLASSES - 1)];
+        let weight = data.weight_of(row);
+        class.0 += weight * data.age[row];
+        class.1 += weight;
+    }
+    classes
+        .into_iter()
+        .filter(|(_, customers)| *customers > 0.0)
+        .map(|(total, customers)| (total / customers, customers))
+        .collect()
+}
+
+fn expected(
+    ages: &[(f64, f64)],
+    parameters: &BetaGeoParameters,
+    cells: usize,
+    probabilities: impl Fn(&BetaGeoParameters, f64, &mut [f64]) + Sync,
+) -> Expected<4> {
+    let at = parameters.logarithms();
+    let moved: Vec<BetaGeoParameters> = (0..8)
+        .map(|direction| {
+            let mut point = at;
+            point[direction / 2] += if direction % 2 == 0 { STEP } else { -STEP };
+            BetaGeoParameters::from_logarithms(&point)
+        })
+        .collect();
+    let parts = chunks(ages.len(), |range| {
+        let mut sum = Expected::empty(cells);
+        let mut p = vec![0.0; cells];
+        for &(age, customers) in &ages[range] {
+            probabilities(parameters, age, &mut p);
+            sum.add_cells(&p, customers);
+            for (direction, parameters) in moved.iter().enumerate() {
+                probabilities(parameters, age, &mut p);
+                let factor = if direction % 2 == 0 {
+                    customers
+                } else {
+                    -customers
+                } / (2.0 * STEP);
+                for (slope, p) in sum.slope.iter_mut().zip(&p) {
+                    slope[direction / 2] += factor * p;
+                }
+            }
+        }
+        sum
+    });
+    let mut total = Expected::empty(cells);
+    for part in parts {
+        total.add(&part);
+    }
+    total
+}
+
+impl<const P: usize> Expected<P> {
+    pub(crate) fn empty(cells: usize) -> Self {
+        Self {
+            customers: 0.0,
+            mean: vec![0.0; cells],
+            products: vec![vec![0.0; cells]; cells],
+            slope: vec![[0.0; P]; cells],
+        }
+    }
+
+    /// Adds `customers` who are in the cells with probabilities `p`.
+    pub(crate) fn add_cells(&mut self, p: &[f64], customers: f64) {
+        self.customers += customers;
+        for i in 0..p.len() {
+            self.mean[i] += customers * p[i];
+            for j in 0..p.len() {
+                self.products[i][j] += customers * p[i] * p[j];
+            }
+        }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.customers += other.customers;
+        for i in 0..self.mean.len() {
+            self.mean[i] += other.mean[i];
+            for j in 0..self.mean.len() {
+                self.products[i][j] += other.products[i][j];
+            }
+            for k in 0..P {
+                self.slope[i][k] += other.slope[i][k];
+            }
+        }
+    }
+
+    /// Covariance of the differences between actual and expected customers of two cells, after
+    /// fitting.
+    fn covariance(&self, i: usize, j: usize, log_covariance: &Matrix<P>) -> f64 {
+        let mut result = if i == j { self.mean[i] } else { 0.0 } - self.products[i][j];
+        for k in 0..P {
+            for l in 0..P {
+                result -= self.slope[i][k] * log_covariance[k][l] * self.slope[j][l];
+            }
+        }
+        result
+    }
+}
+
+/// Compares actual with expected customers; the last label is that of all other customers.
+pub(crate) fn judge<const P: usize>(
+    labels: Vec<String>,
+    actual: &[f64],
+    expected: &Expected<P>,
+    log_covariance: &Matrix<P>,
+) -> Goodness {
+    let rest = |cells: &[f64]| (expected.customers - cells.iter().sum::<f64>()).max(0.0);
+    let cells: Vec<Cell> = labels
+        .into_iter()
+        .zip(actual.iter().copied().chain([rest(actual)]))
+        .zip(expected.mean.iter().copied().chain([rest(&expected.mean)]))
+        .map(|((label, actual), expected)| Cell {
+            label,
+            actual,
+            expected,
+        })
+        .collect();
+    // Small cells join the rest; so do the smallest of the others until the rest is large enough.
+    let mut used: Vec<usize> = (0..actual.len())
+        .filter(|&cell| expected.mean[cell] >= SMALLEST_CELL)
+        .collect();
+    let in_use = |used: &[usize]| used.iter().map(|&cell| expected.mean[cell]).sum::<f64>();
+    while !used.is_empty() && expected.customers - in_use(&used) < SMALLEST_CELL {
+        let smallest = (0..used.len())
+            .min_by(|&i, &j| expected.mean[used[i]].total_cmp(&expected.mean[used[j]]))
+            .expect("there is at least one cell");
+        used.remove(smallest);
+    }
+    let (statistic, degrees_of_freedom) = distance(&used, actual, expected, log_covariance);
+    let p_value = ChiSquared::new(degrees_of_freedom).map_or(1.0, |law| law.sf(statistic));
+    let misplaced: f64 = cells
+        .iter()
+        .map(|cell| (cell.actual - cell.expected).abs())
+        .sum();
+    let misplaced_share = misplaced / (2.0 * expected.customers.max(1.0));
+    Goodness {
+        cells,
+        statistic,
+        degrees_of_freedom,
+        p_value,
+        misplaced_share,
+        fits: p_value >= IMPROBABLE || misplaced_share <= NEGLIGIBLE_SHARE,
+    }
+}
+
+/// `d' M^-1 d` by elimination, leaving out cells about which the others say all.
+fn distance<const P: usize>(
+    used: &[usize],
+    actual: &[f64],
+    expected: &Expected<P>,
+    log_covariance: &Matrix<P>,
+) -> (f64, f64) {
+    let size = used.len();
+    let mut matrix: Vec<Vec<f64>> = used
+        .iter()
+        .map(|&i| {
+            used.iter()
+                .map(|&j| expected.covariance(i, j, log_covariance))
+                .collect()
+        })
+        .collect();
+    let mut difference: Vec<f64> = used
+        .iter()
+        .map(|&cell| actual[cell] - expected.mean[cell])
+        .collect();
+    let (mut statistic, mut degrees) = (0.0, 0.0);
+    for pivot in 0..size {
+        let left = matrix[pivot][pivot];
+        if left <= LEFT * expected.mean[used[pivot]] {
+            continue;
+        }
+        statistic += difference[pivot] * difference[pivot] / left;
+        degrees += 1.0;
+        for row in pivot + 1..size {
+            let factor = matrix[row][pivot] / left;
+            difference[row] -= factor * difference[pivot];
+            for column in pivot + 1..size {
+                matrix[row][column] -= factor * matrix[pivot][column];
+            }
+        }
+    }
+    (statistic, degrees)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quarters_add_up_to_the_probability_of_the_count() {
+        let parameters = BetaGeoParameters {
+            r: 0.243,
+            alpha: 4.414,
+            a: 0.793,
+            b: 2.426,
+        };
+        let mut cells = [0.0; QUARTERS];
+        quarters(&parameters, 38.0, &mut cells);
+        for n in 1..=3 {
+            let sum: f64 = cells[(n - 1) * 4..n * 4].iter().sum();
+            assert!((sum - parameters.probability_of(n as u32, 38.0)).abs() < 1e-12);
+        }
+    }
+}

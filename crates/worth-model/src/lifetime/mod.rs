@@ -1,0 +1,49 @@
+//! Lifetime: who is still a customer, what will they buy, what are they worth.
+//!
+//! For businesses whose customers come and go without notice. Each customer is three numbers
+//! ([`Histories`]); [`BetaGeo`] learns from all of them how often customers buy and when they
+//! leave, [`GammaGamma`] how much they spend per purchase. Fitted models predict for single
+//! customers and for totals, each with an interval.
+//!
+//! ```
+//! use worth_model::lifetime::{BetaGeo, BetaGeoParameters, Histories};
+//! use worth_model::simulate;
+//!
+//! // Two thousand customers of a year, drawn from known parameters.
+//! let truth = BetaGeoParameters { r: 0.8, alpha: 60.0, a: 0.9, b: 3.0 };
+//! let ages = vec![365.0; 2000];
+//! let data = simulate::columns(&simulate::customers(&truth, None, &ages, 1)?, &ages);
+//!
+//! let histories = Histories {
+//!     frequency: &data.frequency,
+//!     recency: &data.recency,
+//!     age: &data.age,
+//!     weight: None,
+//! }
+//! .check()?;
+//! let fitted = BetaGeo::default().fit(&histories)?;
+//! assert!(fitted.diagnosis.is_sound());
+//! let alive = fitted.probability_alive(&histories);
+//! assert!(alive.value.iter().all(|p| (0.0..=1.0).contains(p)));
+//! # Ok::<(), worth_model::Error>(())
+//! ```
+
+mod beta_geo;
+mod counted;
+mod curve;
+mod diagnosis;
+mod gamma_gamma;
+mod goodness;
+mod histories;
+mod horizon;
+mod predicted;
+
+pub use beta_geo::{BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo};
+pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
+pub use gamma_gamma::{
+    CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,
+    Independence, Spends,
+};
+pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
+pub use horizon::Horizon;
+pub use predicted::Predicted;

@@ -1,0 +1,81 @@
+//! Predictions for many customers, with their intervals: one column each, as in a table.
+
+use crate::estimate::{Estimate, Method};
+use statrs::distribution::{ContinuousCDF, Normal};
+
+/// One number per customer with its interval, in the order of the input rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Predicted {
+    /// The best single number.
+    pub value: Vec<f64>,
+    /// Lower ends of the intervals.
+    pub low: Vec<f64>,
+    /// Upper ends of the intervals.
+    pub high: Vec<f64>,
+    /// Probability that an interval is meant to hold, 0..1.
+    pub level: f64,
+    /// What made the intervals. [`Method::Delta`]: they cover what is not known of the
+    /// parameters, not the chance in what a single customer does.
+    pub method: Method,
+}
+
+impl Predicted {
+    /// The number of one customer as an estimate.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such row.
+    #[must_use]
+    pub fn estimate(&self, row: usize) -> Estimate {
+        Estimate::between(
+            self.value[row],
+            self.low[row],
+            self.high[row],
+            self.level,
+            self.method,
+        )
+    }
+
+    /// From parts in the order of the rows, each `(value, low, high)`.
+    pub(crate) fn from_parts(parts: Vec<Vec<[f64; 3]>>, level: f64) -> Self {
+        let rows = parts.iter().map(Vec::len).sum();
+        let mut result = Self {
+            value: Vec::with_capacity(rows),
+            low: Vec::with_capacity(rows),
+            high: Vec::with_capacity(rows),
+            level,
+            method: Method::Delta,
+        };
+        for [value, low, high] in parts.into_iter().flatten() {
+            result.value.push(value);
+            result.low.push(low);
+            result.high.push(high);
+        }
+        result
+    }
+}
+
+/// How many standard errors an interval reaches to either side: 1.645 for a level of 0.9.
+pub(crate) fn reach(level: f64) -> f64 {
+    Normal::standard().inverse_cdf(0.5 + level / 2.0)
+}
+
+/// `[value, low, high]` of a positive number whose logarithm has this standard error.
+pub(crate) fn around_positive(value: f64, log_error: f64, reach: f64) -> [f64; 3] {
+    // A factor beyond e^300 says "unknown" just as well and stays finite in products.
+    let factor = (reach * log_error).min(300.0).exp();
+    if value <= 0.0 || !factor.is_finite() {
+        return [value.max(0.0); 3];
+    }
+    [value, value / factor, (value * factor).min(f64::MAX)]
+}
+
+/// `[value, low, high]` of a probability `1 / (1 + exp(d))` where d has this standard error.
+pub(crate) fn around_probability(d: f64, error: f64, reach: f64) -> [f64; 3] {
+    let probability = |d: f64| 1.0 / (1.0 + d.exp());
+    [
+        probability(d),
+        probability(d + reach * error),
+        probability(d - reach * error),
+    ]
+}

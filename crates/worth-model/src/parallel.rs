@@ -1,0 +1,33 @@
+//! Sums and maps over many rows whose result does not depend on the number of threads.
+//!
+//! Rows are cut into chunks of a fixed size, chunks are worked on in parallel, and their results
+//! are put together in the order of the chunks: floating-point addition is not associative, a
+//! fixed order of additions makes it repeatable.
+
+use rayon::prelude::*;
+
+/// Rows per chunk.
+pub(crate) const CHUNK: usize = 4096;
+
+/// Calls `work` on each range of at most [`CHUNK`] rows and returns the results in order.
+pub(crate) fn chunks<T: Send>(
+    rows: usize,
+    work: impl Fn(std::ops::Range<usize>) -> T + Sync,
+) -> Vec<T> {
+    let count = rows.div_ceil(CHUNK);
+    let range = |index: usize| index * CHUNK..((index + 1) * CHUNK).min(rows);
+    if count <= 1 {
+        return (0..count).map(|index| work(range(index))).collect();
+    }
+    (0..count)
+        .into_par_iter()
+        .map(|index| work(range(index)))
+        .collect()
+}
+
+/// Sum of `value` over all rows.
+pub(crate) fn sum(rows: usize, value: impl Fn(usize) -> f64 + Sync) -> f64 {
+    chunks(rows, |range| range.map(&value).sum::<f64>())
+        .into_iter()
+        .sum()
+}
