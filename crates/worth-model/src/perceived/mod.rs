@@ -30,6 +30,7 @@ mod tests;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, require};
 use crate::estimate::{Estimate, NoInterval};
 use measure::{Sums, Values};
 use resampled::Resampled;
@@ -81,32 +82,6 @@ pub struct Survey {
     pub scores: Vec<f64>,
     /// Importance on any scale with a true zero: respondents × dimensions.
     pub importance: Vec<f64>,
-}
-
-/// Why a survey cannot be measured as asked: mistakes of the program that calls, not of the data.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SpecError {
-    /// A brand number that does not exist.
-    #[error("brand {brand} is not one of the {brands} brands")]
-    NoSuchBrand {
-        /// The number.
-        brand: usize,
-        /// How many there are.
-        brands: usize,
-    },
-    /// A slice whose length does not fit the others.
-    #[error("{field} has {found} numbers, {expected} expected")]
-    Length {
-        /// Which slice.
-        field: &'static str,
-        /// Its length.
-        found: usize,
-        /// What it should be.
-        expected: usize,
-    },
-    /// A level outside 0..1.
-    #[error("the level of intervals must be between 0 and 1")]
-    Level,
 }
 
 /// What the survey says.
@@ -306,7 +281,7 @@ impl Spec {
     ///
     /// # Errors
     /// When brand numbers or lengths do not fit together.
-    pub fn fit(&self, survey: &Survey) -> Result<Fitted, SpecError> {
+    pub fn fit(&self, survey: &Survey) -> Result<Fitted, Error> {
         self.check(survey)?;
         let sums = Sums::of_all(self, survey);
         let values = Values::from_sums(self, &sums);
@@ -357,27 +332,21 @@ impl Spec {
         })
     }
 
-    fn check(&self, survey: &Survey) -> Result<(), SpecError> {
-        if let Some(&brand) = self
-            .competitors
-            .iter()
-            .chain([&self.own])
-            .find(|&&brand| brand >= self.brands)
+    fn check(&self, survey: &Survey) -> Result<(), Error> {
+        for (field, brand) in std::iter::once(("own", self.own))
+            .chain(self.competitors.iter().map(|&brand| ("competitors", brand)))
         {
-            return Err(SpecError::NoSuchBrand {
-                brand,
-                brands: self.brands,
-            });
+            let expected = "a number below that of brands";
+            require(brand < self.brands, field, brand as f64, expected)?;
         }
-        if !(self.level > 0.0 && self.level < 1.0) {
-            return Err(SpecError::Level);
-        }
+        let is_share = self.level > 0.0 && self.level < 1.0;
+        require(is_share, "level", self.level, "between 0 and 1")?;
         let respondents = survey.weights.len();
         let length = |field, found, expected| {
             if found == expected {
                 Ok(())
             } else {
-                Err(SpecError::Length {
+                Err(Error::Length {
                     field,
                     found,
                     expected,

@@ -220,17 +220,20 @@ fn a_respondent_is_measured_with_the_weights_of_all() {
 fn mistakes_of_the_caller_are_named() {
     let mut wrong = spec(1);
     wrong.competitors = vec![1];
+    let error = wrong
+        .fit(&Survey::default())
+        .expect_err("there is no such brand");
     assert_eq!(
-        wrong.fit(&Survey::default()),
-        Err(SpecError::NoSuchBrand {
-            brand: 1,
-            brands: 1
-        })
+        error.to_string(),
+        "competitors is 1: a number below that of brands"
     );
     let mut short = by_hand();
     short.importance.pop();
     let error = spec(2).fit(&short).expect_err("one number is missing");
-    assert_eq!(error.to_string(), "importance has 7 numbers, 8 expected");
+    assert_eq!(
+        error.to_string(),
+        "importance has 7 rows where 8 are expected"
+    );
 }
 
 /// A survey of one brand with known truth: benefits 6 and costs 4 on average.
