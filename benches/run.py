@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""Speed of Worth beside its peers, each pair in one run on one machine.
+
+    benches/run [NAME ...]        all benchmarks, or the named ones: import, million, rfm, read, fit, help
+
+Every command runs as a process of its own; user + system CPU seconds and peak memory come from the
+operating system (wait4). Only ratios within one run are claims: machines differ. Peers are those of
+PyPI at the versions pinned in benches/requirements.txt. Data are synthetic with a fixed seed:
+500,000 customers with 5 million order lines; purchases from BG/NBD (.243, 4.414, .793, 2.426) and
+spend from Gamma-Gamma (6.25, 3.74, 15.44) for the fits.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+WORTH = TARGET / "release" / "worth"
+CACHE = pathlib.Path(os.environ.get("WORTH_BENCH_DIR", tempfile.gettempdir())) / "worth-bench"
+ORDER_LINES, CUSTOMERS = 5_000_000, 500_000
+
+
+def measure(command, **options):
+    """Runs a command once: CPU seconds, wall seconds, peak MB, output."""
+    began = time.monotonic()
+    out = tempfile.TemporaryFile()
+    child = subprocess.Popen([str(c) for c in command], stdout=out, stderr=subprocess.STDOUT, **options)
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.monotonic() - began
+    out.seek(0)
+    text = out.read().decode(errors="replace")
+    if status != 0:
+        sys.exit(f"failed ({status}): {' '.join(map(str, command))}\n{text[-3000:]}")
+    return {"cpu": usage.ru_utime + usage.ru_stime, "wall": wall, "mb": usage.ru_maxrss / 1024, "out": text}
+
+
+def peer(code, *arguments):
+    """Runs Python code as a process of its own."""
+    return measure([sys.executable, "-c", code, *arguments])
+
+
+def row(name, worth, other, wanted):
+    ratio = worth["cpu"] / other["cpu"]
+    print(f"| {name} | {worth['cpu']:.2f} | {worth['mb']:.0f} | {other['cpu']:.2f} | {other['mb']:.0f} "
+          f"| {ratio:.2f} | {wanted} |", flush=True)
+
+
+# ---------------------------------------------------------------- data
+
+
+def order_lines(path, lines, customers, seed=7):
+    """A CSV of order lines in Worth's own column names, written in chunks."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.csv as pacsv
+
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draw = np.random.default_rng(seed)
+    start = np.datetime64("2023-01-01T00:00:00")
+    channels = np.array(["store", "site", "app"])
+    temporary = path.with_suffix(".part")
+    writer = None
+    chunk = 500_000
+    for first in range(0, lines, chunk):
+        n = min(chunk, lines - first)
+        index = np.arange(first, first + n)
+        product = draw.integers(1, 2000, n)
+        quantity = draw.integers(1, 5, n)
+        seconds = np.sort(draw.integers(0, 3 * 365 * 86400, n))
+        table = pa.table({
+            "order_id": pa.array([f"O{i // 2}" for i in index]),
+            "line": (index % 2) + 1,
+            "customer_id": pa.array([f"C{c:07d}" for c in draw.integers(0, customers, n)]),
+            "ordered_at": pa.array([str(t).replace("T", " ") for t in start + seconds.astype("timedelta64[s]")]),
+            "product_id": pa.array([f"P{p}" for p in product]),
+            "quantity": quantity,
+            "amount": np.round(product * quantity * 0.37, 2),
+            "currency": pa.array(["EUR"] * n),
+            "channel": channels[draw.integers(0, 3, n)],
+        })
+        if writer is None:
+            writer = pacsv.CSVWriter(str(temporary), table.schema,
+                                     write_options=pacsv.WriteOptions(quoting_style="none"))
+        writer.write(table)
+    writer.close()
+    temporary.rename(path)
+    return path
+
+
+def workspace(name):
+    """A new empty workspace."""
+    folder = CACHE / name
+    shutil.rmtree(folder, ignore_errors=True)
+    measure([WORTH, "init", folder, "--currency", "EUR", "--timezone", "Europe/Paris", "--language", "en"])
+    return folder
+
+
+def filled(name, source):
+    """A workspace with the file imported."""
+    folder = workspace(name)
+    result = measure([WORTH, "import", "-w", folder, "--yes", source])
+    return folder, result
+
+
+# ---------------------------------------------------------------- benchmarks
+
+COPY = """
+import sys, datafusion
+context = datafusion.SessionContext()
+context.register_csv("lines", sys.argv[1])
+context.sql(f"copy (select * from lines) to '{sys.argv[2]}' stored as parquet").collect()
+"""
+
+SELF_JOIN = """
+import sys, datafusion
+context = datafusion.SessionContext()
+context.register_parquet("lines", sys.argv[1])
+context.sql('''
+with days as (select customer_id, cast(ordered_at as date) as day, sum(amount) as amount from lines group by 1, 2),
+     firsts as (select customer_id, min(day) as first, max(day) as last, count(*) - 1 as frequency from days group by 1)
+select f.customer_id, f.frequency, f.last - f.first as recency,
+       (select max(day) from days) - f.first as age,
+       avg(case when d.day > f.first then d.amount end) as monetary
+from firsts f join days d on d.customer_id = f.customer_id
+group by f.customer_id, f.frequency, f.first, f.last
+''').collect()
+"""
+
+RAW = """
+import sys, datafusion
+context = datafusion.SessionContext()
+context.register_parquet("order_lines", sys.argv[1])
+context.sql("select customer_id, count(*), sum(amount), max(ordered_at) from order_lines group by 1").collect()
+"""
+
+LIFETIMES = """
+import sys, json, resource
+import pandas, lifetimes
+what = sys.argv[2]
+data = pandas.read_csv(sys.argv[1])
+def cpu():
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+def timed(work):
+    began = cpu()
+    result = work()
+    return result, cpu() - began
+model, fit = timed(lambda: lifetimes.BetaGeoFitter().fit(data.frequency, data.recency, data["T"]))
+repeat = data[(data.frequency > 0) & (data.monetary > 0)]
+spend, spend_fit = timed(lambda: lifetimes.GammaGammaFitter().fit(repeat.frequency, repeat.monetary))
+_, value = timed(lambda: spend.customer_lifetime_value(model, data.frequency, data.recency, data["T"], data.monetary,
+                                                      time=12, discount_rate=0.01, freq="W"))
+print(json.dumps({"fit": fit, "spend": spend_fit, "value": value}))
+"""
+
+
+def bench_import():
+    source = order_lines(CACHE / "lines.csv", ORDER_LINES, CUSTOMERS)
+    _, worth = filled("import", source)
+    other = peer(COPY, str(source), str(CACHE / "copy.parquet"))
+    row("import 5 M order lines from CSV / DataFusion copies the CSV to Parquet", worth, other, "≤ 2.5, < 1,000 MB")
+
+
+def bench_million():
+    """One million lines into a lake of fifty million: ten files of five million first."""
+    folder = workspace("fifty")
+    for part in range(10):
+        source = order_lines(CACHE / f"fifty-{part}.csv", ORDER_LINES, CUSTOMERS, seed=100 + part)
+        with open(source) as lines, open(CACHE / "part.csv", "w") as renamed:
+            renamed.write(next(lines))
+            for line in lines:
+                renamed.write(f"S{part}{line}")
+        source.unlink()
+        measure([WORTH, "import", "-w", folder, "--yes", CACHE / "part.csv"])
+    more = order_lines(CACHE / "million.csv", 1_000_000, CUSTOMERS, seed=3)
+    worth = measure([WORTH, "import", "-w", folder, "--yes", more])
+    other = peer(COPY, str(more), str(CACHE / "copy.parquet"))
+    row("import 1 M lines into a lake of 50 M / DataFusion copies the CSV to Parquet", worth, other, "< 1,000 MB")
+
+
+def bench_rfm():
+    source = order_lines(CACHE / "lines.csv", ORDER_LINES, CUSTOMERS)
+    folder, _ = filled("rfm", source)
+    parquet = CACHE / "copy.parquet"
+    peer(COPY, str(source), str(parquet))
+    worth = measure([WORTH, "lifetime", "-w", folder, "--summary-only", "--json"])
+    row("RFM of 5 M lines, 500 k customers / plain SQL self-join", worth, peer(SELF_JOIN, str(parquet)), "≤ 0.5, < 500 MB")
+
+
+def bench_read():
+    source = order_lines(CACHE / "lines.csv", ORDER_LINES, CUSTOMERS)
+    folder, _ = filled("read", source)
+    files = folder / "lake"
+    worth = measure([WORTH, "sql", "-w", folder, "--out", CACHE / "read.parquet",
+                     "select customer_id, count(*), sum(amount), max(ordered_at) from order_lines group by 1"])
+    data = next(p for p in sorted(files.rglob("*.parquet"), key=lambda p: -p.stat().st_size))
+    other = peer(RAW, str(data.parent))
+    row("aggregate 5 M lines per customer through the lake / the same Parquet files directly", worth, other, "≤ 1.3")
+
+
+def bench_help():
+    walls = sorted(measure([WORTH, "--help"])["wall"] for _ in range(11))
+    print(f"| worth --help, median wall | {walls[5] * 1000:.0f} ms | | | | | < 50 ms |", flush=True)
+
+
+def main():
+    known = {name[6:]: call for name, call in globals().items() if name.startswith("bench_")}
+    wanted = sys.argv[1:] or list(known)
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        sys.exit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(known)}")
+    if not WORTH.exists():
+        sys.exit(f"{WORTH} is missing: cargo build --release first")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    print("| work / peer | CPU s | MB | peer CPU s | peer MB | ratio | wanted |\n|---|---|---|---|---|---|---|")
+    for name in wanted:
+        known[name]()
+
+
+if __name__ == "__main__":
+    main()
