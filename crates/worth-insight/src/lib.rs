@@ -1,1 +1,19 @@
-//! Questions about customers.
+//! Questions about customers, each answered from one snapshot of the lake.
+//!
+//! ```text
+//!  Scope ─┐
+//!         ├─► Question::ask ─► Answered { answer, provenance, rows } ─► JSON (as it is)
+//!  Context┘                            │
+//!                                      └─ Present::sheet(words) ─► Sheet ─► terminal, HTML, Markdown
+//! ```
+//!
+//! [`catalogue`] lists the questions; the command line and the report are made from it. [`words`]
+//! writes sentences and numbers in the reader's language. A [`sheet`] knows what to show, the
+//! renderers in [`render`] know how.
+
+pub mod catalogue;
+pub mod context;
+pub mod error;
+pub mod question;
+pub mod sheet;
+pub mod words;

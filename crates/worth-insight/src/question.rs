@@ -18,7 +18,9 @@ use crate::sheet::Sheet;
 use crate::words::Words;
 
 /// A question that a snapshot of the lake can answer.
-pub trait Question: Serialize + DeserializeOwned + JsonSchema + Default + Send + Sync + 'static {
+pub trait Question:
+    Serialize + DeserializeOwned + JsonSchema + Default + Send + Sync + 'static
+{
     /// The command line verb, API path, page and Python function: "lifetime".
     const NAME: &'static str;
     /// The answer: plain, complete, the JSON that scripts read.

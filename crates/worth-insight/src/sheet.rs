@@ -3,13 +3,46 @@
 //! Nothing here knows about HTML or terminals. Texts are already in the reader's language and
 //! numbers already written as people write them; charts and sortable cells keep the raw number too.
 
+use jiff::civil::Date;
+use worth_model::Estimate;
+
+use crate::words::{Unit, Words};
+
 /// What to show of one answer.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {
     /// Heading of the whole sheet.
     pub title: String,
-    /// In reading order.
+    /// The short answers, for the top of the sheet and page one of the report.
+    pub headlines: Vec<Headline>,
+    /// Everything else, in reading order.
     pub blocks: Vec<Block>,
+    /// The one datum that would help this answer most, if one is wanting.
+    pub wanted: Option<Wanted>,
+}
+
+/// A manager's question and its answer in a sentence or two.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headline {
+    /// The question as a manager asks it ("Are we worth it, and against whom?").
+    pub asks: String,
+    /// The answer in plain words, with how sure it is; also when it is "we cannot tell, because".
+    pub says: String,
+    /// Whether it is good news, bad news or neither.
+    pub tone: Tone,
+    /// The numbers behind it: at most three.
+    pub figures: Vec<Figure>,
+}
+
+/// A datum that is not there and would help.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// What to collect ("Ask 200 customers about the price").
+    pub what: String,
+    /// What could then be told that cannot be told now.
+    pub why: String,
+    /// How to collect it, and in which table it arrives.
+    pub how: String,
 }
 
 /// One thing to show.
@@ -110,12 +143,43 @@ pub struct Chart {
     pub reading: String,
     /// Its form.
     pub kind: ChartKind,
-    /// The horizontal axis: name with unit.
-    pub x_title: String,
-    /// The vertical axis: name with unit.
-    pub y_title: String,
+    /// The axis of [`Point::x`]; for bars that of the labels.
+    pub x: Axis,
+    /// The axis of [`Point::y`]; for bars that of their length.
+    pub y: Axis,
     /// What is drawn, each with its own colour and name.
     pub series: Vec<Series>,
+    /// Lines to compare with: a cut-off, an average, "as good as the others".
+    pub marks: Vec<Mark>,
+}
+
+/// An axis of a chart.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Axis {
+    /// Its name, with the unit where the numbers do not carry it.
+    pub title: String,
+    /// What its numbers count.
+    pub unit: Unit,
+}
+
+/// A straight line across a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// The axis on which `at` is.
+    pub on: On,
+    /// Where.
+    pub at: f64,
+    /// What it means ("as good as the competitors").
+    pub label: String,
+}
+
+/// One of the two axes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// That of [`Point::x`].
+    X,
+    /// That of [`Point::y`].
+    Y,
 }
 
 /// Forms of charts.
@@ -145,8 +209,10 @@ pub struct Point {
     pub x: Coordinate,
     /// How high (for bars: how long).
     pub y: f64,
+    /// Interval of `x`, where it is a number.
+    pub x_interval: Option<(f64, f64)>,
     /// Interval of `y`.
-    pub interval: Option<(f64, f64)>,
+    pub y_interval: Option<(f64, f64)>,
     /// Words beside the point, also shown on hover.
     pub label: Option<String>,
 }
@@ -156,8 +222,10 @@ pub struct Point {
 pub enum Coordinate {
     /// A number.
     Number(f64),
-    /// A label or an ISO date.
+    /// A label.
     Label(String),
+    /// A day (or the month that begins with it).
+    Day(Date),
 }
 
 /// A remark.
@@ -193,6 +261,180 @@ pub struct Advice {
     pub evidence: String,
     /// Money with its interval, or why there is none.
     pub money: String,
+    /// Lower end of that money, in the scope's currency: advice is ordered by it, most first.
+    /// Unknown comes last.
+    pub at_least: Option<f64>,
     /// The rule that chose it.
     pub rule: String,
+}
+
+impl Sheet {
+    /// An empty sheet.
+    #[must_use]
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds a block.
+    pub fn push(&mut self, block: Block) {
+        self.blocks.push(block);
+    }
+
+    /// Starts a section, with one sentence on what it answers.
+    pub fn section(&mut self, title: impl Into<String>, about: impl Into<String>) {
+        self.push(Block::Section {
+            title: title.into(),
+            about: Some(about.into()).filter(|about| !about.is_empty()),
+        });
+    }
+
+    /// Adds a remark.
+    pub fn note(&mut self, kind: NoteKind, text: impl Into<String>) {
+        self.push(Block::Note(Note {
+            kind,
+            text: text.into(),
+        }));
+    }
+
+    /// All advice in it, in the order of its blocks.
+    pub fn advice(&self) -> impl Iterator<Item = &Advice> {
+        self.blocks.iter().flat_map(|block| match block {
+            Block::Advice(advice) => advice.as_slice(),
+            _ => &[],
+        })
+    }
+}
+
+impl Figure {
+    /// A figure of an estimate: the number, its interval or the reason for none, and how to read
+    /// it.
+    #[must_use]
+    pub fn new(
+        label: impl Into<String>,
+        estimate: &Estimate,
+        unit: &Unit,
+        reading: impl Into<String>,
+        words: &Words,
+    ) -> Self {
+        Self {
+            label: label.into(),
+            value: words.value(estimate, unit),
+            interval: words.interval(estimate, unit),
+            reading: reading.into(),
+            tone: Tone::Plain,
+            further: None,
+        }
+    }
+
+    /// The same figure as good or bad news.
+    #[must_use]
+    pub fn with_tone(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    /// The same figure, explained further by another question (a name of the catalogue).
+    #[must_use]
+    pub fn with_further(mut self, question: &str) -> Self {
+        self.further = Some(question.into());
+        self
+    }
+}
+
+impl TableColumn {
+    /// A column of words.
+    #[must_use]
+    pub fn text(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            numeric: false,
+        }
+    }
+
+    /// A column of numbers.
+    #[must_use]
+    pub fn number(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            numeric: true,
+        }
+    }
+}
+
+impl Cell {
+    /// Words.
+    #[must_use]
+    pub fn text(words: impl Into<String>) -> Self {
+        Self::Text(words.into())
+    }
+
+    /// A number in its unit.
+    #[must_use]
+    pub fn number(value: f64, unit: &Unit, words: &Words) -> Self {
+        Self::Number {
+            value,
+            shown: words.in_unit(value, unit),
+        }
+    }
+
+    /// An estimate in its unit, with its interval where it has one.
+    #[must_use]
+    pub fn estimate(estimate: &Estimate, unit: &Unit, words: &Words) -> Self {
+        Self::Number {
+            value: estimate.value,
+            shown: words.estimate(estimate, unit),
+        }
+    }
+}
+
+impl Axis {
+    /// An axis with its name and unit.
+    #[must_use]
+    pub fn new(title: impl Into<String>, unit: Unit) -> Self {
+        Self {
+            title: title.into(),
+            unit,
+        }
+    }
+}
+
+impl Point {
+    /// A number at a label: a bar.
+    #[must_use]
+    pub fn bar(label: impl Into<String>, estimate: &Estimate) -> Self {
+        Self {
+            x: Coordinate::Label(label.into()),
+            y: estimate.value,
+            x_interval: None,
+            y_interval: estimate.ends(),
+            label: None,
+        }
+    }
+
+    /// A number on a day (or in the month that begins with it).
+    #[must_use]
+    pub fn on(day: Date, estimate: &Estimate) -> Self {
+        Self {
+            x: Coordinate::Day(day),
+            y: estimate.value,
+            x_interval: None,
+            y_interval: estimate.ends(),
+            label: None,
+        }
+    }
+
+    /// Two numbers, with words beside the point.
+    #[must_use]
+    pub fn at(x: &Estimate, y: &Estimate, label: impl Into<String>) -> Self {
+        Self {
+            x: Coordinate::Number(x.value),
+            y: y.value,
+            x_interval: x.ends(),
+            y_interval: y.ends(),
+            label: Some(label.into()),
+        }
+    }
 }

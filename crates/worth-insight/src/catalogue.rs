@@ -1,0 +1,188 @@
+//! The list of all questions. Command line, report and every later door are made from it.
+//!
+//! A new question is one folder and one line in [`CATALOGUE`].
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use schemars::{Schema, schema_for};
+use serde_json::Value;
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
+use crate::sheet::Sheet;
+use crate::words::Words;
+
+/// All questions, in the order in which the report tells them.
+pub static CATALOGUE: &[Entry] = &[];
+
+/// What can be known of a question without knowing its type.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The command line verb, API path, page and Python function.
+    pub name: &'static str,
+    /// JSON schema of the parameters; every one has a default.
+    pub parameters: fn() -> Schema,
+    /// JSON schema of the answer.
+    pub answer: fn() -> Schema,
+    ask: for<'a> fn(&'a Context, Scope, Value) -> Asking<'a>,
+}
+
+/// An answer on its way.
+pub type Asking<'a> = Pin<Box<dyn Future<Output = Result<Arc<dyn Told>, Error>> + Send + 'a>>;
+
+/// An answer whose type is not known: what every door needs of it.
+pub trait Told: Send + Sync {
+    /// The JSON that scripts read, indented, ending in a line break.
+    fn json(&self) -> String;
+    /// What to show.
+    fn sheet(&self, words: &Words) -> Sheet;
+    /// Where it came from.
+    fn provenance(&self) -> &Provenance;
+    /// One row per customer (or brand, or month), if the question gives rows.
+    fn rows(&self) -> Option<&Arc<dyn Rows>>;
+}
+
+impl<A: serde::Serialize + Present + Send + Sync> Told for Answered<A> {
+    fn json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self)
+            .expect("answers have text keys and are written to memory");
+        text.push('\n');
+        text
+    }
+
+    fn sheet(&self, words: &Words) -> Sheet {
+        self.answer.sheet(&self.provenance, words)
+    }
+
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+
+    fn rows(&self) -> Option<&Arc<dyn Rows>> {
+        self.rows.as_ref()
+    }
+}
+
+impl Entry {
+    /// The entry of a question.
+    #[must_use]
+    pub const fn of<Q: Question>() -> Self {
+        Self {
+            name: Q::NAME,
+            parameters: || schema_for!(Q),
+            answer: || schema_for!(Q::Answer),
+            ask: ask::<Q>,
+        }
+    }
+
+    /// One sentence on what it answers (`{name}-about` in the words).
+    #[must_use]
+    pub fn about(&self, words: &Words) -> String {
+        words.say(&format!("{}-about", self.name))
+    }
+
+    /// Asks it. `parameters`: a JSON object; what it leaves out has its default, `null` is all
+    /// defaults.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parameters`] when they do not fit, else whatever keeps the question from an
+    /// answer.
+    pub async fn ask(
+        &self,
+        context: &Context,
+        scope: Scope,
+        parameters: Value,
+    ) -> Result<Arc<dyn Told>, Error> {
+        (self.ask)(context, scope, parameters).await
+    }
+}
+
+/// The entry of that name.
+///
+/// # Errors
+///
+/// [`Error::UnknownQuestion`] with the names there are.
+pub fn find(name: &str) -> Result<&'static Entry, Error> {
+    CATALOGUE
+        .iter()
+        .find(|entry| entry.name == name)
+        .ok_or_else(|| Error::UnknownQuestion {
+            name: name.into(),
+            known: CATALOGUE
+                .iter()
+                .map(|entry| entry.name)
+                .collect::<Vec<_>>()
+                .join(", "),
+        })
+}
+
+fn ask<Q: Question>(context: &Context, scope: Scope, parameters: Value) -> Asking<'_> {
+    Box::pin(async move {
+        let question: Q = match parameters {
+            Value::Null => Q::default(),
+            given => serde_json::from_value(given).map_err(|source| Error::Parameters {
+                question: Q::NAME,
+                source,
+            })?,
+        };
+        let answered = context.ask(&scope, &question).await?;
+        Ok(answered as Arc<dyn Told>)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn names_are_different_and_every_question_says_what_it_is_about() {
+        for language in Language::ALL {
+            let words = Words::new(language);
+            for (place, entry) in CATALOGUE.iter().enumerate() {
+                assert!(
+                    words.has(&format!("{}-about", entry.name)),
+                    "{}",
+                    entry.name
+                );
+                let again = CATALOGUE[..place]
+                    .iter()
+                    .any(|other| other.name == entry.name);
+                assert!(!again, "{} is there twice", entry.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_parameter_has_a_default_and_a_description() {
+        for entry in CATALOGUE {
+            let schema = (entry.parameters)();
+            assert!(
+                schema.get("required").is_none(),
+                "{}: a parameter is required",
+                entry.name
+            );
+            let Some(Value::Object(properties)) = schema.get("properties") else {
+                continue;
+            };
+            for (parameter, described) in properties {
+                let has_description = described.get("description").is_some();
+                assert!(
+                    has_description,
+                    "{}: `{parameter}` is not described",
+                    entry.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_name_is_told_the_right_ones() {
+        let error = find("liftime").expect_err("there is no such question");
+        assert!(error.to_string().contains("`liftime`"));
+    }
+}

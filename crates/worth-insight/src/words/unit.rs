@@ -1,0 +1,53 @@
+//! What a number counts: enough to write it as people do.
+
+/// What a number counts, and how exactly it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Unit {
+    /// Whole things: "1,250".
+    #[default]
+    Count,
+    /// A bare number with so many decimals: "1.83".
+    Number {
+        /// Digits after the decimal sign.
+        decimals: usize,
+    },
+    /// A share of one, written as a percentage: 0.125 is "12.5%".
+    Share {
+        /// Digits after the decimal sign of the percentage.
+        decimals: usize,
+    },
+    /// Money in full, in the currency's smallest unit: "₫1,250,000".
+    Money {
+        /// ISO 4217 code.
+        currency: String,
+    },
+    /// Money to three digits when it is a million or more: "₫1.25 bn".
+    MoneyShort {
+        /// ISO 4217 code.
+        currency: String,
+    },
+    /// Points of the 1..10 scale: "7.42 points".
+    Points,
+    /// A difference in points, with its sign: "+0.42 points".
+    PointsMore,
+    /// Days: "84 days".
+    Days,
+}
+
+impl Unit {
+    /// Money in full.
+    #[must_use]
+    pub fn money(currency: &str) -> Self {
+        Self::Money {
+            currency: currency.into(),
+        }
+    }
+
+    /// Money, shortened when it is large.
+    #[must_use]
+    pub fn money_short(currency: &str) -> Self {
+        Self::MoneyShort {
+            currency: currency.into(),
+        }
+    }
+}
