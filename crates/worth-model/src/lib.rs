@@ -7,8 +7,10 @@
 //! |---|---|
 //! | [`lifetime`] | who is still a customer, what will they buy, what are they worth |
 //! | [`perceived`] | what benefits and costs respondents see in brands |
+//! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`simulate`] | customers drawn from known parameters |
 
+pub mod concentration;
 pub mod error;
 pub mod estimate;
 pub mod lifetime;

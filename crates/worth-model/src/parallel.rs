@@ -24,10 +24,3 @@ pub(crate) fn chunks<T: Send>(
         .map(|index| work(range(index)))
         .collect()
 }
-
-/// Sum of `value` over all rows.
-pub(crate) fn sum(rows: usize, value: impl Fn(usize) -> f64 + Sync) -> f64 {
-    chunks(rows, |range| range.map(&value).sum::<f64>())
-        .into_iter()
-        .sum()
-}

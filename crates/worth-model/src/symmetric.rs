@@ -79,6 +79,65 @@ pub(crate) fn inverse<const D: usize>(lower: &Matrix<D>) -> Matrix<D> {
     result
 }
 
+/// Lower triangular `L` with `L L' = M` for a covariance, where some directions may have none.
+pub(crate) fn root<const D: usize>(covariance: &Matrix<D>) -> Matrix<D> {
+    let mut lower = [[0.0; D]; D];
+    for i in 0..D {
+        for j in 0..=i {
+            let mut rest = covariance[i][j];
+            for k in 0..j {
+                rest -= lower[i][k] * lower[j][k];
+            }
+            if i == j {
+                let known = rest <= covariance[i][i] * 1e-12;
+                lower[i][i] = if known { 0.0 } else { rest.sqrt() };
+            } else if lower[j][j] > 0.0 {
+                lower[i][j] = rest / lower[j][j];
+            }
+        }
+    }
+    lower
+}
+
+/// Eigenvalues and eigenvectors (one per row) of a small symmetric matrix, by Jacobi's rotations.
+pub(crate) fn eigen(mut matrix: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
+    let size = matrix.len();
+    let mut vectors: Vec<Vec<f64>> = (0..size)
+        .map(|i| (0..size).map(|j| f64::from(u8::from(i == j))).collect())
+        .collect();
+    // Each sweep squares what is left off the diagonal; ten are always enough at this size.
+    for _ in 0..10 {
+        for p in 0..size {
+            for q in p + 1..size {
+                if matrix[p][q].abs() <= 1e-300 {
+                    continue;
+                }
+                let theta = (matrix[q][q] - matrix[p][p]) / (2.0 * matrix[p][q]);
+                let t = theta.signum() / (theta.abs() + theta.hypot(1.0));
+                let (cosine, sine) = (1.0 / t.hypot(1.0), t / t.hypot(1.0));
+                for row in &mut matrix {
+                    (row[p], row[q]) = (
+                        cosine * row[p] - sine * row[q],
+                        sine * row[p] + cosine * row[q],
+                    );
+                }
+                for rows in [&mut matrix, &mut vectors] {
+                    for k in 0..size {
+                        let (at_p, at_q) = (rows[p][k], rows[q][k]);
+                        rows[p][k] = cosine * at_p - sine * at_q;
+                        rows[q][k] = sine * at_p + cosine * at_q;
+                    }
+                }
+            }
+        }
+    }
+    vectors
+        .into_iter()
+        .enumerate()
+        .map(|(k, vector)| (matrix[k][k], vector))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +150,34 @@ mod tests {
             for j in 0..3 {
                 let product: f64 = (0..3).map(|k| matrix[i][k] * inverse[k][j]).sum();
                 assert!((product - f64::from(u8::from(i == j))).abs() < 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn the_root_of_a_covariance_gives_it_back() {
+        let covariance = [[4.0, 0.0, 1.0], [0.0, 0.0, 0.0], [1.0, 0.0, 2.0]];
+        let root = root(&covariance);
+        for i in 0..3 {
+            for j in 0..3 {
+                let product: f64 = (0..3).map(|k| root[i][k] * root[j][k]).sum();
+                assert!((product - covariance[i][j]).abs() < 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn eigenvectors_put_the_matrix_together_again() {
+        let matrix = vec![
+            vec![4.0, 1.0, 0.5],
+            vec![1.0, 3.0, -0.2],
+            vec![0.5, -0.2, 2.0],
+        ];
+        let parts = eigen(matrix.clone());
+        for i in 0..3 {
+            for j in 0..3 {
+                let sum: f64 = parts.iter().map(|(value, v)| value * v[i] * v[j]).sum();
+                assert!((sum - matrix[i][j]).abs() < 1e-12);
             }
         }
     }

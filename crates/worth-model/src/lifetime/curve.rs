@@ -3,17 +3,15 @@
 //!
 //! For given parameters, what an alive customer will buy depends only on the number of purchases
 //! and, smoothly, on `ln(alpha + age)`. Where many customers share a number of purchases the
-//! function is computed at 32 ages; the series then agrees with it to ten digits, which is
-//! checked on its last terms, and ages are computed one by one where it does not.
+//! function is computed at 8 to 32 ages, until the last terms of the series are negligible. Where
+//! they never are, and where few customers share a number of purchases, it is computed for each.
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-/// Ages at which a function is computed.
-const NODES: usize = 32;
-/// A series is used when its last terms are at most this share of its largest.
-const NEGLIGIBLE: f64 = 1e-10;
+/// Numbers of ages at which a function is computed, one after the other.
+const NODES: [usize; 5] = [8, 12, 16, 24, 32];
 
 /// `K` functions of age for each number of purchases that occurs.
 pub(crate) struct Curves<F, const K: usize> {
@@ -31,8 +29,15 @@ struct Series<const K: usize> {
 }
 
 impl<F: Fn(f64, f64) -> [f64; K] + Sync, const K: usize> Curves<F, K> {
-    /// Prepares `exact(frequency, age)` for the rows; `shift` is alpha.
-    pub(crate) fn new(frequency: &[f64], age: &[f64], shift: f64, exact: F) -> Self {
+    /// Prepares `exact(frequency, age)` for the rows; `shift` is alpha. A series is good enough
+    /// when its last terms are at most `negligible` of its largest.
+    pub(crate) fn new(
+        frequency: &[f64],
+        age: &[f64],
+        shift: f64,
+        negligible: [f64; K],
+        exact: F,
+    ) -> Self {
         let mut ranges: BTreeMap<u64, (f64, f64, usize)> = BTreeMap::new();
         for (&x, &age) in frequency.iter().zip(age) {
             let range = ranges.entry(x as u64).or_insert((age, age, 0));
@@ -41,9 +46,13 @@ impl<F: Fn(f64, f64) -> [f64; K] + Sync, const K: usize> Curves<F, K> {
         let series = ranges
             .par_iter()
             .map(|(&x, &(least, most, rows))| {
-                (rows > 2 * NODES)
-                    .then(|| Series::new(x as f64, least, most, shift, &exact))
-                    .flatten()
+                let ends = ((shift + least).ln(), (shift + most).ln());
+                // An age computed from its logarithm may be off by the last digit.
+                let at_log = |log: f64| exact(x as f64, (log.exp() - shift).clamp(least, most));
+                NODES
+                    .into_iter()
+                    .take_while(|nodes| rows > *nodes)
+                    .find_map(|nodes| Series::new(ends, nodes, &negligible, at_log))
             })
             .collect();
         Self {
@@ -69,53 +78,47 @@ impl<F: Fn(f64, f64) -> [f64; K] + Sync, const K: usize> Curves<F, K> {
 }
 
 impl<const K: usize> Series<K> {
+    /// Between the two ends, if this many ages are enough.
     fn new(
-        x: f64,
-        least: f64,
-        most: f64,
-        shift: f64,
-        exact: &(impl Fn(f64, f64) -> [f64; K] + Sync),
+        (low, high): (f64, f64),
+        nodes: usize,
+        negligible: &[f64; K],
+        at_log: impl Fn(f64) -> [f64; K] + Sync,
     ) -> Option<Self> {
-        let (low, high) = ((shift + least).ln(), (shift + most).ln());
         let (middle, half) = ((low + high) / 2.0, (high - low) / 2.0);
         if half < 1e-9 {
             return Some(Self {
                 middle,
                 half: 1.0,
-                coefficients: vec![exact(x, most)],
+                coefficients: vec![at_log(middle)],
             });
         }
-        let angle = |node: usize| std::f64::consts::PI * (node as f64 + 0.5) / NODES as f64;
-        let values: Vec<[f64; K]> = (0..NODES)
+        let angle = |node: usize| std::f64::consts::PI * (node as f64 + 0.5) / nodes as f64;
+        let values: Vec<[f64; K]> = (0..nodes)
             .into_par_iter()
-            .map(|node| {
-                let age = (middle + half * angle(node).cos()).exp() - shift;
-                exact(x, age.clamp(least, most))
-            })
+            .map(|node| at_log(middle + half * angle(node).cos()))
             .collect();
-        let mut coefficients = vec![[0.0; K]; NODES];
+        let mut coefficients = vec![[0.0; K]; nodes];
         for (order, coefficient) in coefficients.iter_mut().enumerate() {
+            let share = if order == 0 { 1.0 } else { 2.0 } / nodes as f64;
             for (node, value) in values.iter().enumerate() {
                 let wave = (order as f64 * angle(node)).cos();
                 for k in 0..K {
-                    coefficient[k] += value[k] * wave * 2.0 / NODES as f64;
+                    coefficient[k] += value[k] * wave * share;
                 }
             }
         }
-        for first in &mut coefficients[0] {
-            *first /= 2.0;
-        }
-        let largest =
-            |part: &[[f64; K]], k: usize| part.iter().map(|c| c[k].abs()).fold(0.0, f64::max);
-        let small = |from: usize, limit: f64| {
-            (0..K).all(|k| largest(&coefficients[from..], k) <= limit * largest(&coefficients, k))
+        let largest = |part: &[[f64; K]], k: usize| {
+            part.iter()
+                .map(|coefficient| coefficient[k].abs())
+                .fold(0.0, f64::max)
         };
-        if !small(NODES - 3, NEGLIGIBLE) {
-            return None;
-        }
-        let needed = (1..NODES)
-            .find(|&order| small(order, NEGLIGIBLE * 0.1))
-            .unwrap_or(NODES);
+        let ends_at = |order: usize| {
+            (0..K).all(|k| {
+                largest(&coefficients[order..], k) <= negligible[k] * largest(&coefficients, k)
+            })
+        };
+        let needed = (1..nodes - 1).find(|&order| ends_at(order))?;
         coefficients.truncate(needed);
         Some(Self {
             middle,
@@ -152,7 +155,7 @@ mod tests {
         let ages: Vec<f64> = (0..1000).map(|row| f64::from(row) * 0.3).collect();
         let frequency = vec![3.0; ages.len()];
         let exact = |x: f64, age: f64| [x / (4.0 + age).powf(0.3), 1.0 + (4.0 + age).ln()];
-        let curves = Curves::new(&frequency, &ages, 4.0, exact);
+        let curves = Curves::new(&frequency, &ages, 4.0, [1e-10; 2], exact);
         assert!(curves.series[0].is_some());
         for &age in &ages {
             let (found, wanted) = (curves.at(3.0, age), exact(3.0, age));
@@ -168,7 +171,7 @@ mod tests {
         let mut frequency = vec![3.0; ages.len()];
         frequency[7] = 900.0;
         let exact = |x: f64, age: f64| [x + (age * 0.7).sin()];
-        let curves = Curves::new(&frequency, &ages, 4.0, exact);
+        let curves = Curves::new(&frequency, &ages, 4.0, [1e-10], exact);
         assert!(curves.series.iter().all(Option::is_none));
         assert_eq!(curves.at(900.0, 7.0), exact(900.0, 7.0));
     }

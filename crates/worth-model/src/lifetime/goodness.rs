@@ -8,7 +8,8 @@
 //! d' (V - C S C')^-1 d
 //! ```
 //!
-//! is chi-square with as many degrees of freedom as there are cells less one (Andrews 1988,
+//! is chi-square with as many degrees of freedom as there are cells less one, or fewer where fitting
+//! leaves no freedom (Andrews 1988,
 //! Chi-Square Diagnostic Tests for Econometric Models, Journal of Econometrics 37; for equal
 //! customers the Rao-Robson-Nikulin statistic). With very many customers any model is rejected, so
 //! one that puts nearly everybody in the right cell passes whatever the statistic.
@@ -19,7 +20,7 @@ use super::beta_geo::BetaGeoParameters;
 use super::counted::Counted;
 use super::diagnosis::{Cell, Goodness};
 use crate::parallel::chunks;
-use crate::symmetric::Matrix;
+use crate::symmetric::{Matrix, eigen};
 
 /// A distance this improbable is not put down to chance.
 const IMPROBABLE: f64 = 0.005;
@@ -27,8 +28,8 @@ const IMPROBABLE: f64 = 0.005;
 const NEGLIGIBLE_SHARE: f64 = 0.005;
 /// Cells expected to hold fewer customers are put together.
 const SMALLEST_CELL: f64 = 5.0;
-/// What is left of a cell's variance after fitting, below which it says nothing of its own.
-const LEFT: f64 = 1e-3;
+/// Directions in which fitting leaves less than this share of the variance are not looked at.
+const LEFT: f64 = 0.1;
 /// Step in the logarithm of a parameter for derivatives.
 const STEP: f64 = 1e-4;
 /// With more distinct rows than this, ages are put together …
@@ -292,7 +293,11 @@ pub(crate) fn judge<const P: usize>(
     }
 }
 
-/// `d' M^-1 d` by elimination, leaving out cells about which the others say all.
+/// `d' M^-1 d` over the directions that fitting left free, and how many those are.
+///
+/// Before fitting the counts have covariance V = L L'. In the directions of `L^-1 d`, fitting
+/// leaves shares between 0 and 1 of the variance 1: those are the eigenvalues of
+/// `L^-1 M L'^-1`. A direction that the parameters have followed says nothing of the model.
 fn distance<const P: usize>(
     used: &[usize],
     actual: &[f64],
@@ -300,11 +305,43 @@ fn distance<const P: usize>(
     log_covariance: &Matrix<P>,
 ) -> (f64, f64) {
     let size = used.len();
-    let mut matrix: Vec<Vec<f64>> = used
-        .iter()
-        .map(|&i| {
-            used.iter()
-                .map(|&j| expected.covariance(i, j, log_covariance))
+    let none = [[0.0; P]; P];
+    // Cholesky factor of V; cells have positive means and a rest, so V is positive definite.
+    let mut lower = vec![vec![0.0; size]; size];
+    for i in 0..size {
+        for j in 0..=i {
+            let known: f64 = (0..j).map(|k| lower[i][k] * lower[j][k]).sum();
+            let left = expected.covariance(used[i], used[j], &none) - known;
+            lower[i][j] = if i == j {
+                left.max(f64::MIN_POSITIVE).sqrt()
+            } else {
+                left / lower[j][j]
+            };
+        }
+    }
+    let whiten = |vector: &mut Vec<f64>| {
+        for i in 0..size {
+            let known: f64 = (0..i).map(|k| lower[i][k] * vector[k]).sum();
+            vector[i] = (vector[i] - known) / lower[i][i];
+        }
+    };
+    // What fitting takes away per direction: P vectors' worth.
+    let mut slopes: Vec<Vec<f64>> = (0..P)
+        .map(|k| used.iter().map(|&cell| expected.slope[cell][k]).collect())
+        .collect();
+    slopes.iter_mut().for_each(whiten);
+    let left: Vec<Vec<f64>> = (0..size)
+        .map(|i| {
+            (0..size)
+                .map(|j| {
+                    let mut share = f64::from(u8::from(i == j));
+                    for k in 0..P {
+                        for l in 0..P {
+                            share -= slopes[k][i] * log_covariance[k][l] * slopes[l][j];
+                        }
+                    }
+                    share
+                })
                 .collect()
         })
         .collect();
@@ -312,20 +349,13 @@ fn distance<const P: usize>(
         .iter()
         .map(|&cell| actual[cell] - expected.mean[cell])
         .collect();
+    whiten(&mut difference);
     let (mut statistic, mut degrees) = (0.0, 0.0);
-    for pivot in 0..size {
-        let left = matrix[pivot][pivot];
-        if left <= LEFT * expected.mean[used[pivot]] {
-            continue;
-        }
-        statistic += difference[pivot] * difference[pivot] / left;
-        degrees += 1.0;
-        for row in pivot + 1..size {
-            let factor = matrix[row][pivot] / left;
-            difference[row] -= factor * difference[pivot];
-            for column in pivot + 1..size {
-                matrix[row][column] -= factor * matrix[pivot][column];
-            }
+    for (share, direction) in eigen(left) {
+        if share > LEFT {
+            let along: f64 = direction.iter().zip(&difference).map(|(v, d)| v * d).sum();
+            statistic += along * along / share;
+            degrees += 1.0;
         }
     }
     (statistic, degrees)

@@ -37,6 +37,7 @@ mod goodness;
 mod histories;
 mod horizon;
 mod predicted;
+mod value;
 
 pub use beta_geo::{BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo};
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
@@ -47,3 +48,5 @@ pub use gamma_gamma::{
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub use predicted::Predicted;
+pub(crate) use predicted::reach;
+pub use value::{Total, Totals, ValueModel};

@@ -80,20 +80,17 @@ pub(super) fn fit(spec: &BetaGeo, histories: &CheckedHistories<'_>) -> FittedBet
     }
 }
 
-fn search(data: &Counted, most_iterations: u32) -> Optimum<4> {
-    let climb = |data: &Counted, start: Vector<4>| {
-        let function = |point: &Vector<4>| -> Evaluation<4> {
-            let parameters = point.map(f64::exp);
-            evaluate(data, &parameters).in_logarithms(&parameters)
-        };
-        maximise(
-            function,
-            start,
-            LEAST.map(f64::ln),
-            MOST.map(f64::ln),
-            most_iterations,
-        )
+fn climb(data: &Counted, start: Vector<4>, most: Vector<4>, most_iterations: u32) -> Optimum<4> {
+    let function = |point: &Vector<4>| -> Evaluation<4> {
+        let parameters = point.map(f64::exp);
+        evaluate(data, &parameters).in_logarithms(&parameters)
     };
+    let (lower, upper) = (LEAST.map(f64::ln), most.map(f64::ln));
+    maximise(function, start, lower, upper, most_iterations)
+}
+
+fn search(data: &Counted, most_iterations: u32) -> Optimum<4> {
+    let climb = |data: &Counted, start: Vector<4>| climb(data, start, MOST, most_iterations);
     let small = (data.len() > 3 * START_ON).then(|| data.thinned(data.len() / START_ON));
     let sample = small.as_ref().unwrap_or(data);
     // Time is in mean ages, so this is the mean number of repeat purchases of a customer.
@@ -238,7 +235,7 @@ fn boundary(
         found.sides[i] == side || (near && log_covariance[i][i].sqrt() > 2.0 * UNSETTLED)
     };
     let leaving = parameters.a / (parameters.a + parameters.b);
-    if toward(2, Side::AtLower) || leaving < 1e-4 {
+    if toward(2, Side::AtLower) || leaving < 1e-4 || stays_as_well(found, log_covariance, data) {
         return Some(Boundary::NoChurnVisible);
     }
     if toward(3, Side::AtLower)
@@ -254,6 +251,18 @@ fn boundary(
         return Some(Boundary::EqualRates);
     }
     (toward(0, Side::AtLower) || toward(1, Side::AtLower)).then_some(Boundary::FewBuyAll)
+}
+
+/// Whether customers who never leave explain the data as well: the likelihood ratio of a = 0 is
+/// within chance (half its 90 % quantile of chi-square with one degree of freedom).
+fn stays_as_well(found: &Optimum<4>, log_covariance: &Matrix<4>, data: &Counted) -> bool {
+    if log_covariance[2][2].sqrt() <= UNSETTLED {
+        return false;
+    }
+    let mut most = MOST;
+    most[2] = LEAST[2] * 1.001;
+    let without = climb(data, found.point, most, 100);
+    found.at.value - without.at.value < 1.35
 }
 
 /// Mean probability of being alive, of customers with a repeat purchase.

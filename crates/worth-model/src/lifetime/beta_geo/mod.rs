@@ -37,6 +37,7 @@ use crate::symmetric::Matrix;
 pub(crate) use fit::{
     ENOUGH_CUSTOMERS, ENOUGH_REPEAT_CUSTOMERS, UNSETTLED, covariance, customers_needed, gain_left,
 };
+pub(crate) use predict::Future;
 
 /// A BG/NBD model that has not seen data: how to fit it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]

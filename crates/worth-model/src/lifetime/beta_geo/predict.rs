@@ -113,12 +113,10 @@ impl<'a> Future<'a> {
         let exact: Box<dyn Fn(f64, f64) -> [f64; 5] + Sync + 'a> =
             Box::new(move |x, age| with_slope(&fitted.parameters, x, age, &factors));
         let columns = histories.rows();
-        let curves = Curves::new(
-            columns.frequency,
-            columns.age,
-            fitted.parameters.alpha,
-            exact,
-        );
+        let (frequency, age) = (columns.frequency, columns.age);
+        // Derivatives by differences have fewer digits.
+        let negligible = [1e-10, 1e-7, 1e-7, 1e-7, 1e-7];
+        let curves = Curves::new(frequency, age, fitted.parameters.alpha, negligible, exact);
         Self { fitted, curves }
     }
 

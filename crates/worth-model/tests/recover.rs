@@ -1,0 +1,275 @@
+//! Simulate and recover: customers drawn from known parameters give them back, intervals hold as
+//! often as they say, and a population that is not what the model says is found out.
+
+use worth_model::Estimate;
+use worth_model::lifetime::{
+    BetaGeo, BetaGeoParameters, Boundary, GammaGamma, GammaGammaParameters, Histories, Horizon,
+    Outcome, Spends, Totals, ValueModel,
+};
+use worth_model::simulate::{self, Columns, SimulatedCustomer};
+
+const PURCHASE: BetaGeoParameters = BetaGeoParameters {
+    r: 0.243,
+    alpha: 4.414,
+    a: 0.793,
+    b: 2.426,
+};
+const SPEND: GammaGammaParameters = GammaGammaParameters {
+    p: 6.25,
+    q: 3.74,
+    gamma: 15.44,
+};
+
+fn ages(customers: usize) -> Vec<f64> {
+    (0..customers)
+        .map(|row| 27.0 + 12.0 * (row as f64 * 0.618_034).fract())
+        .collect()
+}
+
+fn drawn(customers: usize, seed: u64) -> (Vec<SimulatedCustomer>, Columns) {
+    let ages = ages(customers);
+    let drawn = simulate::customers(&PURCHASE, Some(&SPEND), &ages, seed).unwrap();
+    let columns = simulate::columns(&drawn, &ages);
+    (drawn, columns)
+}
+
+fn histories(columns: &Columns) -> Histories<'_> {
+    Histories {
+        frequency: &columns.frequency,
+        recency: &columns.recency,
+        age: &columns.age,
+        weight: None,
+    }
+}
+
+fn spends(columns: &Columns) -> Spends<'_> {
+    Spends {
+        purchases: &columns.frequency,
+        mean: &columns.mean_spend,
+        weight: None,
+    }
+}
+
+fn holds(estimate: &Estimate, truth: f64) -> bool {
+    estimate
+        .ends()
+        .is_some_and(|(low, high)| (low..=high).contains(&truth))
+}
+
+#[test]
+fn intervals_hold_nine_times_in_ten() {
+    let (mut held, mut sound, mut spend_sound) = ([0; 7], 0, 0);
+    let samples = 200;
+    for seed in 0..samples {
+        let (_, columns) = drawn(3000, seed);
+        let fitted = BetaGeo::default()
+            .fit(&histories(&columns).check().unwrap())
+            .unwrap();
+        let spend = GammaGamma::default()
+            .fit(&spends(&columns).check().unwrap())
+            .unwrap();
+        sound += u32::from(fitted.diagnosis.is_sound());
+        spend_sound += u32::from(spend.diagnosis.is_sound() && spend.independence.holds);
+        let (found, money) = (fitted.estimates, spend.estimates);
+        let truths = [
+            (found.r, PURCHASE.r),
+            (found.alpha, PURCHASE.alpha),
+            (found.a, PURCHASE.a),
+            (found.b, PURCHASE.b),
+            (money.p, SPEND.p),
+            (money.q, SPEND.q),
+            (money.gamma, SPEND.gamma),
+        ];
+        for (count, (estimate, truth)) in held.iter_mut().zip(truths) {
+            *count += u32::from(holds(&estimate, truth));
+        }
+    }
+    // 180 of 200 expected, standard deviation 4.2.
+    assert!(
+        held.iter().all(|count| (165..=195).contains(count)),
+        "{held:?}"
+    );
+    // Each of three tests of fit rejects 1 in 200 by chance.
+    assert!(sound >= 194 && spend_sound >= 194, "{sound} {spend_sound}");
+}
+
+#[test]
+fn totals_cover_what_customers_then_do() {
+    let (mut purchases_held, mut value_held, mut alive_held) = (0, 0, 0);
+    let samples = 100;
+    for seed in 0..samples {
+        // The same customers, watched for another 39 weeks.
+        let now = ages(2000);
+        let later: Vec<f64> = now.iter().map(|age| age + 39.0).collect();
+        let both = simulate::customers(&PURCHASE, Some(&SPEND), &later, 1000 + seed).unwrap();
+        let (mut purchases, mut spent, mut alive) = (0.0, 0.0, 0.0);
+        let mut until_now = both.clone();
+        for (customer, &age) in until_now.iter_mut().zip(&now) {
+            let seen = customer.times.partition_point(|&time| time <= age);
+            purchases += (customer.times.len() - seen) as f64;
+            spent += customer.amounts[seen..].iter().sum::<f64>();
+            alive += f64::from(u8::from(customer.left_at > age));
+            customer.times.truncate(seen);
+            customer.amounts.truncate(seen);
+        }
+        let columns = simulate::columns(&until_now, &now);
+        let histories = histories(&columns).check().unwrap();
+        let spends = spends(&columns).check().unwrap();
+        let purchase = BetaGeo::default().fit(&histories).unwrap();
+        let spend = GammaGamma::default().fit(&spends).unwrap();
+        let horizon = Horizon::of_weeks(39.0, 0.0);
+        let model = ValueModel {
+            purchase: &purchase,
+            spend: &spend,
+            horizon,
+            margin: 1.0,
+        };
+        let total = model
+            .total(&histories, &spends, &Totals { draws: 400, seed })
+            .unwrap();
+        purchases_held += u32::from(holds(&total.purchases, purchases));
+        value_held += u32::from(holds(&total.value, spent));
+        alive_held += u32::from(holds(&total.alive, alive));
+    }
+    // 90 of 100 expected, standard deviation 3.
+    for held in [purchases_held, value_held, alive_held] {
+        assert!(
+            (80..=99).contains(&held),
+            "{purchases_held} {value_held} {alive_held}"
+        );
+    }
+}
+
+#[test]
+fn a_mixed_population_is_found_out() {
+    // Half of the customers were driven away at week 20, whatever they would have done.
+    let (mut customers, columns) = drawn(8000, 5);
+    for customer in customers.iter_mut().step_by(2) {
+        let kept = customer.times.partition_point(|&time| time <= 20.0);
+        customer.times.truncate(kept);
+        customer.amounts.truncate(kept);
+    }
+    let mixed = simulate::columns(&customers, &columns.age);
+    let fitted = BetaGeo::default()
+        .fit(&histories(&mixed).check().unwrap())
+        .unwrap();
+    assert!(!fitted.diagnosis.fits(), "{:?}", fitted.diagnosis);
+}
+
+#[test]
+fn no_churn_is_named() {
+    let never = BetaGeoParameters {
+        a: 1e-6,
+        b: 10.0,
+        ..PURCHASE
+    };
+    let ages = ages(3000);
+    let columns = simulate::columns(&simulate::customers(&never, None, &ages, 3).unwrap(), &ages);
+    let fitted = BetaGeo::default()
+        .fit(&histories(&columns).check().unwrap())
+        .unwrap();
+    let Outcome::AtBoundary {
+        meaning,
+        parameters,
+    } = &fitted.diagnosis.outcome
+    else {
+        panic!("{fitted:?}")
+    };
+    assert_eq!(*meaning, Boundary::NoChurnVisible, "{fitted:?}");
+    assert!(parameters.contains(&"a".to_owned()));
+    assert!(fitted.estimates.r.ends().is_some());
+    let alive = fitted.probability_alive(&histories(&columns).check().unwrap());
+    assert!(alive.value.iter().sum::<f64>() > 0.97 * 3000.0);
+}
+
+#[test]
+fn everyone_gone_is_named() {
+    // Everyone bought twice in the first weeks and has been silent for two years.
+    let frequency = vec![1.0; 400];
+    let recency: Vec<f64> = (0..400)
+        .map(|row| 0.5 + f64::from(row % 37) * 0.03)
+        .collect();
+    let age: Vec<f64> = (0..400).map(|row| 100.0 + f64::from(row % 11)).collect();
+    let histories = Histories {
+        frequency: &frequency,
+        recency: &recency,
+        age: &age,
+        weight: None,
+    };
+    let fitted = BetaGeo::default().fit(&histories.check().unwrap()).unwrap();
+    let Outcome::AtBoundary { meaning, .. } = fitted.diagnosis.outcome else {
+        panic!("{fitted:?}")
+    };
+    assert_eq!(meaning, Boundary::EveryoneGone);
+    let alive = fitted.probability_alive(&histories.check().unwrap());
+    assert!(alive.value.iter().all(|alive| *alive < 0.05));
+}
+
+#[test]
+fn too_few_customers_say_how_many_would_do() {
+    let (_, columns) = drawn(12, 2);
+    let fitted = BetaGeo::default()
+        .fit(&histories(&columns).check().unwrap())
+        .unwrap();
+    let Outcome::TooFew {
+        customers,
+        customers_needed,
+        ..
+    } = fitted.diagnosis.outcome
+    else {
+        panic!("{fitted:?}")
+    };
+    assert!(customers == 12.0 && customers_needed >= 30.0);
+}
+
+#[test]
+fn fifty_customers_give_numbers_and_an_honest_diagnosis() {
+    for seed in 0..100 {
+        let (_, columns) = drawn(50, seed);
+        let histories = histories(&columns).check().unwrap();
+        let fitted = BetaGeo::default().fit(&histories).unwrap();
+        let found = fitted.parameters;
+        assert!(
+            [found.r, found.alpha, found.a, found.b]
+                .iter()
+                .all(|value| value.is_finite())
+        );
+        assert!(
+            !matches!(fitted.diagnosis.outcome, Outcome::NotConverged { .. }),
+            "seed {seed}: {fitted:?}"
+        );
+        let expected = fitted.expected_purchases(&histories, 39.0).unwrap();
+        for row in 0..50 {
+            let (low, value, high) = (expected.low[row], expected.value[row], expected.high[row]);
+            assert!(
+                low <= value && value <= high && high.is_finite(),
+                "{low} {value} {high}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nobody_came_back() {
+    let histories = Histories {
+        frequency: &[0.0; 80],
+        recency: &[0.0; 80],
+        age: &[30.0; 80],
+        weight: None,
+    };
+    let histories = histories.check().unwrap();
+    let fitted = BetaGeo::default().fit(&histories).unwrap();
+    assert!(matches!(
+        fitted.diagnosis.outcome,
+        Outcome::TooFew {
+            repeat_customers: 0.0,
+            ..
+        }
+    ));
+    let expected = fitted.expected_purchases(&histories, 30.0).unwrap();
+    assert!(
+        expected.value.iter().all(|value| *value < 0.1),
+        "{:?}",
+        expected.value[0]
+    );
+}
