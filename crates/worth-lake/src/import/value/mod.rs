@@ -4,7 +4,10 @@
 mod number;
 mod time;
 
+pub(crate) use number::shape;
 pub use number::{MONEY_LIMIT, NumberFormat, parse_count, parse_flag, parse_money, parse_real};
+pub(crate) use time::{calendar, parts};
+
 pub use time::{ParsedTime, TimeFormat, TimeKind, TimeLayout, TimeReader, parse_time};
 
 /// A text that is not the value it should be.
@@ -88,4 +91,14 @@ impl ValueError {
             Self::NoSuchTime { .. } => "no-such-time",
         }
     }
+}
+
+/// Whether a text is a number in some format.
+pub(crate) fn looks_like_number(text: &str) -> bool {
+    number::shape::shape_of(text).is_some()
+}
+
+/// Whether a text is a date, with or without a time of day, in some order.
+pub(crate) fn looks_like_time(text: &str) -> bool {
+    time::parts::take_apart(text).is_some()
 }
