@@ -123,6 +123,17 @@ pub struct WorkbookFormat {
     pub(super) first_row: u32,
     /// First column of the table, from 0.
     pub(super) first_column: u32,
+    /// Cells that are merged down their column.
+    pub(super) merged: Vec<MergedDown>,
+}
+
+/// A value that stands in several rows of a column; rows and columns from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct MergedDown {
+    /// Row and column of the value.
+    pub(super) first: (u32, u32),
+    /// The last row it stands in.
+    pub(super) last_row: u32,
 }
 
 /// How JSON objects follow each other.
