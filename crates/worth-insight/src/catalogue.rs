@@ -84,6 +84,13 @@ impl Entry {
         words.say(&format!("{}-about", self.name))
     }
 
+    /// The question as a manager asks it (`{name}-asks` in the words), for the place of an answer
+    /// that cannot be given.
+    #[must_use]
+    pub fn asks(&self, words: &Words) -> String {
+        words.say(&format!("{}-asks", self.name))
+    }
+
     /// Asks it. `parameters`: a JSON object; what it leaves out has its default, `null` is all
     /// defaults.
     ///

@@ -15,5 +15,8 @@ pub mod catalogue;
 pub mod context;
 pub mod error;
 pub mod question;
+pub mod render;
+pub mod report;
+pub mod rows;
 pub mod sheet;
 pub mod words;

@@ -17,7 +17,7 @@ render-further = More: { $question }
 render-show-numbers = The numbers of this chart
 render-marks = Lines: { $marks }
 render-bar-legend = Solid up to the low end of the interval, lighter to the value, lightest to the high end.
-render-line-summary = from { $first } ({ $begin }) to { $last } ({ $end }); lowest { $low }, highest { $high }
+render-line-summary = { $begin }: { $first }; { $end }: { $last }. Lowest { $low }, highest { $high }
 render-no-points = Nothing to draw.
 render-provenance = Where these numbers come from
 render-from-rows = { $used } rows used, { $left } left out
@@ -25,3 +25,9 @@ render-from-until = From { $from } until { $until }
 render-from = From { $from }
 render-until = Until { $until }
 render-made-with = Money in { $currency }; days of { $zone }; snapshot { $snapshot }, seed { $seed }, Worth { $version }
+render-details = Details
+render-more-rows = { $n } more { $n ->
+    [one] row
+   *[other] rows
+}
+render-skip = Skip to the content

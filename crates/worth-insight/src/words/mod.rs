@@ -69,6 +69,11 @@ pub const ROOMS: &[Room] = &[
         english: include_str!("../render/words.en.ftl"),
         vietnamese: include_str!("../render/words.vi.ftl"),
     },
+    Room {
+        name: "report",
+        english: include_str!("../report/words.en.ftl"),
+        vietnamese: include_str!("../report/words.vi.ftl"),
+    },
 ];
 
 /// A language that Worth speaks.
@@ -366,6 +371,17 @@ impl Words {
         self.in_unit(estimate.value, unit)
     }
 
+    /// A number without the word that names its unit: for the ends of an interval, where the word
+    /// stands once. Money and percentages keep their signs.
+    fn bare(&self, value: f64, unit: &Unit) -> String {
+        match unit {
+            Unit::Points => self.number(value, 2),
+            Unit::PointsMore => self.signed(value, 2),
+            Unit::Days => self.number(value, 0),
+            unit => self.in_unit(value, unit),
+        }
+    }
+
     /// The interval of an estimate in a sentence, or why there is none:
     /// "between ₫1.10 bn and ₫1.41 bn (90% interval)".
     #[must_use]
@@ -376,7 +392,7 @@ impl Words {
             } => self.tell(
                 "words-interval",
                 &[
-                    ("low", self.in_unit(low, unit).into()),
+                    ("low", self.bare(low, unit).into()),
                     ("high", self.in_unit(high, unit).into()),
                     ("level", self.percent(level, 0).into()),
                 ],
@@ -393,17 +409,23 @@ impl Words {
     /// An estimate where there is little room: "1.83 (1.70 to 1.95)", or the number alone.
     #[must_use]
     pub fn estimate(&self, estimate: &Estimate, unit: &Unit) -> String {
-        let value = self.value(estimate, unit);
-        match estimate.ends() {
+        self.with_ends(estimate.value, estimate.ends(), unit)
+    }
+
+    /// A number with the ends of its interval, if it has one: "1.83 (1.70 to 1.95)".
+    #[must_use]
+    pub fn with_ends(&self, value: f64, ends: Option<(f64, f64)>, unit: &Unit) -> String {
+        let shown = self.in_unit(value, unit);
+        match ends {
             Some((low, high)) => self.tell(
                 "words-estimate",
                 &[
-                    ("value", value.into()),
-                    ("low", self.in_unit(low, unit).into()),
-                    ("high", self.in_unit(high, unit).into()),
+                    ("value", shown.into()),
+                    ("low", self.bare(low, unit).into()),
+                    ("high", self.bare(high, unit).into()),
                 ],
             ),
-            None => value,
+            None => shown,
         }
     }
 

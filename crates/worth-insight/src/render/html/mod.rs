@@ -1,0 +1,253 @@
+//! A sheet as HTML: a fragment for a page, and the page that stands alone.
+//!
+//! Everything that comes from data goes through maud, which escapes it; the only text that is not
+//! escaped is our own style and scripts. A page allows nothing from elsewhere: its
+//! content-security policy names the two scripts it carries by their hashes.
+
+mod axis;
+mod page;
+mod plot;
+
+use maud::{Markup, html};
+
+pub use page::{Page, page};
+
+use super::{advice_parts, chart_table, note_title, provenance_lines, wanted_parts};
+use crate::question::Provenance;
+use crate::sheet::{
+    Advice, Block, Cell, Chart, Figure, Headline, Note, NoteKind, Sheet, Table, Tone, Wanted,
+};
+use crate::words::Words;
+
+/// Rows of a table that are shown at once; the others open on demand.
+const ROWS_SHOWN: usize = 12;
+
+/// A whole sheet: its title as a heading of level 2, the short answers, the blocks, what is
+/// wanted and where it came from. `name` is the anchor and begins every id inside.
+#[must_use]
+pub fn sheet(sheet: &Sheet, provenance: Option<&Provenance>, name: &str, words: &Words) -> Markup {
+    html! {
+        section.sheet id=(name) aria-labelledby={ (name) "-title" } {
+            h2 id={ (name) "-title" } { (sheet.title) }
+            @for headline in &sheet.headlines {
+                div.short-answer {
+                    h3 { (headline.asks) }
+                    p class={ "says " (tone_class(headline.tone)) } { (headline.says) }
+                    @if !headline.figures.is_empty() { (figures(&headline.figures, words)) }
+                }
+            }
+            (blocks(&sheet.blocks, name, words))
+            @if let Some(wanted) = &sheet.wanted { (self::wanted(wanted, words)) }
+            @if let Some(provenance) = provenance { (self::provenance(provenance, words)) }
+        }
+    }
+}
+
+/// The blocks of a sheet in their order. Ids of charts begin with `name`.
+#[must_use]
+pub fn blocks(blocks: &[Block], name: &str, words: &Words) -> Markup {
+    html! {
+        @for (number, block) in blocks.iter().enumerate() {
+            @match block {
+                Block::Section { title, about } => {
+                    div.section-head {
+                        h3 { (title) }
+                        @if let Some(about) = about { p.about { (about) } }
+                    }
+                }
+                Block::Figures(list) => (figures(list, words)),
+                Block::Table(table) => (self::table(table, words)),
+                Block::Chart(chart) => (self::chart(chart, &format!("{name}-{number}"), words)),
+                Block::Note(note) => (self::note(note, words)),
+                Block::Advice(list) => (advice(list, words)),
+            }
+        }
+    }
+}
+
+/// A manager's question with its answer, as a card of page one.
+#[must_use]
+pub fn headline(headline: &Headline, further: Option<&str>, words: &Words) -> Markup {
+    html! {
+        article class={ "headline " (tone_class(headline.tone)) } {
+            h2 { (headline.asks) }
+            p.says { (headline.says) }
+            @if !headline.figures.is_empty() { (figures(&headline.figures, words)) }
+            @if let Some(question) = further {
+                p.further { a href={ "#" (question) } { (words.say("render-details")) } }
+            }
+        }
+    }
+}
+
+/// Key numbers, side by side where there is room.
+#[must_use]
+pub fn figures(figures: &[Figure], words: &Words) -> Markup {
+    html! {
+        dl.figures {
+            @for figure in figures {
+                div class={ "figure " (tone_class(figure.tone)) } {
+                    dt { (figure.label) }
+                    dd.value { (figure.value) }
+                    dd.interval { (figure.interval) }
+                    dd.reading {
+                        (figure.reading)
+                        @if let Some(question) = &figure.further {
+                            " "
+                            a href={ "#" (question) } { (words.say("render-details")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Rows and columns; long tables show their beginning and open on demand.
+fn table(table: &Table, words: &Words) -> Markup {
+    let (first, others) = table.rows.split_at(table.rows.len().min(ROWS_SHOWN));
+    html! {
+        figure.table {
+            @if !table.title.is_empty() || !table.reading.is_empty() {
+                figcaption {
+                    @if !table.title.is_empty() { strong { (table.title) } }
+                    @if !table.reading.is_empty() { span.reading { (table.reading) } }
+                }
+            }
+            (grid(table, first))
+            @if !others.is_empty() {
+                details.more {
+                    summary { (words.tell("render-more-rows", &[("n", others.len().into())])) }
+                    (grid(table, others))
+                }
+            }
+        }
+    }
+}
+
+/// The table element. It scrolls by itself on a narrow page, also by keyboard.
+fn grid(table: &Table, rows: &[Vec<Cell>]) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(table.title) {
+            table {
+                thead {
+                    tr {
+                        @for column in &table.columns {
+                            th scope="col" class=[column.numeric.then_some("number")] { (column.title) }
+                        }
+                    }
+                }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            @for (place, cell) in row.iter().enumerate() {
+                                @match cell {
+                                    Cell::Text(text) if place == 0 => { th scope="row" { (text) } }
+                                    Cell::Text(text) => { td { (text) } }
+                                    Cell::Number { shown, .. } => { td.number { (shown) } }
+                                    Cell::Empty => { td.empty { "–" } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A picture, and its numbers for those who cannot see it.
+fn chart(chart: &Chart, id: &str, words: &Words) -> Markup {
+    let is_empty = chart.series.iter().all(|series| series.points.is_empty());
+    html! {
+        figure.chart {
+            figcaption {
+                strong { (chart.title) }
+                @if !chart.reading.is_empty() { span.reading { (chart.reading) } }
+            }
+            @if is_empty {
+                p.empty { (words.say("render-no-points")) }
+            } @else {
+                div.plot id=(id) role="img" aria-label={ (chart.title) ". " (chart.reading) }
+                    style={ "min-height:" (plot::height(chart)) "px" } {}
+                script type="application/json" data-plot=(id) {
+                    (maud::PreEscaped(plot::Figure::new(chart, words).json()))
+                }
+                details.numbers {
+                    summary { (words.say("render-show-numbers")) }
+                    (grid(&chart_table(chart, words), &chart_table(chart, words).rows))
+                }
+            }
+        }
+    }
+}
+
+fn note(note: &Note, words: &Words) -> Markup {
+    let class = match note.kind {
+        NoteKind::Reading => "reading",
+        NoteKind::LeftOut => "left-out",
+        NoteKind::Uncertain => "uncertain",
+        NoteKind::Missing => "missing",
+    };
+    html! {
+        p class={ "note " (class) } {
+            strong { (note_title(note.kind, words)) ". " }
+            (note.text)
+        }
+    }
+}
+
+/// Things to do, numbered.
+#[must_use]
+pub fn advice(advice: &[Advice], words: &Words) -> Markup {
+    html! {
+        ol.advice {
+            @for act in advice {
+                li {
+                    h3 { (act.act) }
+                    dl {
+                        @for (heading, text) in advice_parts(act, words) {
+                            div { dt { (heading) } dd { (text) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The one datum to collect.
+#[must_use]
+pub fn wanted(wanted: &Wanted, words: &Words) -> Markup {
+    html! {
+        aside.wanted {
+            h3 { (words.say("render-wanted-title")) }
+            p.says { (wanted.what) }
+            dl {
+                @for (heading, text) in wanted_parts(wanted, words) {
+                    div { dt { (heading) } dd { (text) } }
+                }
+            }
+        }
+    }
+}
+
+/// Where the numbers come from, folded away.
+fn provenance(provenance: &Provenance, words: &Words) -> Markup {
+    html! {
+        details.provenance {
+            summary { (words.say("render-provenance")) }
+            ul {
+                @for line in provenance_lines(provenance, words) { li { (line) } }
+            }
+        }
+    }
+}
+
+fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "plain",
+        Tone::Good => "good",
+        Tone::Bad => "bad",
+    }
+}

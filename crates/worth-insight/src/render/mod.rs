@@ -1,0 +1,165 @@
+//! From a sheet to what a person sees. What to show is settled in [`crate::sheet`]; here is how.
+
+pub mod html;
+pub mod markdown;
+pub mod terminal;
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
+
+use crate::question::Provenance;
+use crate::sheet::{
+    Advice, Cell, Chart, ChartKind, Coordinate, NoteKind, Point, Series, Table, TableColumn, Wanted,
+};
+use crate::words::{Unit, Words};
+
+/// What a remark begins with: "How to read it", "Left out", …
+fn note_title(kind: NoteKind, words: &Words) -> String {
+    match kind {
+        NoteKind::Reading => words.say("render-note-reading"),
+        NoteKind::LeftOut => words.say("render-note-left-out"),
+        NoteKind::Uncertain => words.say("render-note-uncertain"),
+        NoteKind::Missing => words.say("render-note-missing"),
+    }
+}
+
+/// The parts of an advice under its act, each with its heading. Empty ones are left away.
+fn advice_parts<'a>(advice: &'a Advice, words: &Words) -> Vec<(String, &'a str)> {
+    let parts = [
+        (words.say("render-advice-whom"), advice.whom.as_str()),
+        (
+            words.say("render-advice-evidence"),
+            advice.evidence.as_str(),
+        ),
+        (words.say("render-advice-money"), advice.money.as_str()),
+        (words.say("render-advice-rule"), advice.rule.as_str()),
+    ];
+    parts
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
+}
+
+/// The parts of a wanted datum under its name.
+fn wanted_parts<'a>(wanted: &'a Wanted, words: &Words) -> Vec<(String, &'a str)> {
+    vec![
+        (words.say("render-wanted-why"), wanted.why.as_str()),
+        (words.say("render-wanted-how"), wanted.how.as_str()),
+    ]
+}
+
+/// Where an answer came from, as sentences.
+fn provenance_lines(provenance: &Provenance, words: &Words) -> Vec<String> {
+    let mut lines = vec![words.tell(
+        "render-from-rows",
+        &[
+            ("used", provenance.rows_used.into()),
+            ("left", provenance.rows_left_out.into()),
+        ],
+    )];
+    lines.extend(
+        provenance
+            .left_out
+            .iter()
+            .filter(|left_out| left_out.rows > 0)
+            .map(|left_out| words.left_out(left_out)),
+    );
+    let period = match (provenance.from, provenance.until) {
+        (Some(from), Some(until)) => Some(words.tell(
+            "render-from-until",
+            &[
+                ("from", words.date(from).into()),
+                ("until", words.date(until).into()),
+            ],
+        )),
+        (None, Some(until)) => {
+            Some(words.tell("render-until", &[("until", words.date(until).into())]))
+        }
+        (Some(from), None) => Some(words.tell("render-from", &[("from", words.date(from).into())])),
+        (None, None) => None,
+    };
+    lines.extend(period);
+    lines.push(words.tell(
+        "render-made-with",
+        &[
+            ("currency", provenance.currency.as_str().into()),
+            ("zone", provenance.time_zone.as_str().into()),
+            // Names of things, not amounts: they are not grouped.
+            ("snapshot", provenance.snapshot.to_string().into()),
+            ("seed", provenance.seed.to_string().into()),
+            ("version", provenance.version.as_str().into()),
+        ],
+    ));
+    lines
+}
+
+/// A place on the horizontal axis, in words.
+fn coordinate(place: &Coordinate, unit: &Unit, words: &Words) -> String {
+    match place {
+        Coordinate::Number(value) => words.in_unit(*value, unit),
+        Coordinate::Label(label) => label.clone(),
+        Coordinate::Day(day) if day.day() == 1 => words.month(*day),
+        Coordinate::Day(day) => words.date(*day),
+    }
+}
+
+/// The numbers of a chart as a table: for those who cannot see the picture, and for the formats
+/// that have none.
+fn chart_table(chart: &Chart, words: &Words) -> Table {
+    let has_names = chart.series.len() > 1;
+    let has_labels = chart.kind == ChartKind::Scatter;
+    let mut columns = Vec::new();
+    if has_names {
+        columns.push(TableColumn::text(words.say("render-series")));
+    }
+    if has_labels {
+        columns.push(TableColumn::text(words.say("render-label")));
+    }
+    columns.push(match chart.kind {
+        ChartKind::Scatter => TableColumn::number(chart.x.title.clone()),
+        ChartKind::Bars | ChartKind::Lines => TableColumn::text(chart.x.title.clone()),
+    });
+    columns.push(TableColumn::number(chart.y.title.clone()));
+    let rows = chart
+        .series
+        .iter()
+        .flat_map(|series| series.points.iter().map(move |point| (series, point)))
+        .map(|(series, point)| chart_row(chart, series, point, has_names, words))
+        .collect();
+    Table {
+        title: String::new(),
+        reading: String::new(),
+        columns,
+        rows,
+    }
+}
+
+fn chart_row(
+    chart: &Chart,
+    series: &Series,
+    point: &Point,
+    has_names: bool,
+    words: &Words,
+) -> Vec<Cell> {
+    let mut row = Vec::new();
+    if has_names {
+        row.push(Cell::text(series.name.as_str()));
+    }
+    if chart.kind == ChartKind::Scatter {
+        row.push(point.label.as_deref().map_or(Cell::Empty, Cell::text));
+    }
+    row.push(match &point.x {
+        Coordinate::Number(value) => Cell::Number {
+            value: *value,
+            shown: words.with_ends(*value, point.x_interval, &chart.x.unit),
+        },
+        place => Cell::text(coordinate(place, &chart.x.unit, words)),
+    });
+    row.push(Cell::Number {
+        value: point.y,
+        shown: words.with_ends(point.y, point.y_interval, &chart.y.unit),
+    });
+    row
+}

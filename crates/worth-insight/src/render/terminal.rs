@@ -1,0 +1,572 @@
+//! A sheet as text for a terminal: as wide as the window, readable aloud, coloured only when
+//! asked. Colour never says anything that the words do not.
+
+use comfy_table::{CellAlignment, ContentArrangement, TableComponent, presets};
+use unicode_width::UnicodeWidthStr;
+
+use crate::question::Provenance;
+use crate::sheet::{
+    Advice, Block, Cell, Chart, ChartKind, Figure, Headline, Mark, Note, Series, Sheet, Table,
+    Tone, Wanted,
+};
+use crate::words::Words;
+
+use super::{advice_parts, chart_table, coordinate, note_title, provenance_lines, wanted_parts};
+
+/// How the terminal looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Columns to fill; at least 40 are used.
+    pub width: usize,
+    /// Whether to send colours (only to a terminal, never to a file).
+    pub colour: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            width: 80,
+            colour: false,
+        }
+    }
+}
+
+/// Longest a bar gets, in columns.
+const BAR_WIDTH: usize = 32;
+
+/// Shortest that a bar still tells something.
+const SHORT_BAR: usize = 8;
+
+/// Texts wider than this are hard to read, however wide the window is.
+const TEXT_WIDTH: usize = 96;
+
+/// Writes a sheet, with where it came from under it.
+#[must_use]
+pub fn render(sheet: &Sheet, provenance: Option<&Provenance>, words: &Words, look: Look) -> String {
+    let mut page = Page {
+        look: Look {
+            width: look.width.max(40),
+            ..look
+        },
+        words,
+        text: String::new(),
+    };
+    page.title(&sheet.title);
+    for headline in &sheet.headlines {
+        page.headline(headline);
+    }
+    for block in &sheet.blocks {
+        page.block(block);
+    }
+    if let Some(wanted) = &sheet.wanted {
+        page.wanted(wanted);
+    }
+    if let Some(provenance) = provenance {
+        page.provenance(provenance);
+    }
+    // Numbers and units are kept together until here; what is copied has ordinary spaces.
+    page.text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+/// What is written so far.
+struct Page<'a> {
+    look: Look,
+    words: &'a Words,
+    text: String,
+}
+
+/// Ways to stand out.
+#[derive(Clone, Copy)]
+enum Ink {
+    Bold,
+    Faint,
+    Good,
+    Bad,
+    Plain,
+}
+
+impl Page<'_> {
+    fn ink(&self, ink: Ink, text: &str) -> String {
+        let code = match ink {
+            Ink::Plain => return text.into(),
+            Ink::Bold => "1",
+            Ink::Faint => "2",
+            Ink::Good => "1;32",
+            Ink::Bad => "1;31",
+        };
+        if self.look.colour && !text.is_empty() {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.into()
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// Wrapped text; the first line after `first`, the others after as many spaces.
+    fn hanging(&mut self, first: &str, text: &str, ink: Ink) {
+        let indent = first.width();
+        let room = self.look.width.min(TEXT_WIDTH).saturating_sub(indent);
+        for (number, line) in wrap(&clean(text), room).into_iter().enumerate() {
+            let lead = if number == 0 {
+                first.to_owned()
+            } else {
+                " ".repeat(indent)
+            };
+            let line = self.ink(ink, &line);
+            self.line(&format!("{lead}{line}"));
+        }
+    }
+
+    fn title(&mut self, title: &str) {
+        let title = clean(title);
+        let rule = "═".repeat(title.width().min(self.look.width));
+        let title = self.ink(Ink::Bold, &title);
+        self.line(&title);
+        self.line(&rule);
+    }
+
+    fn headline(&mut self, headline: &Headline) {
+        self.gap();
+        self.hanging("", &headline.asks, Ink::Bold);
+        self.hanging("  ", &headline.says, tone_ink(headline.tone, Ink::Plain));
+        if !headline.figures.is_empty() {
+            self.gap();
+            self.figures(&headline.figures);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        self.gap();
+        match block {
+            Block::Section { title, about } => {
+                let title = clean(title);
+                let rule = "─".repeat(title.width().min(self.look.width));
+                let title = self.ink(Ink::Bold, &title);
+                self.line(&title);
+                self.line(&rule);
+                if let Some(about) = about {
+                    self.hanging("", about, Ink::Plain);
+                }
+            }
+            Block::Figures(figures) => self.figures(figures),
+            Block::Table(table) => self.table(table),
+            Block::Chart(chart) => self.chart(chart),
+            Block::Note(note) => self.note(note),
+            Block::Advice(advice) => {
+                for (number, advice) in advice.iter().enumerate() {
+                    self.advice(number + 1, advice);
+                }
+            }
+        }
+    }
+
+    fn figures(&mut self, figures: &[Figure]) {
+        for figure in figures {
+            let value = self.ink(tone_ink(figure.tone, Ink::Bold), &clean(&figure.value));
+            let label = clean(&figure.label);
+            let fits = label.width() + figure.value.width() + 6 <= self.look.width;
+            if fits {
+                self.line(&format!("  {label}: {value}"));
+            } else {
+                self.hanging("  ", &format!("{label}:"), Ink::Plain);
+                self.line(&format!("    {value}"));
+            }
+            self.hanging("    ", &figure.interval, Ink::Plain);
+            self.hanging("    ", &figure.reading, Ink::Faint);
+            if let Some(question) = &figure.further {
+                let further = self
+                    .words
+                    .tell("render-further", &[("question", question.as_str().into())]);
+                self.hanging("    ", &further, Ink::Faint);
+            }
+        }
+    }
+
+    fn caption(&mut self, title: &str, reading: &str) {
+        if !title.is_empty() {
+            self.hanging("", title, Ink::Bold);
+        }
+        if !reading.is_empty() {
+            self.hanging("", reading, Ink::Faint);
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.caption(&table.title, &table.reading);
+        let mut grid = comfy_table::Table::new();
+        grid.load_preset(presets::NOTHING)
+            .set_style(TableComponent::HeaderLines, '─')
+            .set_style(TableComponent::MiddleHeaderIntersections, '─')
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(u16::try_from(self.look.width).unwrap_or(u16::MAX))
+            .set_header(table.columns.iter().map(|column| clean(&column.title)));
+        for row in &table.rows {
+            grid.add_row(row.iter().map(|cell| match cell {
+                Cell::Text(text) => clean(text),
+                Cell::Number { shown, .. } => clean(shown),
+                Cell::Empty => "–".into(),
+            }));
+        }
+        for (place, column) in table.columns.iter().enumerate() {
+            if let (true, Some(grid_column)) = (column.numeric, grid.column_mut(place)) {
+                grid_column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        for line in grid.to_string().lines() {
+            self.line(line);
+        }
+    }
+
+    fn chart(&mut self, chart: &Chart) {
+        self.caption(&chart.title, &chart.reading);
+        if chart.series.iter().all(|series| series.points.is_empty()) {
+            let nothing = self.words.say("render-no-points");
+            return self.line(&format!("  {nothing}"));
+        }
+        match chart.kind {
+            ChartKind::Bars => self.bars(chart),
+            ChartKind::Lines => self.lines(chart),
+            ChartKind::Scatter => self.table(&chart_table(chart, self.words)),
+        }
+        if !chart.marks.is_empty() {
+            let marks = marks_in_words(chart, self.words);
+            self.hanging("  ", &marks, Ink::Faint);
+        }
+    }
+
+    fn bars(&mut self, chart: &Chart) {
+        let points = || chart.series.iter().flat_map(|series| &series.points);
+        let shown_of = |point: &crate::sheet::Point| {
+            self.words
+                .with_ends(point.y, point.y_interval, &chart.y.unit)
+        };
+        let ends = |point: &crate::sheet::Point| point.y_interval.unwrap_or((point.y, point.y));
+        let least = points()
+            .map(|point| ends(point).0.min(point.y))
+            .fold(0.0, f64::min);
+        let most = points()
+            .map(|point| ends(point).1.max(point.y))
+            .fold(0.0, f64::max);
+        let labels: Vec<String> = points()
+            .map(|point| clean(&coordinate(&point.x, &chart.x.unit, self.words)))
+            .collect();
+        let longest = labels.iter().map(|label| label.width()).max().unwrap_or(0);
+        let shown_width = points()
+            .map(|point| shown_of(point).width())
+            .max()
+            .unwrap_or(0);
+        let room = self.look.width.saturating_sub(shown_width + 6);
+        // Where label, bar and number do not fit on a line, the label has its own.
+        let is_stacked = room < SHORT_BAR + longest.min(12);
+        let label_width = if is_stacked {
+            0
+        } else {
+            longest.min(self.look.width / 3).min(room - SHORT_BAR)
+        };
+        let bar_width = room.saturating_sub(label_width).clamp(SHORT_BAR, BAR_WIDTH);
+        let axis = BarAxis {
+            least,
+            most,
+            width: bar_width,
+        };
+        for series in &chart.series {
+            if chart.series.len() > 1 {
+                self.hanging("  ", &series.name, Ink::Bold);
+            }
+            for point in &series.points {
+                let label = clean(&coordinate(&point.x, &chart.x.unit, self.words));
+                let shown = shown_of(point);
+                let bar = axis.bar(point.y, point.y_interval);
+                if is_stacked {
+                    self.hanging("  ", &label, Ink::Plain);
+                    self.hanging(&format!("    {bar}  "), &shown, Ink::Plain);
+                    continue;
+                }
+                let lines = wrap(&label, label_width.max(1));
+                for (number, part) in lines.iter().enumerate() {
+                    let space = " ".repeat(label_width.saturating_sub(part.width()));
+                    if number == 0 {
+                        self.line(&format!("  {part}{space}  {bar}  {shown}"));
+                    } else {
+                        self.line(&format!("  {part}"));
+                    }
+                }
+            }
+        }
+        if points().any(|point| point.y_interval.is_some()) {
+            let legend = self.words.say("render-bar-legend");
+            self.hanging("  ", &legend, Ink::Faint);
+        }
+    }
+
+    fn lines(&mut self, chart: &Chart) {
+        for series in &chart.series {
+            let Some(summary) = self.line_summary(chart, series) else {
+                continue;
+            };
+            let name = if chart.series.len() > 1 {
+                &series.name
+            } else {
+                &chart.y.title
+            };
+            self.hanging("  ", name, Ink::Bold);
+            let values: Vec<f64> = series.points.iter().map(|point| point.y).collect();
+            self.line(&format!("  {}", sparkline(&values, self.look.width - 4)));
+            self.hanging("  ", &summary, Ink::Plain);
+        }
+    }
+
+    fn line_summary(&self, chart: &Chart, series: &Series) -> Option<String> {
+        let (first, last) = (series.points.first()?, series.points.last()?);
+        let lowest = series
+            .points
+            .iter()
+            .map(|point| point.y)
+            .fold(f64::INFINITY, f64::min);
+        let highest = series
+            .points
+            .iter()
+            .map(|point| point.y)
+            .fold(f64::NEG_INFINITY, f64::max);
+        let place = |point: &crate::sheet::Point| coordinate(&point.x, &chart.x.unit, self.words);
+        let number = |value: f64| self.words.in_unit(value, &chart.y.unit);
+        let of = |point: &crate::sheet::Point| {
+            self.words
+                .with_ends(point.y, point.y_interval, &chart.y.unit)
+        };
+        Some(self.words.tell(
+            "render-line-summary",
+            &[
+                ("first", of(first).into()),
+                ("begin", place(first).into()),
+                ("last", of(last).into()),
+                ("end", place(last).into()),
+                ("low", number(lowest).into()),
+                ("high", number(highest).into()),
+            ],
+        ))
+    }
+
+    fn note(&mut self, note: &Note) {
+        let title = note_title(note.kind, self.words);
+        self.hanging("  ", &format!("{title}: {}", note.text), Ink::Plain);
+    }
+
+    fn advice(&mut self, number: usize, advice: &Advice) {
+        self.gap();
+        self.hanging(&format!("{number}. "), &advice.act, Ink::Bold);
+        for (heading, text) in advice_parts(advice, self.words) {
+            self.hanging("   ", &format!("{heading}: {text}"), Ink::Plain);
+        }
+    }
+
+    fn wanted(&mut self, wanted: &Wanted) {
+        self.gap();
+        let title = self.words.say("render-wanted-title");
+        self.hanging("", &title, Ink::Bold);
+        self.hanging("  ", &wanted.what, Ink::Plain);
+        for (heading, text) in wanted_parts(wanted, self.words) {
+            self.hanging("  ", &format!("{heading}: {text}"), Ink::Plain);
+        }
+    }
+
+    fn provenance(&mut self, provenance: &Provenance) {
+        self.gap();
+        let title = self.words.say("render-provenance");
+        self.hanging("", &title, Ink::Faint);
+        for line in provenance_lines(provenance, self.words) {
+            self.hanging("  ", &line, Ink::Faint);
+        }
+    }
+}
+
+fn tone_ink(tone: Tone, plain: Ink) -> Ink {
+    match tone {
+        Tone::Plain => plain,
+        Tone::Good => Ink::Good,
+        Tone::Bad => Ink::Bad,
+    }
+}
+
+/// The lines of a chart to compare with, in one sentence.
+fn marks_in_words(chart: &Chart, words: &Words) -> String {
+    let marks: Vec<String> = chart
+        .marks
+        .iter()
+        .map(|mark| {
+            format!(
+                "{} = {}",
+                clean(&mark.label),
+                mark_value(chart, mark, words)
+            )
+        })
+        .collect();
+    words.tell("render-marks", &[("marks", marks.join("; ").into())])
+}
+
+fn mark_value(chart: &Chart, mark: &Mark, words: &Words) -> String {
+    let unit = match mark.on {
+        crate::sheet::On::X => &chart.x.unit,
+        crate::sheet::On::Y => &chart.y.unit,
+    };
+    words.in_unit(mark.at, unit)
+}
+
+/// Where the bars of one chart begin and end.
+struct BarAxis {
+    least: f64,
+    most: f64,
+    width: usize,
+}
+
+impl BarAxis {
+    fn column(&self, value: f64) -> usize {
+        let span = self.most - self.least;
+        if span <= 0.0 {
+            return 0;
+        }
+        let share = ((value - self.least) / span).clamp(0.0, 1.0);
+        (share * self.width as f64).round() as usize
+    }
+
+    /// From zero to the near end of the interval solid, to the value lighter, to the far end
+    /// lightest; without an interval solid to the value.
+    fn bar(&self, value: f64, interval: Option<(f64, f64)>) -> String {
+        let (low, high) = interval.unwrap_or((value, value));
+        let zero = self.column(0.0);
+        let (low, value, high) = (self.column(low), self.column(value), self.column(high));
+        (0..self.width)
+            .map(|column| {
+                let between =
+                    |one: usize, other: usize| (one.min(other)..one.max(other)).contains(&column);
+                let (near, far) = if value >= zero {
+                    (low, high)
+                } else {
+                    (high, low)
+                };
+                if between(value, far) {
+                    '░'
+                } else if between(near, value) {
+                    '▒'
+                } else if between(zero, near) {
+                    '█'
+                } else {
+                    ' '
+                }
+            })
+            .collect()
+    }
+}
+
+/// A row of small columns, each the mean of its share of the values.
+fn sparkline(values: &[f64], room: usize) -> String {
+    const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let columns = values.len().min(room.max(1));
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let span = most - least;
+    (0..columns)
+        .map(|column| {
+            let begin = column * values.len() / columns;
+            let end = ((column + 1) * values.len() / columns).max(begin + 1);
+            let part = &values[begin..end];
+            let mean = part.iter().sum::<f64>() / part.len() as f64;
+            let share = if span > 0.0 {
+                (mean - least) / span
+            } else {
+                0.5
+            };
+            STEPS[((share * 7.0).round() as usize).min(7)]
+        })
+        .collect()
+}
+
+/// Text from data must not move the cursor or change colours: control signs become spaces.
+fn clean(text: &str) -> String {
+    text.chars()
+        .map(|sign| if sign.is_control() { ' ' } else { sign })
+        .collect()
+}
+
+/// Breaks text at spaces into lines of at most `width` columns; longer words are cut.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let word_width = word.width();
+        if used > 0 && used + 1 + word_width > width {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        for sign in word.chars() {
+            let sign_width = unicode_width::UnicodeWidthChar::width(sign).unwrap_or(0);
+            if used + sign_width > width && used > 0 {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push(sign);
+            used += sign_width;
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_never_wider_than_the_window_also_in_vietnamese_and_chinese() {
+        let text =
+            "Khách hàng trung thành đã im lặng 84 ngày 顾客价值很高很高 averyveryverylongword";
+        for width in 1..40 {
+            for line in wrap(text, width) {
+                assert!(line.width() <= width.max(2), "{width}: {line:?}");
+            }
+        }
+        let together: String = wrap(text, 12).concat().replace(' ', "");
+        assert_eq!(together, text.replace(' ', ""));
+    }
+
+    #[test]
+    fn bars_show_their_interval_and_start_at_zero() {
+        let axis = BarAxis {
+            least: 0.0,
+            most: 10.0,
+            width: 10,
+        };
+        assert_eq!(axis.bar(6.0, Some((4.0, 8.0))), "████▒▒░░  ");
+        assert_eq!(axis.bar(6.0, None), "██████    ");
+        let both = BarAxis {
+            least: -5.0,
+            most: 5.0,
+            width: 10,
+        };
+        assert_eq!(both.bar(-3.0, Some((-4.0, -2.0))), " ░▒██     ");
+        assert_eq!(both.bar(1.0, Some((-1.0, 3.0))), "    ▒▒░░  ");
+    }
+
+    #[test]
+    fn text_from_data_cannot_drive_the_terminal() {
+        assert_eq!(clean("a\u{1b}[31mb\u{7}\nc"), "a [31mb  c");
+    }
+}
