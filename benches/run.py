@@ -22,6 +22,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 WORTH = TARGET / "release" / "worth"
+LIFETIME_PEER = TARGET / "release" / "examples" / "lifetime_peer"
 CACHE = pathlib.Path(os.environ.get("WORTH_BENCH_DIR", tempfile.gettempdir())) / "worth-bench"
 ORDER_LINES, CUSTOMERS = 5_000_000, 500_000
 
@@ -144,7 +145,6 @@ context.sql("select customer_id, count(*), sum(amount), max(ordered_at) from ord
 LIFETIMES = """
 import sys, json, resource
 import pandas, lifetimes
-what = sys.argv[2]
 data = pandas.read_csv(sys.argv[1])
 def cpu():
     usage = resource.getrusage(resource.RUSAGE_SELF)
@@ -206,6 +206,19 @@ def bench_read():
     row("aggregate 5 M lines per customer through the lake / the same Parquet files directly", worth, other, "≤ 1.3")
 
 
+def bench_fit():
+    """Both read the same CSV; CPU of each piece of work alone, without reading or starting up."""
+    if not LIFETIME_PEER.exists():
+        sys.exit(f"{LIFETIME_PEER} is missing: cargo build --release -p worth-model --example lifetime_peer first")
+    customers = CACHE / "customers.csv"
+    measure([LIFETIME_PEER, "draw", customers, "1000000"])
+    worth = measure([LIFETIME_PEER, "measure", customers])
+    other = peer(LIFETIMES, str(customers))
+    ours, theirs = (json.loads(run["out"].strip().splitlines()[-1]) for run in (worth, other))
+    for work, name in [("fit", "BG/NBD fit"), ("spend", "Gamma-Gamma fit"), ("value", "12-month value")]:
+        row(f"{name}, 1 M customers / lifetimes", {**worth, "cpu": ours[work]}, {**other, "cpu": theirs[work]}, "≤ 0.1")
+
+
 def bench_help():
     walls = sorted(measure([WORTH, "--help"])["wall"] for _ in range(11))
     print(f"| worth --help, median wall | {walls[5] * 1000:.0f} ms | | | | | < 50 ms |", flush=True)
@@ -217,7 +230,7 @@ def main():
     unknown = [name for name in wanted if name not in known]
     if unknown:
         sys.exit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(known)}")
-    if not WORTH.exists():
+    if not WORTH.exists() and wanted != ["fit"]:
         sys.exit(f"{WORTH} is missing: cargo build --release first")
     CACHE.mkdir(parents=True, exist_ok=True)
     print("| work / peer | CPU s | MB | peer CPU s | peer MB | ratio | wanted |\n|---|---|---|---|---|---|---|")

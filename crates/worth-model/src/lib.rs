@@ -22,3 +22,8 @@ mod symmetric;
 
 pub use error::Error;
 pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
+
+/// The example on the page about lifetime value is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/lifetime.md")]
+pub struct LifetimePage;

@@ -1,0 +1,128 @@
+//! The Rust side of the comparison with the Python package `lifetimes` in `benches/run.py`.
+//!
+//! `lifetime_peer draw FILE CUSTOMERS` writes customers drawn from known parameters as CSV;
+//! `lifetime_peer measure FILE` reads them and prints the CPU seconds of each piece of work as JSON.
+//! CPU time is that of all threads, from `/proc/self/stat` (Linux, steps of a hundredth of a second).
+
+use std::fs;
+use std::hint::black_box;
+use std::io::{BufWriter, Write};
+
+use worth_model::lifetime::{
+    BetaGeo, BetaGeoParameters, GammaGamma, GammaGammaParameters, Histories, Horizon, Spends,
+    Totals, ValueModel,
+};
+use worth_model::simulate::{self, Columns};
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Outcome<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["draw", file, customers] => draw(file, customers.parse()?),
+        ["measure", file] => measure(file),
+        _ => Err("usage: lifetime_peer draw FILE CUSTOMERS | measure FILE".into()),
+    }
+}
+
+/// Purchases from BG/NBD, ages even in 27..39 weeks, spend from Gamma-Gamma, fixed seed.
+fn draw(file: &str, customers: usize) -> Outcome<()> {
+    let purchase = BetaGeoParameters {
+        r: 0.243,
+        alpha: 4.414,
+        a: 0.793,
+        b: 2.426,
+    };
+    let spend = GammaGammaParameters {
+        p: 6.25,
+        q: 3.74,
+        gamma: 15.44,
+    };
+    let ages: Vec<f64> = (0..customers)
+        .map(|row| 27.0 + 12.0 * (row as f64 * 0.618_033_988_75).fract())
+        .collect();
+    let drawn = simulate::customers(&purchase, Some(&spend), &ages, 1)?;
+    let columns = simulate::columns(&drawn, &ages);
+    let mut out = BufWriter::new(fs::File::create(file)?);
+    writeln!(out, "frequency,recency,T,monetary")?;
+    for row in 0..customers {
+        let (x, t_x) = (columns.frequency[row], columns.recency[row]);
+        writeln!(
+            out,
+            "{x},{t_x},{},{}",
+            columns.age[row], columns.mean_spend[row]
+        )?;
+    }
+    Ok(out.flush()?)
+}
+
+fn measure(file: &str) -> Outcome<()> {
+    let columns = read(file)?;
+    let histories = Histories {
+        frequency: &columns.frequency,
+        recency: &columns.recency,
+        age: &columns.age,
+        weight: None,
+    }
+    .check()?;
+    let spends = Spends {
+        purchases: &columns.frequency,
+        mean: &columns.mean_spend,
+        weight: None,
+    }
+    .check()?;
+    let (purchase, fit) = timed(|| BetaGeo::default().fit(&histories))?;
+    let (spend, spend_fit) = timed(|| GammaGamma::default().fit(&spends))?;
+    let horizon = Horizon::of_weeks(52.18, 0.1268);
+    let model = ValueModel {
+        purchase: &purchase,
+        spend: &spend,
+        horizon,
+        margin: 1.0,
+    };
+    let (_, value) = timed(|| model.of_customers(&histories, &spends))?;
+    let (_, alive) = timed(|| Ok(purchase.probability_alive(&histories)))?;
+    let (_, expected) = timed(|| purchase.expected_purchases(&histories, 39.0))?;
+    let (_, total) = timed(|| model.total(&histories, &spends, &Totals::default()))?;
+    eprintln!("{:?} {}", purchase.parameters, purchase.log_likelihood);
+    println!(
+        "{{\"fit\": {fit:.2}, \"spend\": {spend_fit:.2}, \"value\": {value:.2}, \
+         \"alive\": {alive:.2}, \"expected\": {expected:.2}, \"total\": {total:.2}}}"
+    );
+    Ok(())
+}
+
+fn timed<T>(work: impl FnOnce() -> Result<T, worth_model::Error>) -> Outcome<(T, f64)> {
+    let began = cpu_seconds()?;
+    let result = black_box(work()?);
+    Ok((result, cpu_seconds()? - began))
+}
+
+/// User and system time of this process so far.
+fn cpu_seconds() -> Outcome<f64> {
+    let text = fs::read_to_string("/proc/self/stat")?;
+    // The name in brackets may hold spaces; times are fields 14 and 15, in hundredths.
+    let after = text.rsplit(')').next().unwrap_or_default();
+    let fields: Vec<&str> = after.split_whitespace().collect();
+    let ticks = |place: usize| -> Outcome<f64> {
+        Ok(fields
+            .get(place)
+            .ok_or("/proc/self/stat is shorter than expected")?
+            .parse()?)
+    };
+    Ok((ticks(11)? + ticks(12)?) / 100.0)
+}
+
+fn read(file: &str) -> Outcome<Columns> {
+    let mut columns = Columns::default();
+    for line in fs::read_to_string(file)?.lines().skip(1) {
+        let mut fields = line.split(',').map(str::parse::<f64>);
+        let mut next = || fields.next().ok_or("a line has fewer than four fields");
+        columns.frequency.push(next()??);
+        columns.recency.push(next()??);
+        columns.age.push(next()??);
+        columns.mean_spend.push(next()??);
+    }
+    Ok(columns)
+}
