@@ -5,9 +5,10 @@
 //! needs to decide: [`Error::Moved`] asks the caller to check again, [`Error::Busy`] to try
 //! later, everything else to tell the user.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use datafusion::error::DataFusionError;
+use datafusion_ducklake::DuckLakeError;
 
 use crate::import::source::SourceError;
 
@@ -109,6 +110,12 @@ pub enum Error {
         /// What was wrong with it.
         problem: String,
     },
+    /// One transaction was asked for two writers of unique facts for one table.
+    #[error("{table}: a transaction takes unique facts of a table once; commit, then begin anew")]
+    FactsTwice {
+        /// The table.
+        table: String,
+    },
     /// A time zone that does not exist.
     #[error("time zone {name:?} is unknown; use a name like \"Asia/Ho_Chi_Minh\"")]
     TimeZone {
@@ -128,6 +135,17 @@ impl Error {
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Error {
         let path = path.into();
         move |source| Error::File { path, source }
+    }
+
+    /// What `datafusion-ducklake` said of the catalog at `path`.
+    pub(crate) fn ducklake(path: &Path, source: DuckLakeError) -> Error {
+        match source {
+            DuckLakeError::DataFusion(source) => Error::Engine(source),
+            other => Error::Catalog {
+                path: path.to_owned(),
+                problem: other.to_string(),
+            },
+        }
     }
 }
 

@@ -1,0 +1,89 @@
+//! The query engine: one function makes the session that every query of a snapshot runs in,
+//! whoever asks (a question, `worth sql`, an import that joins files).
+//!
+//! A session knows, beside DataFusion's own functions, `business_date(at)` (the day on the
+//! calendar of the business) and the JSON functions of `datafusion-functions-json`
+//! (`json_get_str(attributes, 'colour')`, `attributes->>'colour'`). It has a fixed amount of
+//! memory and spills to disk beyond it.
+
+mod business_date;
+mod local_files;
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::thread;
+
+use datafusion::execution::SessionStateBuilder;
+use datafusion::execution::memory_pool::{FairSpillPool, TrackConsumersPool};
+use datafusion::execution::object_store::ObjectStoreUrl;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
+use datafusion::prelude::{SessionConfig, SessionContext};
+use jiff::tz::TimeZone;
+
+pub use business_date::business_date;
+
+use local_files::LocalFiles;
+
+use crate::error::Error;
+
+/// The catalog's name in SQL; tables need no prefix, it is the default.
+pub(crate) const CATALOG: &str = "lake";
+
+/// Consumers of memory that a message about too little of it names.
+const BLAMED_CONSUMERS: NonZeroUsize = NonZeroUsize::new(3).expect("3 is not zero");
+
+/// What the engine may use.
+#[derive(Debug, Clone)]
+pub struct EngineOptions {
+    /// Memory for sorting, grouping and joining, in bytes; beyond it, queries spill to disk.
+    pub memory_bytes: usize,
+    /// Threads per query; `None` = as many as there are cores.
+    pub threads: Option<usize>,
+}
+
+impl Default for EngineOptions {
+    /// 384 MiB: five million order lines of half a million customers are grouped in less,
+    /// and the process stays under 500 MB.
+    fn default() -> Self {
+        EngineOptions {
+            memory_bytes: 384 << 20,
+            threads: None,
+        }
+    }
+}
+
+/// Memory and disk that all sessions of one lake share.
+pub(crate) fn runtime(options: &EngineOptions) -> Result<Arc<RuntimeEnv>, Error> {
+    let pool = TrackConsumersPool::new(FairSpillPool::new(options.memory_bytes), BLAMED_CONSUMERS);
+    let runtime = RuntimeEnvBuilder::new()
+        .with_memory_pool(Arc::new(pool))
+        .build_arc()?;
+    let disk = ObjectStoreUrl::local_filesystem();
+    runtime.register_object_store(disk.as_ref(), Arc::new(LocalFiles::default()));
+    Ok(runtime)
+}
+
+/// A session with everything but tables: functions, settings, memory.
+pub(crate) fn session(
+    options: &EngineOptions,
+    runtime: Arc<RuntimeEnv>,
+    timezone: &TimeZone,
+    config: SessionConfig,
+) -> Result<SessionContext, Error> {
+    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let config = config
+        .with_target_partitions(options.threads.unwrap_or(cores))
+        .with_default_catalog_and_schema(CATALOG, "main")
+        .with_create_default_catalog_and_schema(false)
+        .with_information_schema(true);
+    let state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_runtime_env(runtime)
+        .with_default_features()
+        .build();
+    let context = SessionContext::new_with_state(state);
+    context.register_udf(business_date(timezone.clone()));
+    let state = context.state_ref();
+    datafusion_functions_json::register_all(&mut *state.write())?;
+    Ok(context)
+}
