@@ -13,15 +13,21 @@ pub(crate) fn dot<const D: usize>(left: &Vector<D>, right: &Vector<D>) -> f64 {
     (0..D).map(|i| left[i] * right[i]).sum()
 }
 
+/// `u' M v`.
+pub(crate) fn bilinear<const D: usize>(
+    left: &Vector<D>,
+    matrix: &Matrix<D>,
+    right: &Vector<D>,
+) -> f64 {
+    left.iter()
+        .zip(matrix)
+        .map(|(u, row)| u * dot(row, right))
+        .sum()
+}
+
 /// `v' M v`, never below zero for a covariance matrix (rounding is cut off).
 pub(crate) fn quadratic<const D: usize>(matrix: &Matrix<D>, vector: &Vector<D>) -> f64 {
-    let mut sum = 0.0;
-    for i in 0..D {
-        for j in 0..D {
-            sum += vector[i] * matrix[i][j] * vector[j];
-        }
-    }
-    sum.max(0.0)
+    bilinear(vector, matrix, vector).max(0.0)
 }
 
 /// Lower triangular `L` with `L L' = M`, or nothing when `M` is not positive definite.
@@ -30,9 +36,7 @@ pub(crate) fn cholesky<const D: usize>(matrix: &Matrix<D>) -> Option<Matrix<D>> 
     for i in 0..D {
         for j in 0..=i {
             let mut rest = matrix[i][j];
-            for k in 0..j {
-                rest -= lower[i][k] * lower[j][k];
-            }
+            rest -= (0..j).map(|k| lower[i][k] * lower[j][k]).sum::<f64>();
             if i == j {
                 // A pivot that has lost twelve digits is rounding, not information.
                 if !rest.is_finite() || rest <= matrix[i][i].abs() * 1e-12 {
@@ -85,9 +89,7 @@ pub(crate) fn root<const D: usize>(covariance: &Matrix<D>) -> Matrix<D> {
     for i in 0..D {
         for j in 0..=i {
             let mut rest = covariance[i][j];
-            for k in 0..j {
-                rest -= lower[i][k] * lower[j][k];
-            }
+            rest -= (0..j).map(|k| lower[i][k] * lower[j][k]).sum::<f64>();
             if i == j {
                 let known = rest <= covariance[i][i] * 1e-12;
                 lower[i][i] = if known { 0.0 } else { rest.sqrt() };
@@ -122,10 +124,10 @@ pub(crate) fn eigen(mut matrix: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
                     );
                 }
                 for rows in [&mut matrix, &mut vectors] {
-                    for k in 0..size {
-                        let (at_p, at_q) = (rows[p][k], rows[q][k]);
-                        rows[p][k] = cosine * at_p - sine * at_q;
-                        rows[q][k] = sine * at_p + cosine * at_q;
+                    let (before, after) = rows.split_at_mut(q);
+                    for (at_p, at_q) in before[p].iter_mut().zip(&mut after[0]) {
+                        (*at_p, *at_q) =
+                            (cosine * *at_p - sine * *at_q, sine * *at_p + cosine * *at_q);
                     }
                 }
             }
@@ -146,10 +148,15 @@ mod tests {
     fn inverse_times_matrix_is_one() {
         let matrix = [[4.0, 1.0, 0.5], [1.0, 3.0, -0.2], [0.5, -0.2, 2.0]];
         let inverse = inverse(&cholesky(&matrix).expect("positive definite"));
-        for i in 0..3 {
-            for j in 0..3 {
-                let product: f64 = (0..3).map(|k| matrix[i][k] * inverse[k][j]).sum();
-                assert!((product - f64::from(u8::from(i == j))).abs() < 1e-12);
+        for (i, row) in matrix.iter().enumerate() {
+            let product: [f64; 3] = std::array::from_fn(|j| {
+                row.iter()
+                    .zip(&inverse)
+                    .map(|(left, right)| left * right[j])
+                    .sum()
+            });
+            for (j, value) in product.into_iter().enumerate() {
+                assert!((value - f64::from(u8::from(i == j))).abs() < 1e-12);
             }
         }
     }

@@ -41,7 +41,8 @@ fn drawn(seed: u64, customers: usize) -> Columns {
     let ages: Vec<f64> = (0..customers)
         .map(|row| 200.0 + (row * 37 % 160) as f64)
         .collect();
-    let mut customers = simulate::customers(&purchase, Some(&spend), &ages, seed).unwrap();
+    let mut customers =
+        simulate::customers(&purchase, Some(&spend), &ages, seed).expect("it makes sense");
     for customer in &mut customers {
         for time in &mut customer.times[1..] {
             *time = time.ceil();
@@ -57,7 +58,9 @@ fn fit(columns: &Columns, weight: Option<&[f64]>) -> FittedBetaGeo {
         age: &columns.age,
         weight,
     };
-    BetaGeo::default().fit(&histories.check().unwrap()).unwrap()
+    BetaGeo::default()
+        .fit(&histories.check().expect("it makes sense"))
+        .expect("it makes sense")
 }
 
 fn close(left: f64, right: f64) -> Result<(), TestCaseError> {

@@ -28,7 +28,7 @@ fn ages(customers: usize) -> Vec<f64> {
 
 fn drawn(customers: usize, seed: u64) -> (Vec<SimulatedCustomer>, Columns) {
     let ages = ages(customers);
-    let drawn = simulate::customers(&PURCHASE, Some(&SPEND), &ages, seed).unwrap();
+    let drawn = simulate::customers(&PURCHASE, Some(&SPEND), &ages, seed).expect("it makes sense");
     let columns = simulate::columns(&drawn, &ages);
     (drawn, columns)
 }

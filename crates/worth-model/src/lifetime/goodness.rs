@@ -20,7 +20,7 @@ use super::beta_geo::BetaGeoParameters;
 use super::counted::Counted;
 use super::diagnosis::{Cell, Goodness};
 use crate::parallel::chunks;
-use crate::symmetric::{Matrix, eigen};
+use crate::symmetric::{Matrix, bilinear, eigen};
 
 /// A distance this improbable is not put down to chance.
 const IMPROBABLE: f64 = 0.005;
@@ -237,13 +237,9 @@ impl<const P: usize> Expected<P> {
     /// Covariance of the differences between actual and expected customers of two cells, after
     /// fitting.
     fn covariance(&self, i: usize, j: usize, log_covariance: &Matrix<P>) -> f64 {
-        let mut result = if i == j { self.mean[i] } else { 0.0 } - self.products[i][j];
-        for k in 0..P {
-            for l in 0..P {
-                result -= self.slope[i][k] * log_covariance[k][l] * self.slope[j][l];
-            }
-        }
-        result
+        let own = if i == j { self.mean[i] } else { 0.0 };
+        let fitted = bilinear(&self.slope[i], log_covariance, &self.slope[j]);
+        own - self.products[i][j] - fitted
     }
 }
 
@@ -319,28 +315,27 @@ fn distance<const P: usize>(
             };
         }
     }
-    let whiten = |vector: &mut Vec<f64>| {
+    let whiten = |vector: &mut [f64]| {
         for i in 0..size {
             let known: f64 = (0..i).map(|k| lower[i][k] * vector[k]).sum();
             vector[i] = (vector[i] - known) / lower[i][i];
         }
     };
-    // What fitting takes away per direction: P vectors' worth.
-    let mut slopes: Vec<Vec<f64>> = (0..P)
-        .map(|k| used.iter().map(|&cell| expected.slope[cell][k]).collect())
-        .collect();
-    slopes.iter_mut().for_each(whiten);
+    // What fitting takes away.
+    let mut slopes = vec![[0.0; P]; size];
+    for k in 0..P {
+        let mut slope: Vec<f64> = used.iter().map(|&cell| expected.slope[cell][k]).collect();
+        whiten(&mut slope);
+        for (row, slope) in slopes.iter_mut().zip(slope) {
+            row[k] = slope;
+        }
+    }
     let left: Vec<Vec<f64>> = (0..size)
         .map(|i| {
             (0..size)
                 .map(|j| {
-                    let mut share = f64::from(u8::from(i == j));
-                    for k in 0..P {
-                        for l in 0..P {
-                            share -= slopes[k][i] * log_covariance[k][l] * slopes[l][j];
-                        }
-                    }
-                    share
+                    let before = f64::from(u8::from(i == j));
+                    before - bilinear(&slopes[i], log_covariance, &slopes[j])
                 })
                 .collect()
         })

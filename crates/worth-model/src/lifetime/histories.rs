@@ -84,7 +84,7 @@ impl<'a> Histories<'a> {
             })
         };
         let (x, t_x, age) = (self.frequency[row], self.recency[row], self.age[row]);
-        if !(x >= 0.0 && x <= MOST_PURCHASES && x.fract() == 0.0) {
+        if !((0.0..=MOST_PURCHASES).contains(&x) && x.fract() == 0.0) {
             return wrong(
                 "frequency",
                 x,

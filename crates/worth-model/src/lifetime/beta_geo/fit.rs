@@ -134,10 +134,10 @@ pub(crate) fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
         }
     };
     let mut covariance = inverse(&factor);
-    for i in 0..D {
-        for j in 0..D {
+    for (i, row) in covariance.iter_mut().enumerate() {
+        for (j, cell) in row.iter_mut().enumerate() {
             if found.sides[i] != Side::Inside || found.sides[j] != Side::Inside {
-                covariance[i][j] = 0.0;
+                *cell = 0.0;
             }
         }
     }

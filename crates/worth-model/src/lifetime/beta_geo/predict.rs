@@ -97,11 +97,14 @@ impl BetaGeoParameters {
     }
 }
 
+/// Mean purchases and their derivatives for one frequency and age.
+type WithSlope<'a> = Box<dyn Fn(f64, f64) -> [f64; 5] + Sync + 'a>;
+
 /// Expected (and discounted) purchases of alive customers with their derivatives, per logarithm
 /// of a parameter: `[mean, d/dr, d/dalpha, d/da, d/db]`.
 pub(crate) struct Future<'a> {
     fitted: &'a FittedBetaGeo,
-    curves: Curves<Box<dyn Fn(f64, f64) -> [f64; 5] + Sync + 'a>, 5>,
+    curves: Curves<WithSlope<'a>, 5>,
 }
 
 impl<'a> Future<'a> {
@@ -110,7 +113,7 @@ impl<'a> Future<'a> {
         histories: &CheckedHistories<'_>,
         factors: Vec<(f64, f64)>,
     ) -> Self {
-        let exact: Box<dyn Fn(f64, f64) -> [f64; 5] + Sync + 'a> =
+        let exact: WithSlope<'a> =
             Box::new(move |x, age| with_slope(&fitted.parameters, x, age, &factors));
         let columns = histories.rows();
         let (frequency, age) = (columns.frequency, columns.age);

@@ -77,7 +77,7 @@ impl<'a> Spends<'a> {
                 })
             };
             let (x, mean) = (self.purchases[row], self.mean[row]);
-            if !(x >= 0.0 && x <= super::MOST_PURCHASES && x.fract() == 0.0) {
+            if !((0.0..=super::MOST_PURCHASES).contains(&x) && x.fract() == 0.0) {
                 return wrong(
                     "purchases",
                     x,
