@@ -136,37 +136,55 @@ fn find_delimiter(path: &Path, head: &[u8], whole: bool) -> Delimiter {
     {
         return Delimiter::Byte(*delimiter);
     }
-    let best = CANDIDATES
+    let read: Vec<(u8, Vec<LookedAt>)> = CANDIDATES
         .into_iter()
-        .filter_map(|byte| {
-            let records = first_records(path, head, whole, Delimiter::Byte(byte), true);
-            Some((evenness(&records)?, byte))
+        .map(|byte| {
+            (
+                byte,
+                first_records(path, head, whole, Delimiter::Byte(byte), true),
+            )
         })
-        .max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
-    if let Some((_, byte)) = best {
+        .collect();
+    let best = |evenness: &dyn Fn(&[LookedAt]) -> Option<f64>| {
+        let fitting = read
+            .iter()
+            .rev()
+            .filter_map(|(byte, records)| Some((evenness(records)?, *byte)));
+        fitting
+            .max_by(|one, other| one.0.total_cmp(&other.0))
+            .map(|(_, byte)| byte)
+    };
+    if let Some(byte) = best(&|records| evenness(records, &records[records.len() / 2..], 0.8)) {
         return Delimiter::Byte(byte);
     }
     let records = first_records(path, head, whole, Delimiter::Spaces, false);
     if is_aligned(&records) {
-        Delimiter::Spaces
-    } else {
-        Delimiter::None
+        return Delimiter::Spaces;
     }
+    // A table of which many rows are ragged, but not the first.
+    let first_is_even = |records: &[LookedAt], usual| records[0].fields.len() == usual;
+    let ragged = best(&|records| {
+        let usual = usual_fields(records)?;
+        first_is_even(records, usual).then(|| evenness(records, records, 0.5))?
+    });
+    ragged.map_or(Delimiter::None, Delimiter::Byte)
 }
 
-/// How well a delimiter fits: `None` when the later lines do not fall into the same number of
-/// fields, at least two. Titles stand above, so the second half of the lines counts more.
-fn evenness(records: &[LookedAt]) -> Option<f64> {
-    const LATER_SHARE_MIN: f64 = 0.8;
-    let later = &records[records.len() / 2..];
-    let mut widths: Vec<usize> = later.iter().map(|record| record.fields.len()).collect();
+/// The number of fields that most records have; of several the largest.
+fn usual_fields(records: &[LookedAt]) -> Option<usize> {
+    let mut widths: Vec<usize> = records.iter().map(|record| record.fields.len()).collect();
     widths.sort_unstable();
-    let usual = widths
-        .chunk_by(|one, other| one == other)
-        .max_by_key(|same| same.len())?[0];
-    if usual < 2 {
-        return None;
-    }
+    Some(
+        widths
+            .chunk_by(|one, other| one == other)
+            .max_by_key(|same| same.len())?[0],
+    )
+}
+
+/// How well a delimiter fits: `None` when fewer than `share_min` of the `later` lines fall into
+/// the same number of fields, at least two. Titles stand above, so the later lines count more.
+fn evenness(records: &[LookedAt], later: &[LookedAt], share_min: f64) -> Option<f64> {
+    let usual = usual_fields(later)?;
     let share = |records: &[LookedAt]| {
         let even = records
             .iter()
@@ -174,7 +192,7 @@ fn evenness(records: &[LookedAt]) -> Option<f64> {
             .count();
         even as f64 / records.len() as f64
     };
-    if share(later) < LATER_SHARE_MIN {
+    if usual < 2 || share(later) < share_min {
         return None;
     }
     // Fields with other delimiters in them were cut in the wrong places: `12,5;3,4`.

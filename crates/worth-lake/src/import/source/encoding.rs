@@ -231,7 +231,7 @@ impl Head {
     ) -> Result<&'static Encoding, SourceError> {
         /// So many good multi-byte sequences for a bad one say: UTF-8, but damaged. In another
         /// encoding hardly any two bytes in a row happen to be good.
-        const GOOD_TO_BAD: u64 = 20;
+        const GOOD_TO_BAD: u64 = 5;
         let told = asked.or(self.marked);
         let Some(bad) = self.first_bad else {
             return Ok(told.unwrap_or(UTF_8));

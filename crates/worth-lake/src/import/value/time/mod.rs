@@ -303,6 +303,9 @@ fn fixed(text: &str, layout: TimeLayout) -> Option<Civil> {
     } else {
         (second, first)
     };
+    if !(1..=12).contains(&month) {
+        return None;
+    }
     clock_behind(bytes, 10, Civil::date(year, month, day))
 }
 
