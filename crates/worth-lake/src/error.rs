@@ -125,6 +125,86 @@ pub enum Error {
     /// A file that was to be imported cannot be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A workspace was to be made where there is one.
+    #[error("{}: there is a worth.toml already; use that workspace or another folder", folder.display())]
+    WorkspaceExists {
+        /// Where it was to be made.
+        folder: PathBuf,
+    },
+    /// There is no workspace where one was to be opened.
+    #[error("{}: no worth.toml here; `worth init` makes a workspace", folder.display())]
+    NoWorkspace {
+        /// Where it was looked for.
+        folder: PathBuf,
+    },
+    /// `worth.toml` cannot be understood.
+    #[error("{}: {problem}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// What was wrong and what would be right.
+        problem: String,
+    },
+    /// The time zone was changed after data were imported whose instants depend on it.
+    #[error(
+        "{}: timezone = {timezone:?}, but days without a time were imported under {imported:?}; \
+         set it back, or import into a new workspace",
+        path.display()
+    )]
+    TimeZoneFixed {
+        /// The file that names the time zone.
+        path: PathBuf,
+        /// The time zone it names now.
+        timezone: String,
+        /// The time zone at the time of the import.
+        imported: String,
+    },
+    /// A mapping that cannot be executed.
+    #[error("source {source_name:?}, {column}: {problem}")]
+    Mapping {
+        /// Name of the source.
+        source_name: String,
+        /// Table and column of the mapping.
+        column: String,
+        /// What was wrong and what would be right.
+        problem: String,
+    },
+    /// A file whose rows are no rows of any table that is known.
+    #[error("{}: {problem}", path.display())]
+    Unrecognised {
+        /// The file.
+        path: PathBuf,
+        /// What was seen and what to do.
+        problem: String,
+    },
+    /// A file of which so much would be rejected that the mapping is probably wrong.
+    #[error(
+        "{}: {rejected} of {read} rows for {table} cannot be accepted, more than the share of \
+         {max_rejected} that max_rejected allows; nothing was imported. What was seen: {seen}",
+        path.display()
+    )]
+    TooManyRejects {
+        /// The file.
+        path: PathBuf,
+        /// The table.
+        table: String,
+        /// Rows that cannot be accepted.
+        rejected: u64,
+        /// Rows for the table.
+        read: u64,
+        /// The share that is allowed.
+        max_rejected: f64,
+        /// The most frequent reasons, with an example each.
+        seen: String,
+    },
+    /// Something has to be asked before files can be imported.
+    #[error("{questions} questions about the files are open; the first: {first}")]
+    OpenQuestions {
+        /// How many.
+        questions: usize,
+        /// The first of them.
+        first: String,
+    },
     /// The query engine refused or failed.
     #[error("{0}")]
     Engine(#[from] DataFusionError),

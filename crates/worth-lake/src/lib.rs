@@ -7,5 +7,6 @@ pub mod import;
 pub mod lake;
 pub mod progress;
 pub mod tables;
+pub mod workspace;
 
 pub use error::Error;

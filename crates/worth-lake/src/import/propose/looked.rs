@@ -1,0 +1,81 @@
+//! A file that has been looked at whole, before anything is decided about it.
+
+use super::super::profile::{ColumnProfile, Decision, Profile};
+use super::super::recognise::Header;
+use super::super::source::{Native, ReadOptions, SourceFile};
+use super::super::value::{NumberFormat, TimeFormat, TimeLayout};
+use crate::error::Error;
+use crate::progress::Progress;
+
+/// A file that has been looked at whole.
+#[derive(Debug, Clone)]
+pub(super) struct Looked {
+    pub(super) file: SourceFile,
+    pub(super) read: ReadOptions,
+    pub(super) profile: Profile,
+    pub(super) headers: Vec<Header>,
+}
+
+impl Looked {
+    /// Opens and reads a file through.
+    pub(super) fn at(
+        path: &std::path::Path,
+        read: ReadOptions,
+        progress: &dyn Progress,
+    ) -> Result<Self, Error> {
+        let file = SourceFile::open(path, &read, progress)?;
+        let profile = file.profile(progress)?;
+        let headers = file.columns().iter().map(|column| Header::new(&column.name)).collect();
+        Ok(Self { file, read, profile, headers })
+    }
+
+    /// Its name without ending.
+    pub(super) fn stem(&self) -> &str {
+        self.file.name().split('.').next().unwrap_or_default()
+    }
+
+    /// What the values of a column say.
+    pub(super) fn column(&self, name: &str) -> Option<&ColumnProfile> {
+        self.profile.column(name)
+    }
+
+    /// What the format says a column holds.
+    fn native(&self, name: &str) -> Native {
+        let column = self.file.columns().iter().find(|column| column.name == name);
+        column.map_or(Native::Text, |column| column.native)
+    }
+
+    /// How a column's numbers are written.
+    pub(super) fn number(&self, name: &str) -> Decision<NumberFormat> {
+        match (self.native(name), self.column(name)) {
+            (Native::Number, _) => Decision::Clear(NumberFormat::PLAIN),
+            (_, Some(column)) => column.number.clone(),
+            (_, None) => Decision::No,
+        }
+    }
+
+    /// How a column's times are written.
+    pub(super) fn time(&self, name: &str) -> Decision<TimeFormat> {
+        match (self.native(name), self.column(name)) {
+            (Native::Time, _) => Decision::Clear(TimeFormat {
+                layout: TimeLayout::Ymd,
+                has_time: true,
+                has_offset: true,
+            }),
+            (_, Some(column)) => column.time.clone(),
+            (_, None) => Decision::No,
+        }
+    }
+
+    /// Whether a column may hold numbers: it has some, or nothing at all.
+    pub(super) fn may_be_number(&self, name: &str) -> bool {
+        let Some(column) = self.column(name) else { return false };
+        self.number(name) != Decision::No || column.filled == 0 || column.numbers * 2 > column.filled
+    }
+
+    /// Whether a column may hold times.
+    pub(super) fn may_be_time(&self, name: &str) -> bool {
+        let Some(column) = self.column(name) else { return false };
+        self.time(name) != Decision::No || column.filled == 0 || column.times * 2 > column.filled
+    }
+}

@@ -1,0 +1,199 @@
+//! A survey with one column per question: every answer becomes a row.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use datafusion::arrow::array::{
+    Array, ArrayRef, AsArray, Float64Builder, StringArray, StringBuilder, UInt32Array,
+};
+use datafusion::arrow::compute::take;
+use datafusion::arrow::record_batch::RecordBatch;
+
+use super::values::{Problems, money_array};
+use crate::error::Error;
+use crate::import::mapping::Item;
+use crate::import::reason::Reason;
+use crate::import::recognise::fold;
+use crate::import::value::{NumberFormat, parse_money};
+use crate::tables::Table;
+
+/// An item, ready to read answers.
+#[derive(Debug, Clone)]
+pub(crate) struct CompiledItem {
+    item: Item,
+    place: usize,
+    /// Folded words of answers → score.
+    scores: HashMap<String, f64>,
+}
+
+/// What an answer says.
+enum Answer<'a> {
+    Score(f64),
+    Amount(i128),
+    Text(&'a str),
+}
+
+impl CompiledItem {
+    /// Of an item whose answers stand at `place`; `scores` are those of the whole survey.
+    pub(crate) fn new(item: &Item, scores: &BTreeMap<String, f64>, place: usize) -> Self {
+        let scores = if item.scores.is_empty() { scores } else { &item.scores };
+        let scores = scores.iter().map(|(word, score)| (fold(word), *score)).collect();
+        Self { item: item.clone(), place, scores }
+    }
+
+    fn read<'a>(&self, cell: &'a str) -> Result<Answer<'a>, Reason> {
+        let reason = |code: &str| {
+            Reason::new(code).with("column", &self.item.column).with("value", cell)
+        };
+        if self.item.measure.starts_with("price_") {
+            let format = self.item.number.unwrap_or(NumberFormat::PLAIN);
+            let amount = parse_money(cell, format);
+            return amount.map(Answer::Amount).map_err(|error| {
+                Reason::new(error.code())
+                    .with("column", &self.item.column)
+                    .with("detail", error.to_string())
+            });
+        }
+        let Some([first, last]) = self.item.scale else { return Ok(Answer::Text(cell)) };
+        let (least, most) = (first.min(last), first.max(last));
+        let known = self.scores.get(&fold(cell)).copied();
+        let score = known.or_else(|| leading_number(cell)).ok_or_else(|| reason("unknown-answer"))?;
+        if !(least..=most).contains(&score) {
+            return Err(reason("outside-scale").with("least", least).with("most", most));
+        }
+        Ok(Answer::Score(score))
+    }
+}
+
+/// `4`, `4 - Đồng ý`, `4,5`, `10/10`: the number an answer starts with.
+fn leading_number(cell: &str) -> Option<f64> {
+    let end = cell
+        .find(|character: char| !character.is_ascii_digit() && !matches!(character, '.' | ',' | '-'))
+        .unwrap_or(cell.len());
+    let number = cell[..end].trim_end_matches(['-', '.', ',']).replace(',', ".");
+    number.parse().ok()
+}
+
+/// Rows of answers, made of respondents.
+pub(crate) struct Answers {
+    /// The table's own columns.
+    pub(crate) columns: Vec<ArrayRef>,
+    /// For each answer its respondent's row in the batch.
+    pub(crate) respondents: Vec<u32>,
+    /// Answers that have no place on their scale.
+    pub(crate) problems: Problems,
+}
+
+/// Makes the answers of respondents. `common` are the columns of the respondents themselves;
+/// `accepted[row]` says whether a respondent's own columns are all right.
+pub(crate) fn answers(
+    items: &[CompiledItem],
+    batch: &RecordBatch,
+    common: &[ArrayRef],
+    accepted: &[bool],
+) -> Result<Answers, Error> {
+    let arrays: Vec<&StringArray> =
+        items.iter().map(|item| batch.column(item.place).as_string::<i32>()).collect();
+    let mut respondents = Vec::new();
+    let mut problems = Problems::new();
+    let mut rows = Builders::default();
+    for (row, _) in accepted.iter().enumerate().filter(|(_, accepted)| **accepted) {
+        let number = u32::try_from(row).expect("a batch is small");
+        let mut answered = false;
+        for (item, array) in items.iter().zip(&arrays) {
+            let cell = if array.is_null(row) { "" } else { array.value(row).trim() };
+            if cell.is_empty() {
+                continue;
+            }
+            answered = true;
+            match item.read(cell) {
+                Ok(answer) => {
+                    rows.push(&item.item, &answer);
+                    respondents.push(number);
+                }
+                Err(reason) => problems.push((number, reason)),
+            }
+        }
+        if !answered {
+            problems.push((number, Reason::new("no-answer")));
+        }
+    }
+    let columns = rows.finish(common, &respondents)?;
+    Ok(Answers { columns, respondents, problems })
+}
+
+#[derive(Default)]
+struct Builders {
+    question: StringBuilder,
+    brand: Vec<Option<String>>,
+    measure: StringBuilder,
+    dimension: StringBuilder,
+    score: Float64Builder,
+    scale_min: Float64Builder,
+    scale_max: Float64Builder,
+    amount: Vec<Option<i128>>,
+    text: StringBuilder,
+}
+
+impl Builders {
+    fn push(&mut self, item: &Item, answer: &Answer<'_>) {
+        self.question.append_value(&item.question);
+        self.brand.push(item.brand.clone());
+        self.measure.append_value(&item.measure);
+        self.dimension.append_option(item.dimension.as_deref());
+        let score = if let Answer::Score(score) = answer { Some(*score) } else { None };
+        self.score.append_option(score);
+        let scale = item.scale.filter(|_| score.is_some());
+        self.scale_min.append_option(scale.map(|scale| scale[0]));
+        self.scale_max.append_option(scale.map(|scale| scale[1]));
+        self.amount.push(if let Answer::Amount(amount) = answer { Some(*amount) } else { None });
+        self.text.append_option(if let Answer::Text(text) = answer { Some(text) } else { None });
+    }
+
+    /// The table's columns: the item's own, and the respondent's for the rest.
+    fn finish(mut self, common: &[ArrayRef], respondents: &[u32]) -> Result<Vec<ArrayRef>, Error> {
+        let indices = UInt32Array::from(respondents.to_vec());
+        let mut columns = Vec::with_capacity(common.len());
+        for (column, values) in Table::SurveyAnswers.columns().iter().zip(common) {
+            let of_respondent = take(values, &indices, None)?;
+            columns.push(match column.name {
+                "question" => Arc::new(self.question.finish()) as ArrayRef,
+                "measure" => Arc::new(self.measure.finish()),
+                "dimension" => Arc::new(self.dimension.finish()),
+                "score" => Arc::new(self.score.finish()),
+                "scale_min" => Arc::new(self.scale_min.finish()),
+                "scale_max" => Arc::new(self.scale_max.finish()),
+                "amount" => money_array(&self.amount),
+                "text" => Arc::new(self.text.finish()),
+                "brand" => {
+                    let asked = of_respondent.as_string::<i32>();
+                    let brands: StringArray = self
+                        .brand
+                        .iter()
+                        .enumerate()
+                        .map(|(row, brand)| {
+                            brand.as_deref().or_else(|| asked.is_valid(row).then(|| asked.value(row)))
+                        })
+                        .collect();
+                    Arc::new(brands)
+                }
+                _ => of_respondent,
+            });
+        }
+        Ok(columns)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_start_with_their_number() {
+        assert_eq!(leading_number("4"), Some(4.0));
+        assert_eq!(leading_number("4 - Đồng ý"), Some(4.0));
+        assert_eq!(leading_number("10/10"), Some(10.0));
+        assert_eq!(leading_number("4,5"), Some(4.5));
+        assert_eq!(leading_number("Đồng ý"), None);
+    }
+}
