@@ -1,5 +1,10 @@
-//! What must not be global: the clock, the seed, progress, cancellation, and the
+//! What must not be global: the workspace, the clock, the seed, progress, cancellation, and the
 //! answers that were given already.
+//!
+//! A [`Context`] reads the lake as it was when it was first asked: "the newest snapshot" is
+//! looked up once, so that all questions of one report see the same data.
+
+mod observation;
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -7,15 +12,25 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use tokio::sync::{Mutex, OnceCell};
+use worth_lake::lake::{At, Lake, Snapshot};
 use worth_lake::progress::Progress;
+use worth_lake::workspace::Workspace;
 
 use crate::error::Error;
 use crate::question::{Answered, Question, Scope};
+pub use observation::Observation;
 
 /// What a question is asked with, besides its parameters and its scope.
 pub struct Context {
+    workspace: Arc<Workspace>,
+    lake: Lake,
     options: ContextOptions,
+    newest: OnceCell<Arc<Snapshot>>,
+    snapshots: Mutex<HashMap<i64, Arc<Snapshot>>>,
+    last_days: Mutex<HashMap<i64, Date>>,
     answers: Mutex<HashMap<String, Remembered>>,
 }
 
@@ -69,13 +84,28 @@ impl Cancellation {
 }
 
 impl Context {
-    /// A context that remembers nothing yet.
-    #[must_use]
-    pub fn new(options: ContextOptions) -> Self {
-        Self {
+    /// Opens the lake of a workspace.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lake`] when it cannot be opened.
+    pub async fn new(workspace: Workspace, options: ContextOptions) -> Result<Self, Error> {
+        let lake = workspace.lake().await?;
+        Ok(Self {
+            workspace: Arc::new(workspace),
+            lake,
             options,
+            newest: OnceCell::new(),
+            snapshots: Mutex::default(),
+            last_days: Mutex::default(),
             answers: Mutex::default(),
-        }
+        })
+    }
+
+    /// The workspace that is asked about.
+    #[must_use]
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
     }
 
     /// Seed of everything random.
@@ -88,6 +118,13 @@ impl Context {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.options.now
+    }
+
+    /// The day it is, in the business's time zone.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        let zone = self.workspace.business().zone();
+        self.options.now.to_zoned(zone).date()
     }
 
     /// Where long work tells how far it is.
@@ -108,6 +145,39 @@ impl Context {
         Ok(())
     }
 
+    /// A question's own section of `worth.toml` (`[value]`, `[lifetime]`); its defaults when the
+    /// section is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lake`] when the section does not fit, with its place in the file.
+    pub fn section<T: DeserializeOwned + Default>(&self, name: &str) -> Result<T, Error> {
+        Ok(self.workspace.section(name)?)
+    }
+
+    /// The snapshot that a scope reads; the newest one stays the same for the life of the
+    /// context.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lake`] when there is no such snapshot.
+    pub async fn snapshot(&self, scope: &Scope) -> Result<Arc<Snapshot>, Error> {
+        let Some(id) = scope.snapshot else {
+            let newest = self
+                .newest
+                .get_or_try_init(|| self.lake.snapshot(At::Latest))
+                .await?;
+            return Ok(Arc::clone(newest));
+        };
+        let mut snapshots = self.snapshots.lock().await;
+        if let Some(snapshot) = snapshots.get(&id) {
+            return Ok(Arc::clone(snapshot));
+        }
+        let snapshot = self.lake.snapshot(At::Id(id)).await?;
+        snapshots.insert(id, Arc::clone(&snapshot));
+        Ok(snapshot)
+    }
+
     /// Asks a question, or remembers what it answered in this scope.
     ///
     /// # Errors
@@ -119,12 +189,14 @@ impl Context {
         question: &Q,
     ) -> Result<Arc<Answered<Q::Answer>>, Error> {
         self.check()?;
-        let key = serde_json::to_string(&(Q::NAME, scope, question))
+        let mut scope = scope.clone();
+        scope.snapshot = Some(self.snapshot(&scope).await?.id());
+        let key = serde_json::to_string(&(Q::NAME, &scope, question))
             .expect("scopes and parameters are written to memory and have text keys");
         let cell = Arc::clone(self.answers.lock().await.entry(key).or_default());
         let answer = cell
             .get_or_try_init(|| async {
-                let answered = question.ask(scope, self).await?;
+                let answered = question.ask(&scope, self).await?;
                 Ok::<_, Error>(Arc::new(answered) as Arc<dyn Any + Send + Sync>)
             })
             .await?;
@@ -134,3 +206,6 @@ impl Context {
         Ok(answered)
     }
 }
+
+#[cfg(test)]
+mod tests;

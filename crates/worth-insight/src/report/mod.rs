@@ -8,8 +8,12 @@ mod page_one;
 
 use jiff::civil::Date;
 use maud::html;
+use serde_json::Value;
 
-use crate::question::Provenance;
+use crate::catalogue::CATALOGUE;
+use crate::context::Context;
+use crate::error::Error;
+use crate::question::{Provenance, Scope};
 use crate::render::html::{self, Page};
 use crate::sheet::Sheet;
 use crate::words::Words;
@@ -55,6 +59,39 @@ pub enum Content {
     },
 }
 
+/// Asks every question of the catalogue with its defaults.
+///
+/// # Errors
+///
+/// Whatever keeps a question from an answer, except for want of data: that becomes a chapter.
+pub async fn gather(context: &Context, scope: &Scope, words: &Words) -> Result<Report, Error> {
+    let observed = context.observe(scope).await?;
+    let mut chapters = Vec::new();
+    for entry in CATALOGUE {
+        let content = match entry.ask(context, scope.clone(), Value::Null).await {
+            Ok(told) => Content::Answer {
+                sheet: told.sheet(words),
+                provenance: told.provenance().clone(),
+            },
+            Err(error) if error.is_for_want_of_data() => Content::Missing {
+                asks: entry.asks(words),
+                why: words.error(&error),
+            },
+            Err(error) => return Err(error),
+        };
+        chapters.push(Chapter {
+            name: entry.name.into(),
+            content,
+        });
+    }
+    Ok(Report {
+        business: context.workspace().business().name.clone(),
+        made_on: context.today(),
+        until: observed.until,
+        chapters,
+    })
+}
+
 impl Report {
     /// The report as one file that needs nothing else.
     #[must_use]
@@ -83,7 +120,7 @@ impl Report {
                 @for chapter in &self.chapters {
                     @match &chapter.content {
                         Content::Answer { sheet, provenance } => {
-                            (html::sheet(sheet, Some(provenance), &chapter.name, words))
+                            (html::chapter(sheet, provenance, &chapter.name, words))
                         }
                         Content::Missing { asks, why } => {
                             section.sheet id=(chapter.name) {

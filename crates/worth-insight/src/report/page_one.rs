@@ -18,7 +18,7 @@ pub(super) fn render(report: &Report, words: &Words) -> Markup {
                 @match &chapter.content {
                     Content::Answer { sheet, .. } => {
                         @for headline in &sheet.headlines {
-                            (blocks::headline(headline, Some(&chapter.name), words))
+                            (blocks::headline(headline, (&chapter.name, &sheet.title), words))
                         }
                     }
                     Content::Missing { asks, why } => {

@@ -6,7 +6,7 @@ report-when = Data until { $until } · made on { $made }
 report-contents = Contents
 report-do = What to do next week
 report-do-about = { $n ->
-    [one] The one thing
+    [1] The one thing
    *[other] The { $n } things
 } with the most money at stake at the low end of the interval. What may just as well bring nothing is not here.
 report-nothing-to-do = Nothing: no action has money at stake that these data can show. That is an answer too; look again when there are more data.

@@ -6,7 +6,7 @@ report-when = Dữ liệu đến hết { $until } · lập ngày { $made }
 report-contents = Mục lục
 report-do = Việc nên làm tuần tới
 report-do-about = { $n ->
-    [one] Việc
+    [1] Việc
    *[other] { $n } việc
 } có nhiều tiền được mất nhất, tính theo cận dưới của khoảng tin cậy. Việc có thể chẳng mang lại gì thì không nêu ở đây.
 report-nothing-to-do = Không có: với dữ liệu này chưa việc nào cho thấy có tiền được mất. Đó cũng là một câu trả lời; hãy xem lại khi có thêm dữ liệu.

@@ -26,6 +26,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
+use worth_lake::import::reason::Reason;
 use worth_model::{Estimate, NoInterval, Spread};
 
 use crate::error::Error;
@@ -434,6 +435,18 @@ impl Words {
     pub fn error(&self, error: &Error) -> String {
         self.coded("error", error.code(), &error.fields())
             .unwrap_or_else(|| error.to_string())
+    }
+
+    /// Why a source row was not accepted, or what an import decided.
+    #[must_use]
+    pub fn reason(&self, reason: &Reason) -> String {
+        let fields: Vec<(&str, String)> = reason
+            .fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone()))
+            .collect();
+        self.coded("reason", &reason.code, &fields)
+            .unwrap_or_else(|| reason.to_string())
     }
 
     /// Why rows were left out, with how many.

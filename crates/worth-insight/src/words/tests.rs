@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
+use worth_lake::import::reason::Reason;
 use worth_model::Method;
 
 /// Ids of a Fluent file with the variables each of them uses.
@@ -227,4 +228,25 @@ fn a_language_is_read_with_or_without_its_region() {
     assert_eq!("vi-VN".parse::<Language>().ok(), Some(Language::Vietnamese));
     assert_eq!("EN".parse::<Language>().ok(), Some(Language::English));
     assert!("fr".parse::<Language>().is_err());
+}
+
+#[test]
+fn a_reason_is_told_in_the_readers_language() {
+    let reason = Reason::new("outside-scale")
+        .with("column", "Q1")
+        .with("value", 11)
+        .with("least", 1)
+        .with("most", 5);
+    let vietnamese = Words::new(Language::Vietnamese);
+    assert_eq!(
+        vietnamese.reason(&reason),
+        "câu trả lời 11 cho “Q1” nằm ngoài thang đo 1 đến 5"
+    );
+    let english = Words::new(Language::English);
+    assert_eq!(
+        english.reason(&reason),
+        reason.to_string().replace("`Q1`", "“Q1”")
+    );
+    let unheard_of = Reason::new("unheard-of").with("column", "Q1");
+    assert_eq!(vietnamese.reason(&unheard_of), unheard_of.to_string());
 }

@@ -43,6 +43,18 @@ pub fn sheet(sheet: &Sheet, provenance: Option<&Provenance>, name: &str, words: 
     }
 }
 
+/// A sheet as a chapter of a report whose first page has its short answers and what is wanted.
+#[must_use]
+pub fn chapter(sheet: &Sheet, provenance: &Provenance, name: &str, words: &Words) -> Markup {
+    html! {
+        section.sheet id=(name) aria-labelledby={ (name) "-title" } {
+            h2 id={ (name) "-title" } { (sheet.title) }
+            (blocks(&sheet.blocks, name, words))
+            (self::provenance(provenance, words))
+        }
+    }
+}
+
 /// The blocks of a sheet in their order. Ids of charts begin with `name`.
 #[must_use]
 pub fn blocks(blocks: &[Block], name: &str, words: &Words) -> Markup {
@@ -65,16 +77,20 @@ pub fn blocks(blocks: &[Block], name: &str, words: &Words) -> Markup {
     }
 }
 
-/// A manager's question with its answer, as a card of page one.
+/// A manager's question with its answer, as a card of page one; `chapter` is the anchor and title
+/// of the sheet that tells more.
 #[must_use]
-pub fn headline(headline: &Headline, further: Option<&str>, words: &Words) -> Markup {
+pub fn headline(headline: &Headline, chapter: (&str, &str), words: &Words) -> Markup {
+    let (anchor, title) = chapter;
     html! {
         article class={ "headline " (tone_class(headline.tone)) } {
             h2 { (headline.asks) }
             p.says { (headline.says) }
             @if !headline.figures.is_empty() { (figures(&headline.figures, words)) }
-            @if let Some(question) = further {
-                p.further { a href={ "#" (question) } { (words.say("render-details")) } }
+            p.further {
+                a href={ "#" (anchor) } {
+                    (words.tell("render-further", &[("question", title.into())]))
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ use plotly::common::{
 use plotly::configuration::DisplayModeBar;
 use plotly::layout::{
     Annotation, Axis as PlotAxis, BarMode, HoverMode, Legend, Margin, Shape, ShapeLayer, ShapeLine,
-    ShapeType, TraceOrder,
+    ShapeType, TicksDirection, TraceOrder,
 };
 use plotly::{Bar, Configuration, Layout, Scatter, Trace};
 use serde::Serialize;
@@ -393,7 +393,9 @@ fn common_axis(axis: PlotAxis) -> PlotAxis {
         .auto_margin(true)
         .grid_color(GRID)
         .color(FAINT)
-        .tick_length(0)
+        .tick_length(7)
+        .tick_color("rgba(0,0,0,0)")
+        .ticks(TicksDirection::Outside)
 }
 
 fn number_axis(low: f64, high: f64, axis: &crate::sheet::Axis, words: &Words) -> PlotAxis {
