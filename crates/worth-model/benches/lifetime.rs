@@ -1,7 +1,7 @@
 //! Lifetime models on a million customers drawn from known parameters.
 //!
 //! `cargo bench -p worth-model --bench lifetime`; for a comparison with `lifetimes` see
-//! `benches/lifetimes_peer.py` at the top of the project.
+//! `benches/run fit` at the top of the project.
 
 use std::hint::black_box;
 use std::sync::LazyLock;
@@ -17,13 +17,10 @@ fn main() {
     divan::main();
 }
 
-/// A thousand when run once as a test, so that it takes no time.
+/// A thousand when run once as a test (without `--bench`), so that it takes no time.
 fn customers() -> usize {
-    if std::env::args().any(|argument| argument == "--test") {
-        1_000
-    } else {
-        1_000_000
-    }
+    let is_benchmark = std::env::args().any(|argument| argument == "--bench");
+    if is_benchmark { 1_000_000 } else { 1_000 }
 }
 
 static DATA: LazyLock<Columns> = LazyLock::new(|| {

@@ -125,7 +125,7 @@ fn totals_cover_what_customers_then_do() {
             margin: 1.0,
         };
         let total = model
-            .total(&histories, &spends, &Totals { draws: 400, seed })
+            .total(&histories, &spends, &Totals { draws: 100, seed })
             .unwrap();
         purchases_held += u32::from(holds(&total.purchases, purchases));
         value_held += u32::from(holds(&total.value, spent));

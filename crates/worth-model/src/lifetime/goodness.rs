@@ -24,7 +24,7 @@ use crate::symmetric::{Matrix, bilinear, eigen};
 
 /// A distance this improbable is not put down to chance.
 const IMPROBABLE: f64 = 0.005;
-/// This share of customers in the wrong cell does not matter.
+/// This share of customers with the wrong number of purchases does not matter.
 const NEGLIGIBLE_SHARE: f64 = 0.005;
 /// Cells expected to hold fewer customers are put together.
 const SMALLEST_CELL: f64 = 5.0;
@@ -85,14 +85,12 @@ pub(crate) fn of_purchases(
     let quarter_labels = (1..=3)
         .flat_map(|x| (1..=4).map(move |quarter| format!("{x}:{quarter}")))
         .chain(["other".to_owned()]);
+    let judge = |labels, actual: &[f64], expected| {
+        judge(labels, actual, expected, log_covariance, NEGLIGIBLE_SHARE)
+    };
     (
-        judge(count_labels.collect(), &counts, &by_count, log_covariance),
-        judge(
-            quarter_labels.collect(),
-            &quarters,
-            &by_quarter,
-            log_covariance,
-        ),
+        judge(count_labels.collect(), &counts, &by_count),
+        judge(quarter_labels.collect(), &quarters, &by_quarter),
     )
 }
 
@@ -244,11 +242,13 @@ impl<const P: usize> Expected<P> {
 }
 
 /// Compares actual with expected customers; the last label is that of all other customers.
+/// However improbable, a distance of at most `negligible_share` of the customers passes.
 pub(crate) fn judge<const P: usize>(
     labels: Vec<String>,
     actual: &[f64],
     expected: &Expected<P>,
     log_covariance: &Matrix<P>,
+    negligible_share: f64,
 ) -> Goodness {
     let rest = |cells: &[f64]| (expected.customers - cells.iter().sum::<f64>()).max(0.0);
     let cells: Vec<Cell> = labels
@@ -285,7 +285,7 @@ pub(crate) fn judge<const P: usize>(
         degrees_of_freedom,
         p_value,
         misplaced_share,
-        fits: p_value >= IMPROBABLE || misplaced_share <= NEGLIGIBLE_SHARE,
+        fits: p_value >= IMPROBABLE || misplaced_share <= negligible_share,
     }
 }
 

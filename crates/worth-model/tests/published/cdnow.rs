@@ -4,10 +4,24 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use worth_model::simulate::Columns;
+/// Customers of the calibration period, and what they did in the 39 weeks after it.
+#[derive(Default)]
+pub(crate) struct Sample {
+    /// Days with a purchase after the first, in the calibration period.
+    pub(crate) frequency: Vec<f64>,
+    /// Weeks from the first to the last of them.
+    pub(crate) recency: Vec<f64>,
+    /// Weeks from the first to 1997-09-30.
+    pub(crate) age: Vec<f64>,
+    /// Repeat days with a positive amount, and their mean amount in dollars (0 without).
+    pub(crate) paid: Vec<f64>,
+    pub(crate) mean_spend: Vec<f64>,
+    /// Days with a purchase after 1997-09-30.
+    pub(crate) later: Vec<f64>,
+}
 
-/// Customers of the calibration period. Nothing, with a printed line, without WORTH_TEST_DATA.
-pub(crate) fn sample() -> Option<Columns> {
+/// Nothing, with a printed line, without WORTH_TEST_DATA.
+pub(crate) fn sample() -> Option<Sample> {
     let Some(folder) = std::env::var_os("WORTH_TEST_DATA") else {
         eprintln!("skipped: needs WORTH_TEST_DATA");
         return None;
@@ -24,29 +38,37 @@ pub(crate) fn sample() -> Option<Columns> {
             panic!("{line}")
         };
         let cents = (dollars.parse::<f64>().expect("dollars") * 100.0).round() as i64;
-        let day = day_number(date);
-        if day <= end {
-            *days.entry(customer).or_default().entry(day).or_default() += cents;
-        }
+        *days
+            .entry(customer)
+            .or_default()
+            .entry(day_number(date))
+            .or_default() += cents;
     }
-    let mut columns = Columns::default();
+    let mut sample = Sample::default();
     for purchases in days.values() {
-        let (first, last) = (
-            purchases.keys().next().expect("one"),
-            purchases.keys().last().expect("one"),
-        );
-        let repeat: Vec<i64> = purchases.values().skip(1).copied().collect();
-        let spent: i64 = repeat.iter().sum();
-        columns.frequency.push(repeat.len() as f64);
-        columns.recency.push((last - first) as f64 / 7.0);
-        columns.age.push((end - first) as f64 / 7.0);
-        columns.mean_spend.push(if repeat.is_empty() {
+        let seen: Vec<(i64, i64)> = purchases
+            .range(..=end)
+            .map(|(&day, &cents)| (day, cents))
+            .collect();
+        let (first, last) = (seen[0].0, seen[seen.len() - 1].0);
+        let paid: Vec<i64> = seen[1..]
+            .iter()
+            .map(|day| day.1)
+            .filter(|&cents| cents > 0)
+            .collect();
+        let spent = paid.iter().sum::<i64>() as f64 / 100.0;
+        sample.frequency.push(seen.len() as f64 - 1.0);
+        sample.recency.push((last - first) as f64 / 7.0);
+        sample.age.push((end - first) as f64 / 7.0);
+        sample.paid.push(paid.len() as f64);
+        sample.mean_spend.push(if paid.is_empty() {
             0.0
         } else {
-            spent as f64 / 100.0 / repeat.len() as f64
+            spent / paid.len() as f64
         });
+        sample.later.push(purchases.range(end + 1..).count() as f64);
     }
-    Some(columns)
+    Some(sample)
 }
 
 /// Days since 1996-12-31 of a date as yyyymmdd in 1997 or 1998.

@@ -20,27 +20,17 @@ fn point_values_match_the_note() {
 
 #[test]
 fn cdnow_parameters_match_the_note() {
-    let Some(columns) = cdnow::sample() else {
+    // Repeat purchases only, and of those the days with a positive amount.
+    let Some(sample) = cdnow::sample() else {
         return;
     };
-    let purchases = columns.frequency.clone();
-    let (purchases, mean): (Vec<f64>, Vec<f64>) = purchases
-        .into_iter()
-        .zip(columns.mean_spend)
-        .filter(|(x, mean)| *x > 0.0 && *mean > 0.0)
-        .unzip();
-    let fitted = GammaGamma::default()
-        .fit(
-            &Spends {
-                purchases: &purchases,
-                mean: &mean,
-                weight: None,
-            }
-            .check()
-            .unwrap(),
-        )
-        .unwrap();
-    eprintln!("{} {:#?}", purchases.len(), fitted);
+    let spends = Spends {
+        purchases: &sample.paid,
+        mean: &sample.mean_spend,
+        weight: None,
+    };
+    let fitted = GammaGamma::default().fit(&spends.check().unwrap()).unwrap();
+    assert_eq!(fitted.customers, 946.0);
     let found = fitted.parameters;
     for (value, printed) in [(found.p, 6.249), (found.q, 3.745), (found.gamma, 15.448)] {
         assert!((value / printed - 1.0).abs() < 1e-3, "{value} {printed}");
@@ -50,5 +40,13 @@ fn cdnow_parameters_match_the_note() {
         "{}",
         fitted.log_likelihood
     );
+    assert!((fitted.mean_spend.value - 35.171).abs() < 0.01);
     assert_eq!(fitted.diagnosis.outcome, Outcome::Converged);
+    // The note finds .11, weak enough to go on.
+    assert!((fitted.independence.correlation.value - 0.11).abs() < 0.01);
+    assert!(fitted.independence.holds && fitted.diagnosis.fits());
+    eprintln!(
+        "{:?} {} {:?}",
+        found, fitted.log_likelihood, fitted.mean_spend
+    );
 }

@@ -83,17 +83,28 @@ impl BetaGeoParameters {
         }
     }
 
-    /// Mean and mean square of the purchases in the next `time` of a customer alive at `age`.
-    pub(crate) fn moments_if_alive(&self, frequency: f64, age: f64, time: f64) -> (f64, f64) {
-        future::moments(self, frequency, age, time)
+    /// Mean square of the purchases in the next `time` of a customer alive at `age`.
+    pub(crate) fn mean_square_if_alive(&self, frequency: f64, age: f64, time: f64) -> f64 {
+        future::mean_square(self, frequency, age, time)
     }
 
-    /// Expected purchases of a customer alive at `age`, each weighed by `factors`.
-    pub(crate) fn mean_if_alive(&self, frequency: f64, age: f64, factors: &[(f64, f64)]) -> f64 {
-        factors
-            .iter()
-            .map(|(time, factor)| factor * future::mean(self, frequency, age, *time))
-            .sum()
+    /// Expected purchases of a customer alive at `age`, until the last of the times, and weighed
+    /// by `factors`.
+    pub(crate) fn means_if_alive(
+        &self,
+        frequency: f64,
+        age: f64,
+        factors: &[(f64, f64)],
+    ) -> [f64; 2] {
+        let (mut mean, mut weighed) = (0.0, 0.0);
+        for (index, &(time, factor)) in factors.iter().enumerate() {
+            // Without discounting only the last time counts.
+            if factor != 0.0 || index + 1 == factors.len() {
+                mean = future::mean(self, frequency, age, time);
+                weighed += factor * mean;
+            }
+        }
+        [mean, weighed]
     }
 }
 
@@ -147,12 +158,12 @@ fn with_slope(
     factors: &[(f64, f64)],
 ) -> [f64; 5] {
     let at = parameters.logarithms();
-    let mut result = [parameters.mean_if_alive(x, age, factors); 5];
+    let mut result = [parameters.means_if_alive(x, age, factors)[1]; 5];
     for i in 0..4 {
         let moved = |step: f64| {
             let mut point = at;
             point[i] += step;
-            BetaGeoParameters::from_logarithms(&point).mean_if_alive(x, age, factors)
+            BetaGeoParameters::from_logarithms(&point).means_if_alive(x, age, factors)[1]
         };
         result[i + 1] = (moved(STEP) - moved(-STEP)) / (2.0 * STEP);
     }

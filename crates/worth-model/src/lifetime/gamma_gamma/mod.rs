@@ -14,8 +14,9 @@
 //! <http://brucehardie.com/notes/025/>. Checked against the numbers there (946 repeat customers of
 //! the CDNOW sample).
 //!
-//! Which purchases: the published numbers come from repeat purchases only (the first is left out)
-//! and, within them, days with a positive amount; customers without any are left out. The model
+//! Which purchases: the published numbers come from repeat purchases only; with the first one they
+//! do not come out. Days without a positive amount say nothing of spend and are left out, and so are
+//! customers without any other (the sample has no such repeat day to decide it). The model
 //! takes spend to have nothing to do with how often a customer buys; [`Independence`] says whether
 //! that holds.
 
