@@ -1,0 +1,361 @@
+//! Two surveys: the shop's own form in Vietnamese, one row per respondent as Google Forms
+//! exports it (`khao_sat.xlsx`), and a market panel on three brands, one row per answer
+//! (`market_panel.csv`).
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use rand::{Rng, RngExt};
+use rust_xlsxwriter::Workbook;
+
+use super::Plan;
+use super::calendar::Moment;
+use super::history::{History, opening_second};
+use super::names;
+use super::people::Person;
+use super::random::{Purpose, normal, pick, round_fairly, stream, weighted};
+use super::shop::REGIONS;
+use super::table::{CsvFile, Rows};
+use super::truth::{BRANDS, DIMENSIONS};
+
+/// Grid question of the shop's form; its rows follow [`DIMENSIONS`].
+const GRID: &str = "Bạn đồng ý đến mức nào với các nhận định sau về Cà phê Lá?";
+/// The statements, each with whether agreeing means a low cost (a positively worded cost).
+const STATEMENTS: [(&str, bool); 9] = [
+    ("Chất lượng đồ uống tốt", false),
+    ("Tôi thấy vui và thoải mái khi đến quán", false),
+    ("Thương hiệu có hình ảnh đẹp", false),
+    ("Mua hàng thuận tiện", false),
+    ("Tôi tin tưởng quán", false),
+    ("Giá cả hợp lý", true),
+    ("Tôi mất nhiều thời gian chờ đợi", false),
+    ("Đặt món tốn nhiều công sức", false),
+    ("Tôi lo rủi ro đơn hàng bị sai hoặc hỏng", false),
+];
+const AGREEMENT: [&str; 5] = [
+    "Rất không đồng ý",
+    "Không đồng ý",
+    "Bình thường",
+    "Đồng ý",
+    "Rất đồng ý",
+];
+/// Share of customers who answer the form, and the most rows it may have.
+const ANSWERS: f64 = 0.06;
+const MOST_ANSWERS: f64 = 15_000.0;
+/// Scores of one person scatter this far around what the person feels in general.
+const SCATTER: f64 = 1.2;
+/// How far people differ in how friendly they answer in general.
+const MOOD: f64 = 0.6;
+
+/// One respondent of the shop's form: cells in the order of its columns.
+pub(crate) struct Answer {
+    at: Moment,
+    cells: Vec<String>,
+}
+
+/// The customer's answer to the shop's form, if there is one.
+pub(crate) fn answer(plan: &Plan, person: &Person, history: &History) -> Option<Answer> {
+    let mut draws = stream(plan.options.seed, Purpose::Survey, person.index);
+    let asked = ANSWERS.min(MOST_ANSWERS / plan.options.customers as f64);
+    if !draws.random_bool(asked) {
+        return None;
+    }
+    // asked some days after a purchase
+    let visit = history.visits[draws.random_range(0..history.visits.len())];
+    let day = (visit.at.day + draws.random_range(1..10)).min(plan.calendar.days - 1);
+    let mood = MOOD * normal(&mut draws);
+    let scores: Vec<f64> = (0..DIMENSIONS.len())
+        .map(|dimension| {
+            felt(
+                dimension,
+                0,
+                mood,
+                person.convenience,
+                person.trust,
+                &mut draws,
+            )
+        })
+        .collect();
+    let mut cells = vec![
+        if draws.random_bool(0.85) {
+            names::write_phone(&mut draws, names::phone(person.index))
+        } else {
+            String::new()
+        },
+        if draws.random_bool(0.5) {
+            person.email()
+        } else {
+            String::new()
+        },
+    ];
+    for (score, (_, reversed)) in scores.iter().zip(STATEMENTS) {
+        let score = if reversed { 11.0 - score } else { *score };
+        let words = round_fairly(&mut draws, (score - 1.0) / 9.0 * 4.0, 0, 4);
+        cells.push(AGREEMENT[words as usize].to_owned());
+    }
+    let comes_back = 7.0 + 1.5 * person.convenience + 0.4 * person.trust + normal(&mut draws);
+    let recommends = 7.2 + mood + 0.6 * person.trust + 1.2 * normal(&mut draws);
+    let satisfied = 7.0 + mood + 0.5 * person.convenience + normal(&mut draws);
+    cells.push(round_fairly(&mut draws, satisfied, 1, 10).to_string());
+    cells.push(round_fairly(&mut draws, recommends, 0, 10).to_string());
+    cells.push(round_fairly(&mut draws, comes_back, 0, 10).to_string());
+    cells.push(remark(&mut draws, person.prefers_app).to_owned());
+    Some(Answer {
+        at: Moment {
+            day,
+            second: opening_second(&mut draws),
+        },
+        cells,
+    })
+}
+
+/// Writes `khao_sat.xlsx`.
+pub(crate) fn write_form(plan: &Plan, answers: &[Answer], folder: &Path) -> Result<(String, u64)> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook
+        .add_worksheet()
+        .set_name("Câu trả lời biểu mẫu 1")?;
+    let mut titles = vec![
+        "Dấu thời gian".to_owned(),
+        "Số điện thoại".to_owned(),
+        "Email".to_owned(),
+    ];
+    titles.extend(
+        STATEMENTS
+            .iter()
+            .map(|(statement, _)| format!("{GRID} [{statement}]")),
+    );
+    titles.push("Nhìn chung, bạn hài lòng với Cà phê Lá đến mức nào? (1-10)".to_owned());
+    titles.push("Bạn có sẵn lòng giới thiệu Cà phê Lá cho bạn bè không? (0-10)".to_owned());
+    titles.push("Khả năng bạn sẽ quay lại mua trong 3 tháng tới? (0-10)".to_owned());
+    titles.push("Góp ý của bạn".to_owned());
+    for (column, title) in titles.iter().enumerate() {
+        sheet.write(0, column as u16, title)?;
+    }
+    for (row, answer) in (1..).zip(answers) {
+        let mut time = Vec::new();
+        plan.calendar.write_vietnamese(answer.at, &mut time);
+        sheet.write(row, 0, String::from_utf8_lossy(&time).as_ref())?;
+        for (column, cell) in (1..).zip(&answer.cells) {
+            match cell.parse::<f64>() {
+                // a spreadsheet turns a phone that lost its zero, and every mark, into a number
+                Ok(number) if !cell.starts_with(['0', '+']) || cell == "0" => {
+                    sheet.write(row, column, number)?;
+                }
+                _ if cell.is_empty() => {}
+                _ => {
+                    sheet.write(row, column, cell)?;
+                }
+            }
+        }
+    }
+    let path = folder.join("khao_sat.xlsx");
+    workbook
+        .save(&path)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(("khao_sat.xlsx".to_owned(), answers.len() as u64))
+}
+
+/// Header of `market_panel.csv`.
+const PANEL: [&str; 19] = [
+    "response_id",
+    "question",
+    "answered_at",
+    "survey",
+    "brand",
+    "role",
+    "stage",
+    "category",
+    "measure",
+    "dimension",
+    "score",
+    "scale_min",
+    "scale_max",
+    "text",
+    "weight",
+    "seconds",
+    "usual_brand",
+    "region",
+    "culture",
+];
+const ROLES: [&str; 4] = ["user", "buyer", "payer", "decider"];
+const STAGES: [&str; 3] = ["before", "payment", "after"];
+
+/// Writes `market_panel.csv`: respondents of the whole market on the own brand and competitors.
+pub(crate) fn write_panel(plan: &Plan, folder: &Path) -> Result<(String, u64)> {
+    let mut file = CsvFile::create(folder, "market_panel.csv", &PANEL)?;
+    for respondent in 0..(plan.options.customers / 25).clamp(300, 20_000) {
+        let mut rows = Rows::new();
+        write_respondent(plan, respondent, &mut rows);
+        file.append(rows)?;
+    }
+    file.finish()
+}
+
+/// What all answers of one respondent share.
+struct Respondent<'a> {
+    plan: &'a Plan,
+    id: String,
+    at: Moment,
+    role: &'static str,
+    stage: &'static str,
+    usual_brand: &'static str,
+    region: usize,
+    weight: f64,
+}
+
+fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
+    let mut draws = stream(plan.options.seed, Purpose::Panel, number);
+    let shares: Vec<f64> = plan
+        .truth
+        .brands
+        .iter()
+        .map(|brand| brand.market_share)
+        .collect();
+    let respondent = Respondent {
+        plan,
+        id: format!("P{number:06}"),
+        at: Moment {
+            day: draws.random_range(plan.calendar.days - 365..plan.calendar.days),
+            second: opening_second(&mut draws),
+        },
+        role: pick(&mut draws, &ROLES),
+        stage: pick(&mut draws, &STAGES),
+        usual_brand: BRANDS[weighted(&mut draws, &shares)],
+        region: weighted(&mut draws, &REGIONS.map(|region| region.share)),
+        weight: f64::round(80.0 + 40.0 * draws.random::<f64>()) / 100.0,
+    };
+    for dimension in &DIMENSIONS {
+        // on 1..10, the most important of a kind near 9
+        let important = 4.0 + dimension.weight * 14.0 + 0.8 * normal(&mut draws);
+        let score = round_fairly(&mut draws, important, 1, 10);
+        respondent.write(
+            "importance",
+            Some(dimension.name),
+            None,
+            score,
+            (1, 10),
+            &mut draws,
+            rows,
+        );
+    }
+    let (convenience, trust) = (normal(&mut draws), normal(&mut draws));
+    for (index, brand) in BRANDS.iter().enumerate() {
+        let mood = MOOD * normal(&mut draws);
+        let mut worth = 0.0;
+        for (place, dimension) in DIMENSIONS.iter().enumerate() {
+            let felt = felt(place, index, mood, convenience, trust, &mut draws)
+                + respondent.shift(index, dimension.name);
+            worth += dimension.weight * if dimension.benefit { felt } else { -felt };
+            let score = round_fairly(&mut draws, felt, 1, 10);
+            let measure = if dimension.benefit { "benefit" } else { "cost" };
+            respondent.write(
+                measure,
+                Some(dimension.name),
+                Some(brand),
+                score,
+                (1, 10),
+                &mut draws,
+                rows,
+            );
+        }
+        let usual = if respondent.usual_brand == *brand {
+            1.0
+        } else {
+            0.0
+        };
+        let overall = [
+            ("worth", 4.5 + worth, (1, 10)),
+            ("recommend", 4.6 + worth + usual, (0, 10)),
+            (
+                "repurchase",
+                3.8 + 0.5 * worth + 1.2 * convenience + 2.0 * usual,
+                (0, 10),
+            ),
+        ];
+        for (measure, felt, scale) in overall {
+            let felt = felt + 0.7 * normal(&mut draws);
+            let score = round_fairly(&mut draws, felt, scale.0, scale.1);
+            respondent.write(measure, None, Some(brand), score, scale, &mut draws, rows);
+        }
+    }
+}
+
+impl Respondent<'_> {
+    /// Payers feel the price most; paying with the own brand costs time and effort. The shifts
+    /// cancel over roles and stages.
+    fn shift(&self, brand: usize, dimension: &str) -> f64 {
+        match (dimension, self.role, self.stage) {
+            ("price", "payer", _) => 0.9,
+            ("price", _, _) => -0.3,
+            ("time" | "effort", _, "payment") if brand == 0 => 0.8,
+            ("time" | "effort", _, _) if brand == 0 => -0.4,
+            _ => 0.0,
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one per column that differs between answers"
+    )]
+    fn write(
+        &self,
+        measure: &str,
+        dimension: Option<&str>,
+        brand: Option<&str>,
+        score: i64,
+        scale: (i64, i64),
+        draws: &mut impl Rng,
+        rows: &mut Rows,
+    ) {
+        rows.text(&self.id)
+            .text(&dimension.map_or(measure.to_owned(), |name| format!("{measure}: {name}")))
+            .iso(&self.plan.calendar, self.at)
+            .text("market panel")
+            .maybe(brand)
+            .text(self.role)
+            .text(self.stage)
+            .text("Cà phê")
+            .text(measure)
+            .maybe(dimension)
+            .show(score)
+            .show(scale.0)
+            .show(scale.1)
+            .none()
+            .show(self.weight)
+            .show(draws.random_range(3..25))
+            .text(self.usual_brand)
+            .text(REGIONS[self.region].name)
+            .text(REGIONS[self.region].culture)
+            .end();
+    }
+}
+
+/// What someone feels about a dimension of a brand, before it is put into a whole score.
+fn felt(
+    dimension: usize,
+    brand: usize,
+    mood: f64,
+    convenience: f64,
+    trust: f64,
+    draws: &mut impl Rng,
+) -> f64 {
+    let planted = &DIMENSIONS[dimension];
+    let own = match planted.name {
+        "convenience" => SCATTER * convenience,
+        "trust" => SCATTER * trust,
+        _ => SCATTER * normal(draws),
+    };
+    planted.means[brand] + if planted.benefit { mood } else { -mood } + own
+}
+
+fn remark(draws: &mut impl Rng, app: bool) -> &'static str {
+    match draws.random_range(0..10) {
+        0 if app => "Sửa lỗi thanh toán trên app giúp mình",
+        1 if app => "App hay báo lỗi khi trả tiền",
+        2 => "Mong quán mở thêm chỗ ngồi",
+        3 => "Chờ hơi lâu vào buổi sáng",
+        4 => "Nhân viên dễ thương, cà phê ngon",
+        _ => "",
+    }
+}
