@@ -12,11 +12,15 @@
 //! renderers in [`render`] know how.
 
 pub mod catalogue;
+mod columns;
 pub mod context;
 pub mod error;
+pub mod lifetime;
 pub mod question;
 pub mod render;
 pub mod report;
 pub mod rows;
 pub mod sheet;
+#[cfg(test)]
+mod testing;
 pub mod words;

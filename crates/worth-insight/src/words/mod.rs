@@ -75,6 +75,11 @@ pub const ROOMS: &[Room] = &[
         english: include_str!("../report/words.en.ftl"),
         vietnamese: include_str!("../report/words.vi.ftl"),
     },
+    Room {
+        name: "lifetime",
+        english: include_str!("../lifetime/words.en.ftl"),
+        vietnamese: include_str!("../lifetime/words.vi.ftl"),
+    },
 ];
 
 /// A language that Worth speaks.

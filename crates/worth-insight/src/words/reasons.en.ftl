@@ -1,6 +1,8 @@
 # Why rows were left out of an answer (left-out-…), and why source rows were not accepted (reason-…).
 left-out-anonymous = { $rows } sales without a customer: in the totals, not in questions about customers
-left-out-cancelled = { $rows } rows of cancelled, refused or returned orders
+left-out-cancelled = { $rows } rows of cancelled orders
+left-out-refused = { $rows } rows of orders that were refused at the door
+left-out-returned = { $rows } rows of orders that were sent back
 left-out-refunded = { $rows } rows of days that were fully refunded
 left-out-no-exchange-rate = { $rows } rows in another currency without a rate for their day
 left-out-before = { $rows } rows before the period

@@ -1,6 +1,8 @@
 # Vì sao dòng không được tính (left-out-…), và vì sao dòng nguồn không được nhận (reason-…).
 left-out-anonymous = { $rows } lượt bán không có khách: có trong tổng, không có trong các câu hỏi về khách hàng
-left-out-cancelled = { $rows } dòng của đơn bị hủy, bị từ chối hoặc trả lại
+left-out-cancelled = { $rows } dòng của đơn bị hủy
+left-out-refused = { $rows } dòng của đơn bị từ chối nhận
+left-out-returned = { $rows } dòng của đơn bị trả lại
 left-out-refunded = { $rows } dòng của những ngày đã hoàn tiền toàn bộ
 left-out-no-exchange-rate = { $rows } dòng bằng tiền tệ khác mà không có tỷ giá của ngày đó
 left-out-before = { $rows } dòng trước kỳ

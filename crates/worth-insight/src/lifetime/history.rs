@@ -1,0 +1,243 @@
+//! One compact row per customer: how often, how recently, since when, for how much.
+//!
+//! The conventions are those of the papers behind the models (Fader, Hardie, Lee 2005): one purchase
+//! per customer-day; `repeats` does not count the first; ages end with observation; the mean spend is
+//! that of repeat days, the first left out (the published Gamma-Gamma estimates for the CDNOW sample
+//! come out only this way), over days on which money stayed.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::purchases::{Day, MONEY_SCALE, Purchases};
+use super::status::Rhythm;
+use crate::columns::{date_of, day_of};
+
+/// What is known of each customer with at least one purchase: columns of equal length, ordered by
+/// customer id; and what all of them did day by day.
+#[derive(Debug, Default)]
+pub(crate) struct Histories {
+    /// Ids in byte order, also of customers none of whose days count.
+    ids: Vec<String>,
+    /// Place in `ids`.
+    customer: Vec<u32>,
+    /// Day of the first purchase, since 1970-01-01.
+    pub first: Vec<i32>,
+    /// Day of the last one.
+    pub last: Vec<i32>,
+    /// Purchase days after the first.
+    pub repeats: Vec<u32>,
+    /// Those of them on which money stayed.
+    pub spend_days: Vec<u32>,
+    /// Mean money of those, in the currency; 0 without one.
+    pub mean_spend: Vec<f64>,
+    /// All money that stayed, in the currency.
+    pub revenue: Vec<f64>,
+    /// All money of all customers that stayed, in ten-thousandths.
+    total: i128,
+    /// Day of the first purchase of all.
+    pub first_day: Option<i32>,
+    /// Last day of observation.
+    pub until: i32,
+    /// How many customers bought for the first time, day by day from `first_day`.
+    pub firsts_by_day: Vec<u32>,
+    /// Repeat purchases, day by day from `first_day`.
+    pub repeats_by_day: Vec<u32>,
+    /// Purchases by month, every month from `first_day` to `until`.
+    pub months: Vec<Month>,
+}
+
+impl Histories {
+    /// Folds days into one row per customer. Customers none of whose days count are left out.
+    pub(crate) fn of(purchases: Purchases, until: Date) -> Self {
+        let counting = || purchases.days.iter().filter(|day| day.counts());
+        let Some(first_day) = counting().map(|day| day.day).min() else {
+            return Self {
+                until: day_of(until),
+                ..Self::default()
+            };
+        };
+        let until = day_of(until);
+        let length = (until - first_day + 1).max(0) as usize;
+        let mut histories = Self {
+            until,
+            first_day: Some(first_day),
+            firsts_by_day: vec![0; length],
+            repeats_by_day: vec![0; length],
+            ..Self::default()
+        };
+        let mut months = Months::new(first_day, until);
+        for days in purchases.by_customer() {
+            histories.add(days, first_day);
+            months.add(days);
+        }
+        histories.months = months.finish();
+        histories.ids = purchases.customers;
+        histories
+    }
+
+    /// How many customers.
+    pub(crate) fn len(&self) -> usize {
+        self.customer.len()
+    }
+
+    /// Id of a customer, by row.
+    pub(crate) fn id(&self, row: usize) -> &str {
+        &self.ids[self.customer[row] as usize]
+    }
+
+    /// When a customer buys, by row.
+    pub(crate) fn rhythm(&self, row: usize) -> Rhythm {
+        Rhythm::of(
+            self.first[row],
+            self.last[row],
+            self.repeats[row],
+            self.until,
+        )
+    }
+
+    /// Customers who came back on another day.
+    pub(crate) fn repeat_customers(&self) -> u64 {
+        self.repeats.iter().filter(|&&repeats| repeats > 0).count() as u64
+    }
+
+    /// Purchase days of all customers.
+    pub(crate) fn purchases(&self) -> u64 {
+        self.repeats
+            .iter()
+            .map(|&repeats| u64::from(repeats) + 1)
+            .sum()
+    }
+
+    /// The median over customers who came back of their mean days between purchases; of an even
+    /// number of customers the upper one.
+    pub(crate) fn typical_gap_days(&self) -> Option<f64> {
+        let mut gaps: Vec<f64> = (0..self.len())
+            .filter_map(|row| self.rhythm(row).gap_days)
+            .collect();
+        if gaps.is_empty() {
+            return None;
+        }
+        let middle = gaps.len() / 2;
+        Some(*gaps.select_nth_unstable_by(middle, f64::total_cmp).1)
+    }
+
+    /// All money that stayed, in the currency.
+    pub(crate) fn total_revenue(&self) -> f64 {
+        self.total as f64 / MONEY_SCALE
+    }
+
+    fn add(&mut self, days: &[Day], first_day: i32) {
+        let mut counting = days.iter().filter(|day| day.counts());
+        let Some(first) = counting.next() else {
+            return;
+        };
+        self.firsts_by_day[(first.day - first_day) as usize] += 1;
+        let (mut last, mut repeats, mut spend_days) = (first.day, 0, 0);
+        let (mut spend, mut revenue) = (0, first.net());
+        for day in counting {
+            self.repeats_by_day[(day.day - first_day) as usize] += 1;
+            last = day.day;
+            repeats += 1;
+            revenue += day.net();
+            if day.net() > 0 {
+                spend_days += 1;
+                spend += day.net();
+            }
+        }
+        let mean_spend = match spend_days {
+            0 => 0.0,
+            n => spend as f64 / MONEY_SCALE / f64::from(n),
+        };
+        self.customer.push(first.customer);
+        self.first.push(first.day);
+        self.last.push(last);
+        self.repeats.push(repeats);
+        self.spend_days.push(spend_days);
+        self.mean_spend.push(mean_spend);
+        self.revenue.push(revenue as f64 / MONEY_SCALE);
+        self.total += i128::from(revenue);
+    }
+}
+
+/// What customers bought in one month.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Month {
+    /// First day of the month.
+    pub month: Date,
+    /// Whether observation covers all its days; the first and last month often are cut.
+    pub complete: bool,
+    /// Purchase days of customers.
+    pub purchases: u64,
+    /// Customers who bought.
+    pub customers: u64,
+    /// Customers who bought for the first time.
+    pub new_customers: u64,
+    /// Money that stayed after refunds, in the currency.
+    pub revenue: f64,
+}
+
+/// Adds up purchases by month.
+struct Months {
+    from: i32,
+    months: Vec<Month>,
+    /// For each day from `from` the index of its month.
+    month_of_day: Vec<usize>,
+    /// In ten-thousandths.
+    revenue: Vec<i128>,
+}
+
+impl Months {
+    fn new(from: i32, until: i32) -> Self {
+        let (months, month_of_day) = calendar(from, until);
+        Self {
+            from,
+            revenue: vec![0; months.len()],
+            months,
+            month_of_day,
+        }
+    }
+
+    /// Adds the days of one customer.
+    fn add(&mut self, days: &[Day]) {
+        let mut latest = None;
+        for day in days.iter().filter(|day| day.counts()) {
+            let index = self.month_of_day[(day.day - self.from) as usize];
+            let month = &mut self.months[index];
+            month.purchases += 1;
+            month.new_customers += u64::from(latest.is_none());
+            month.customers += u64::from(latest != Some(index));
+            self.revenue[index] += i128::from(day.net());
+            latest = Some(index);
+        }
+    }
+
+    fn finish(mut self) -> Vec<Month> {
+        for (month, revenue) in self.months.iter_mut().zip(self.revenue) {
+            month.revenue = revenue as f64 / MONEY_SCALE;
+        }
+        self.months
+    }
+}
+
+/// The empty months of a period, and for each day of it the index of its month.
+fn calendar(from: i32, until: i32) -> (Vec<Month>, Vec<usize>) {
+    let mut months: Vec<Month> = Vec::new();
+    let mut month_of_day = Vec::with_capacity((until - from + 1).max(0) as usize);
+    for day in from..=until {
+        let date = date_of(day);
+        let month = date.first_of_month();
+        if months.last().is_none_or(|latest| latest.month != month) {
+            months.push(Month {
+                month,
+                complete: date == month && day_of(date.last_of_month()) <= until,
+                purchases: 0,
+                customers: 0,
+                new_customers: 0,
+                revenue: 0.0,
+            });
+        }
+        month_of_day.push(months.len() - 1);
+    }
+    (months, month_of_day)
+}

@@ -1,0 +1,253 @@
+//! What are our customers worth, who still buys, and who is slipping away?
+//!
+//! ```text
+//!  order_lines ── features.sql ──► purchases.rs (days per customer) ── refunds.rs ──► history.rs
+//!                                                                                        │ one row
+//!                                                                                        ▼ per customer
+//!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (BG/NBD, Gamma-Gamma)
+//!      │              └── status.rs (active, slipping, gone, new, once), rows.rs (the lists)
+//!      ▼
+//!  sheet.rs
+//! ```
+//!
+//! A purchase is a business day on which a customer bought something that was not cancelled,
+//! refused, returned or refunded in full; `docs/methods/lifetime-question.md` has the rules with a
+//! worked example.
+
+pub mod answer;
+mod forecast;
+mod gather;
+mod history;
+mod purchases;
+mod refunds;
+mod rows;
+mod sheet;
+mod status;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::columns::date_of;
+use crate::context::Context;
+use crate::error::Error;
+use crate::question::{Answered, Question, Scope};
+use answer::{Assumptions, LifetimeAnswer, Status};
+use forecast::Forecaster;
+pub(crate) use gather::business_currency;
+use history::Histories;
+use rows::CustomerRows;
+pub(crate) use sheet::slipping_advice;
+pub(crate) use status::LEAST_FOR_ADVICE;
+
+/// What are our customers worth, who still buys, and who is slipping away?
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lifetime {
+    /// Model of when customers buy and stop buying.
+    pub model: Model,
+    /// Unit of time in which the model's parameters and log-likelihood are reported; nothing else
+    /// depends on it.
+    pub unit: TimeUnit,
+    /// How far to look ahead, in days; `horizon_days` of [lifetime] in worth.toml when absent,
+    /// else 365.
+    pub horizon_days: Option<u32>,
+    /// Share of an amount that stays as margin, 0..1; `margin` of [lifetime] in worth.toml when
+    /// absent, else 1: value is then revenue, and said to be.
+    pub margin: Option<f64>,
+    /// Effective yearly rate at which later money counts less, 0.1 = 10 %; `discount_rate_yearly` of
+    /// [lifetime] in worth.toml when absent, else 0.1.
+    pub discount_rate_yearly: Option<f64>,
+    /// Probability that intervals are meant to hold, between 0 and 1; 0.9 when absent.
+    pub level: Option<f64>,
+    /// Which customers stand in the rows: all by customer id, or those of one status, the most
+    /// valuable first.
+    pub list: List,
+    /// Only what was bought (recency, frequency, money); no models, no forecast.
+    pub summary_only: bool,
+}
+
+/// Models of when customers buy and stop buying.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Model {
+    /// BG/NBD (Fader, Hardie, Lee 2005).
+    #[default]
+    BetaGeo,
+}
+
+/// Units of time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeUnit {
+    /// A day.
+    Day,
+    /// Seven days.
+    #[default]
+    Week,
+    /// A twelfth of a year of 365.25 days.
+    Month,
+}
+
+impl TimeUnit {
+    /// Length in days.
+    #[must_use]
+    pub fn days(self) -> f64 {
+        match self {
+            Self::Day => 1.0,
+            Self::Week => 7.0,
+            Self::Month => 365.25 / 12.0,
+        }
+    }
+}
+
+/// Which customers stand in the rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum List {
+    /// Everyone.
+    #[default]
+    All,
+    /// Came back, and is not overdue.
+    Active,
+    /// Came back, is overdue by own habit, and may be leaving.
+    Slipping,
+    /// Came back once, and has most likely left.
+    Gone,
+    /// Bought once, not long ago.
+    New,
+    /// Bought once, long ago.
+    Once,
+}
+
+impl List {
+    /// The status of those on it; `None`: everyone.
+    fn status(self) -> Option<Status> {
+        match self {
+            Self::All => None,
+            Self::Active => Some(Status::Active),
+            Self::Slipping => Some(Status::Slipping),
+            Self::Gone => Some(Status::Gone),
+            Self::New => Some(Status::New),
+            Self::Once => Some(Status::Once),
+        }
+    }
+}
+
+/// The section [lifetime] of worth.toml.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct LifetimeSection {
+    /// Share of an amount that stays as margin, 0..1.
+    pub margin: Option<f64>,
+    /// Effective yearly rate at which later money counts less, 0.1 = 10 %.
+    pub discount_rate_yearly: Option<f64>,
+    /// How far to look ahead, in days.
+    pub horizon_days: Option<u32>,
+}
+
+/// A year.
+const DEFAULT_HORIZON_DAYS: u32 = 365;
+/// A usual cost of capital of a small business; said to be a default wherever it counts.
+const DEFAULT_DISCOUNT_RATE_YEARLY: f64 = 0.1;
+/// A business that keeps less than a thousandth of an amount has no customers to value.
+const LEAST_MARGIN: f64 = 0.001;
+/// Ten years: beyond that no history of a few years says anything.
+const LONGEST_HORIZON_DAYS: u32 = 3650;
+
+impl Question for Lifetime {
+    const NAME: &'static str = "lifetime";
+    type Answer = LifetimeAnswer;
+
+    async fn ask(
+        &self,
+        scope: &Scope,
+        context: &Context,
+    ) -> Result<Answered<LifetimeAnswer>, Error> {
+        let assumptions = self.assumptions(&context.section("lifetime")?)?;
+        let observation = context.observe(scope).await?;
+        let gathered = gather::gather(context, &observation).await?;
+        let rows_left_out = gathered.left_out.iter().map(|left_out| left_out.rows).sum();
+        if gathered.rows_used + rows_left_out == 0 {
+            return Err(Error::NothingThere {
+                question: Self::NAME,
+                table: "order_lines",
+            });
+        }
+        let histories = Histories::of(gathered.purchases, observation.until);
+        let mut provenance = observation.provenance(Self::NAME);
+        provenance.from = histories.first_day.map(date_of).or(provenance.from);
+        provenance.rows_used = gathered.rows_used;
+        provenance.rows_left_out = rows_left_out;
+        provenance.left_out = gathered.left_out;
+        context.check()?;
+        let forecaster = Forecaster::fit(self, assumptions, context.seed(), &histories);
+        context.check()?;
+        let (answer, chosen) = forecaster.answer(&histories, gathered.refunds, self.list);
+        let rows = CustomerRows {
+            histories: Arc::new(histories),
+            forecaster: Arc::new(forecaster),
+            chosen: chosen.map(Arc::from),
+            language: context
+                .workspace()
+                .business()
+                .language
+                .parse()
+                .unwrap_or_default(),
+        };
+        Ok(Answered {
+            answer,
+            provenance,
+            rows: Some(Arc::new(rows)),
+        })
+    }
+}
+
+impl Lifetime {
+    /// What the parameters say, else worth.toml, else the defaults.
+    fn assumptions(&self, section: &LifetimeSection) -> Result<Assumptions, Error> {
+        let margin = self.margin.or(section.margin);
+        let rate = self.discount_rate_yearly.or(section.discount_rate_yearly);
+        let horizon_days = self.horizon_days.or(section.horizon_days);
+        let assumptions = Assumptions {
+            horizon_days: horizon_days.unwrap_or(DEFAULT_HORIZON_DAYS),
+            margin: margin.unwrap_or(1.0),
+            margin_is_default: margin.is_none(),
+            discount_rate_yearly: rate.unwrap_or(DEFAULT_DISCOUNT_RATE_YEARLY),
+            discount_rate_is_default: rate.is_none(),
+            level: self.level.unwrap_or(worth_model::estimate::DEFAULT_LEVEL),
+        };
+        in_range("margin", assumptions.margin, LEAST_MARGIN, 1.0)?;
+        in_range(
+            "discount_rate_yearly",
+            assumptions.discount_rate_yearly,
+            0.0,
+            10.0,
+        )?;
+        in_range("level", assumptions.level, 0.5, 0.999)?;
+        let longest = f64::from(LONGEST_HORIZON_DAYS);
+        in_range(
+            "horizon_days",
+            f64::from(assumptions.horizon_days),
+            1.0,
+            longest,
+        )?;
+        Ok(assumptions)
+    }
+}
+
+fn in_range(parameter: &'static str, given: f64, low: f64, high: f64) -> Result<(), Error> {
+    if (low..=high).contains(&given) {
+        return Ok(());
+    }
+    Err(Error::OutOfRange {
+        parameter,
+        given,
+        low,
+        high,
+    })
+}

@@ -1,0 +1,355 @@
+//! From order lines to purchases: which customer bought on which days, for how much.
+//!
+//! `features.sql` gives one row per order line; here they are folded, in one pass and without a hash
+//! table of customer-days, into days per customer. A customer is a number while lines arrive; in the
+//! end customers are ordered by id, so that the order in which lines came cannot be seen in any
+//! result. Money stays an integer (ten-thousandths), so sums are exact whatever the order.
+
+use std::collections::{BTreeMap, HashSet};
+
+use datafusion::arrow::array::{Array, AsArray, RecordBatch};
+use datafusion::arrow::datatypes::{Date32Type, Decimal128Type};
+use hashbrown::HashMap;
+use twox_hash::XxHash3_128;
+
+use crate::columns::{column, text};
+use crate::question::LeftOut;
+
+/// Units of [`Day::amount`] in one unit of the currency.
+pub(crate) const MONEY_SCALE: f64 = 10_000.0;
+
+/// How many lines are kept before they are folded for the first time: 128 MiB of them.
+const FOLD_AT: usize = 1 << 23;
+
+/// What a customer bought on one business day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Day {
+    /// Rank of the customer in [`Purchases::customers`].
+    pub customer: u32,
+    /// Days since 1970-01-01.
+    pub day: i32,
+    /// What was bought, before refunds, in ten-thousandths.
+    pub amount: i64,
+    /// What came back of it by the end of observation, never more than `amount`.
+    pub refunded: i64,
+}
+
+impl Day {
+    /// A day whose whole amount came back is no purchase; one where nothing was to pay is.
+    pub(crate) fn counts(&self) -> bool {
+        self.amount == 0 || self.refunded < self.amount
+    }
+
+    /// What stayed paid, in ten-thousandths.
+    pub(crate) fn net(&self) -> i64 {
+        self.amount - self.refunded
+    }
+}
+
+/// All customers, and the days on which they bought.
+#[derive(Debug, Default)]
+pub(crate) struct Purchases {
+    /// Ids in byte order.
+    pub customers: Vec<String>,
+    /// By customer, then day; one entry per customer-day.
+    pub days: Vec<Day>,
+}
+
+/// Order lines on their way to become [`Purchases`].
+pub(crate) struct Gatherer<'a> {
+    ids: Ids,
+    /// `Some`: only these customers count.
+    wanted: Option<&'a HashSet<String>>,
+    lines: Vec<(u32, i32, i64)>,
+    fold_at: usize,
+    /// Lines that count: sales and refunds.
+    pub used: u64,
+    /// Refunds among them.
+    pub refunds: u64,
+    /// Lines that do not count, by reason.
+    left_out: BTreeMap<String, u64>,
+}
+
+impl<'a> Gatherer<'a> {
+    /// Nothing gathered yet. `wanted`: ids of the only customers that count.
+    pub(crate) fn new(wanted: Option<&'a HashSet<String>>) -> Self {
+        Self {
+            ids: Ids::default(),
+            wanted,
+            lines: Vec::new(),
+            fold_at: FOLD_AT,
+            used: 0,
+            refunds: 0,
+            left_out: BTreeMap::new(),
+        }
+    }
+
+    /// Takes rows of `features.sql`.
+    pub(crate) fn add(&mut self, batch: &RecordBatch) {
+        let customers = text(batch, "customer_id");
+        let customers = customers.as_string_view();
+        let days = column(batch, "day").as_primitive::<Date32Type>();
+        let amounts = column(batch, "amount").as_primitive::<Decimal128Type>();
+        let reasons = text(batch, "left_out");
+        let reasons = reasons.as_string_view();
+        let views = customers.views();
+        let mut last: Option<(u128, Option<u32>)> = None;
+        for row in 0..batch.num_rows() {
+            if reasons.is_valid(row) {
+                self.leave_out(reasons.value(row));
+                continue;
+            }
+            let key = key_of(views[row], || customers.value(row));
+            let customer = match last {
+                Some((same, customer)) if same == key => customer,
+                _ => self.number_of(key, customers.value(row)),
+            };
+            last = Some((key, customer));
+            let Some(customer) = customer else {
+                continue; // not in scope
+            };
+            self.used += 1;
+            // decimal(18, 4): at most 18 digits, so it fits
+            let amount = amounts.value(row) as i64;
+            if amount < 0 {
+                self.refunds += 1;
+                continue;
+            }
+            if self.lines.len() == self.fold_at {
+                fold(&mut self.lines);
+                self.fold_at = FOLD_AT.max(self.lines.len() * 2);
+            }
+            self.lines.push((customer, days.value(row), amount));
+        }
+    }
+
+    /// Lines that do not count, by reason.
+    pub(crate) fn left_out(&self) -> Vec<LeftOut> {
+        self.left_out
+            .iter()
+            .map(|(reason, &rows)| LeftOut {
+                reason: reason.clone(),
+                rows,
+            })
+            .collect()
+    }
+
+    /// Orders what was gathered by customer id and day.
+    pub(crate) fn finish(self) -> Purchases {
+        let Self { ids, mut lines, .. } = self;
+        let (customers, rank) = ids.ranked(&lines);
+        for line in &mut lines {
+            line.0 = rank[line.0 as usize];
+        }
+        fold(&mut lines);
+        let days = lines
+            .into_iter()
+            .map(|(customer, day, amount)| Day {
+                customer,
+                day,
+                amount,
+                refunded: 0,
+            })
+            .collect();
+        Purchases { customers, days }
+    }
+
+    fn number_of(&mut self, key: u128, id: &str) -> Option<u32> {
+        match self.wanted {
+            Some(wanted) if !wanted.contains(id) => None,
+            _ => Some(self.ids.number(key, id)),
+        }
+    }
+
+    fn leave_out(&mut self, reason: &str) {
+        match self.left_out.get_mut(reason) {
+            Some(rows) => *rows += 1,
+            None => {
+                self.left_out.insert(reason.to_owned(), 1);
+            }
+        }
+    }
+}
+
+impl Purchases {
+    /// One slice of days per customer who has a day, in the order of ids.
+    pub(crate) fn by_customer(&self) -> impl Iterator<Item = &[Day]> {
+        self.days.chunk_by(|a, b| a.customer == b.customer)
+    }
+
+    /// Rank of a customer, if the customer bought anything.
+    pub(crate) fn rank(&self, id: &str) -> Option<u32> {
+        self.customers
+            .binary_search_by(|known| known.as_str().cmp(id))
+            .ok()
+            .map(|rank| rank as u32)
+    }
+
+    /// The days of one customer, by rank.
+    pub(crate) fn days_of(&mut self, customer: u32) -> &mut [Day] {
+        let start = self.days.partition_point(|day| day.customer < customer);
+        let end = self.days.partition_point(|day| day.customer <= customer);
+        &mut self.days[start..end]
+    }
+}
+
+/// Sorts by customer and day, and adds up the amounts of the same customer and day.
+fn fold(lines: &mut Vec<(u32, i32, i64)>) {
+    lines.sort_unstable_by_key(|&(customer, day, _)| (customer, day));
+    lines.dedup_by(|next, kept| {
+        let same = (next.0, next.1) == (kept.0, kept.1);
+        if same {
+            kept.2 += next.2;
+        }
+        same
+    });
+}
+
+/// What stands for an id while lines are gathered, so that comparing ids is comparing numbers.
+///
+/// Text of up to 12 bytes lies in its view whole (four bytes of length, then the text, then zeros),
+/// so the view is the id. Longer text is hashed to 96 bits; two of ten million ids then fall together
+/// with a probability under 10⁻¹⁵.
+fn key_of<'a>(view: u128, id: impl FnOnce() -> &'a str) -> u128 {
+    const LONGEST_INLINE: u32 = 12;
+    if view as u32 <= LONGEST_INLINE {
+        view
+    } else {
+        XxHash3_128::oneshot(id().as_bytes()) | u128::from(u32::MAX)
+    }
+}
+
+/// Numbers customer ids in the order of their first arrival.
+#[derive(Default)]
+struct Ids {
+    /// By [`key_of`] the id.
+    numbers: HashMap<u128, u32>,
+    /// All ids, one after the other.
+    text: String,
+    /// Where each id ends in `text`.
+    ends: Vec<usize>,
+}
+
+impl Ids {
+    fn number(&mut self, key: u128, id: &str) -> u32 {
+        *self.numbers.entry(key).or_insert_with(|| {
+            self.text.push_str(id);
+            self.ends.push(self.text.len());
+            (self.ends.len() - 1) as u32
+        })
+    }
+
+    /// The ids that occur in `lines`, in byte order, and for each number its place among them.
+    fn ranked(&self, lines: &[(u32, i32, i64)]) -> (Vec<String>, Vec<u32>) {
+        let mut occurs = vec![false; self.ends.len()];
+        for line in lines {
+            occurs[line.0 as usize] = true;
+        }
+        let id = |number: u32| slice(&self.text, &self.ends, number);
+        let mut numbers: Vec<(u64, u32)> = (0..self.ends.len() as u32)
+            .filter(|&number| occurs[number as usize])
+            .map(|number| (first_bytes(id(number)), number))
+            .collect();
+        numbers.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
+        let mut rank = vec![u32::MAX; self.ends.len()];
+        for (place, &(_, number)) in numbers.iter().enumerate() {
+            rank[number as usize] = place as u32;
+        }
+        let customers = numbers
+            .iter()
+            .map(|&(_, number)| id(number).to_owned())
+            .collect();
+        (customers, rank)
+    }
+}
+
+fn slice<'a>(text: &'a str, ends: &[usize], number: u32) -> &'a str {
+    let number = number as usize;
+    let start = if number == 0 { 0 } else { ends[number - 1] };
+    &text[start..ends[number]]
+}
+
+/// The first eight bytes as a number that sorts like them: most comparisons need no more.
+fn first_bytes(id: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = id.len().min(8);
+    bytes[..length].copy_from_slice(&id.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use datafusion::arrow::array::{ArrayRef, Date32Array, Decimal128Array, StringArray};
+
+    use super::*;
+
+    type Line = (Option<&'static str>, i32, i64, Option<&'static str>);
+
+    fn batch(lines: &[Line]) -> RecordBatch {
+        let customers: StringArray = lines.iter().map(|line| line.0).collect();
+        let days: Date32Array = lines.iter().map(|line| Some(line.1)).collect();
+        let amounts: Decimal128Array = lines.iter().map(|line| Some(i128::from(line.2))).collect();
+        let amounts = amounts.with_precision_and_scale(18, 4).expect("fits");
+        let reasons: StringArray = lines.iter().map(|line| line.3).collect();
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("customer_id", Arc::new(customers)),
+            ("day", Arc::new(days)),
+            ("amount", Arc::new(amounts)),
+            ("left_out", Arc::new(reasons)),
+        ];
+        RecordBatch::try_from_iter(columns).expect("equally long")
+    }
+
+    const LINES: [Line; 7] = [
+        (Some("bob"), 3, 100, None),
+        (Some("ann"), 7, 50, None),
+        (Some("ann"), 7, 25, None),
+        (None, 7, 10, Some("anonymous")),
+        (Some("ann"), 2, 5, None),
+        (Some("bob"), 9, -30, None),
+        (Some("cy"), 9, 30, Some("cancelled")),
+    ];
+
+    #[test]
+    fn lines_become_days_whatever_their_order() {
+        let expected = [("ann", 2, 5), ("ann", 7, 75), ("bob", 3, 100)];
+        for turn in 0..LINES.len() {
+            let mut lines = LINES;
+            lines.rotate_left(turn);
+            let mut gatherer = Gatherer::new(None);
+            gatherer.add(&batch(&lines[..3]));
+            gatherer.add(&batch(&lines[3..]));
+            assert_eq!((gatherer.used, gatherer.refunds), (5, 1));
+            let left_out = gatherer.left_out();
+            assert_eq!(
+                left_out.iter().map(|left_out| left_out.rows).sum::<u64>(),
+                2
+            );
+            let purchases = gatherer.finish();
+            let found: Vec<(&str, i32, i64)> = purchases
+                .days
+                .iter()
+                .map(|day| {
+                    (
+                        purchases.customers[day.customer as usize].as_str(),
+                        day.day,
+                        day.amount,
+                    )
+                })
+                .collect();
+            assert_eq!(found, expected);
+            assert_eq!(purchases.customers, ["ann", "bob"]);
+        }
+    }
+
+    #[test]
+    fn a_filter_by_customer_leaves_others_out_of_everything() {
+        let wanted = HashSet::from(["ann".to_owned()]);
+        let mut gatherer = Gatherer::new(Some(&wanted));
+        gatherer.add(&batch(&LINES));
+        assert_eq!((gatherer.used, gatherer.refunds), (3, 0));
+        assert_eq!(gatherer.finish().customers, ["ann"]);
+    }
+}

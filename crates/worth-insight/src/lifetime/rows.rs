@@ -1,0 +1,200 @@
+//! One row per customer: who to call, and why.
+//!
+//! | column | type | meaning |
+//! |---|---|---|
+//! | `customer_id` | text | |
+//! | `status` | text | active, slipping, gone, new, once (the rule is in the answer) |
+//! | `reason` | text | in words, in the language of the business: "buys every 31 days, silent for 84" |
+//! | `first_purchase`, `last_purchase` | date | business days |
+//! | `frequency` | count | purchase days after the first |
+//! | `recency_days` | count | from the first purchase to the last |
+//! | `age_days` | count | from the first purchase to the end of observation |
+//! | `typical_gap_days` | real | mean days between purchases; empty after a single one |
+//! | `silent_days` | count | since the last purchase |
+//! | `monetary` | real | mean money of the repeat purchases on which money stayed; empty without one |
+//! | `revenue` | real | all money that stayed |
+//! | `p_alive` | real | probability of still buying, 0..1 |
+//! | `expected_purchases` | real | within the horizon |
+//! | `expected_value` | real | margin on them, discounted |
+//! | `at_stake` | real | what the customer would bring on top if kept for certain |
+//!
+//! `p_alive`, `expected_purchases` and `expected_value` have `_low` and `_high` beside them: how far
+//! off they may be for want of knowledge of the parameters, at the level of the answer. What a single
+//! customer will do is more uncertain than that. Money is in the currency of the answer; columns of
+//! predictions are empty where the data cannot carry a model.
+
+use std::sync::{Arc, LazyLock};
+
+use datafusion::arrow::array::{
+    ArrayRef, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
+};
+use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::execution::SendableRecordBatchStream;
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+
+use super::forecast::{Forecaster, Outlook};
+use super::history::Histories;
+use crate::question::Rows;
+use crate::words::{Language, Words};
+
+/// Customers that are predicted and written at once.
+const CHUNK: usize = 8192;
+
+static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
+    let text = |name| Field::new(name, DataType::Utf8, false);
+    let date = |name| Field::new(name, DataType::Date32, false);
+    let count = |name| Field::new(name, DataType::Int64, false);
+    let real = |name| Field::new(name, DataType::Float64, true);
+    Arc::new(Schema::new(vec![
+        text("customer_id"),
+        Field::new("status", DataType::Utf8, true),
+        text("reason"),
+        date("first_purchase"),
+        date("last_purchase"),
+        count("frequency"),
+        count("recency_days"),
+        count("age_days"),
+        real("typical_gap_days"),
+        count("silent_days"),
+        real("monetary"),
+        real("revenue"),
+        real("p_alive"),
+        real("p_alive_low"),
+        real("p_alive_high"),
+        real("expected_purchases"),
+        real("expected_purchases_low"),
+        real("expected_purchases_high"),
+        real("expected_value"),
+        real("expected_value_low"),
+        real("expected_value_high"),
+        real("at_stake"),
+    ]))
+});
+
+/// The rows of an answer; predictions are made anew, chunk by chunk, whenever they are streamed.
+#[derive(Clone)]
+pub(crate) struct CustomerRows {
+    /// What is known of each customer.
+    pub histories: Arc<Histories>,
+    /// The fitted models.
+    pub forecaster: Arc<Forecaster>,
+    /// Which customers, in which order; `None`: all, by id.
+    pub chosen: Option<Arc<[u32]>>,
+    /// Language of `reason`.
+    pub language: Language,
+}
+
+impl Rows for CustomerRows {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&SCHEMA)
+    }
+
+    fn stream(&self) -> SendableRecordBatchStream {
+        let words = Words::new(self.language);
+        let count = self
+            .chosen
+            .as_ref()
+            .map_or(self.histories.len(), |chosen| chosen.len());
+        let rows = self.clone();
+        let batches = (0..count)
+            .step_by(CHUNK)
+            .map(move |start| rows.batch(start..count.min(start + CHUNK), &words));
+        Box::pin(RecordBatchStreamAdapter::new(
+            Arc::clone(&SCHEMA),
+            futures::stream::iter(batches),
+        ))
+    }
+}
+
+impl CustomerRows {
+    fn batch(
+        &self,
+        places: std::ops::Range<usize>,
+        words: &Words,
+    ) -> Result<RecordBatch, datafusion::error::DataFusionError> {
+        let rows: Vec<usize> = match &self.chosen {
+            Some(chosen) => chosen[places].iter().map(|&row| row as usize).collect(),
+            None => places.collect(),
+        };
+        let of = &self.histories;
+        let outlooks = self.forecaster.outlooks(of, &rows);
+        let outlook = |value: fn(&Outlook) -> Option<f64>| -> ArrayRef {
+            let column: Float64Array = match &outlooks {
+                Some(outlooks) => outlooks.iter().map(value).collect(),
+                None => rows.iter().map(|_| None::<f64>).collect(),
+            };
+            Arc::new(column)
+        };
+        let text = |value: &dyn Fn(usize) -> String| -> ArrayRef {
+            Arc::new(
+                rows.iter()
+                    .map(|&row| Some(value(row)))
+                    .collect::<StringArray>(),
+            )
+        };
+        let date = |value: &[i32]| -> ArrayRef {
+            Arc::new(Date32Array::from_iter_values(
+                rows.iter().map(|&row| value[row]),
+            ))
+        };
+        let count = |value: &dyn Fn(usize) -> i32| -> ArrayRef {
+            Arc::new(
+                rows.iter()
+                    .map(|&row| i64::from(value(row)))
+                    .collect::<Int64Array>(),
+            )
+        };
+        let real = |value: &dyn Fn(usize) -> Option<f64>| -> ArrayRef {
+            Arc::new(rows.iter().map(|&row| value(row)).collect::<Float64Array>())
+        };
+        let statuses: StringArray = match &outlooks {
+            Some(outlooks) => outlooks
+                .iter()
+                .map(|outlook| Some(outlook.status.name()))
+                .collect(),
+            None => rows.iter().map(|_| None::<&str>).collect(),
+        };
+        let columns: Vec<ArrayRef> = vec![
+            text(&|row| of.id(row).to_owned()),
+            Arc::new(statuses),
+            text(&|row| reason(of, row, words)),
+            date(&of.first),
+            date(&of.last),
+            count(&|row| of.repeats[row] as i32),
+            count(&|row| of.last[row] - of.first[row]),
+            count(&|row| of.until - of.first[row]),
+            real(&|row| of.rhythm(row).gap_days),
+            count(&|row| of.until - of.last[row]),
+            real(&|row| (of.spend_days[row] > 0).then(|| of.mean_spend[row])),
+            real(&|row| Some(of.revenue[row])),
+            outlook(|of| Some(of.p_alive[0])),
+            outlook(|of| Some(of.p_alive[1])),
+            outlook(|of| Some(of.p_alive[2])),
+            outlook(|of| Some(of.purchases[0])),
+            outlook(|of| Some(of.purchases[1])),
+            outlook(|of| Some(of.purchases[2])),
+            outlook(|of| of.value.map(|value| value[0])),
+            outlook(|of| of.value.map(|value| value[1])),
+            outlook(|of| of.value.map(|value| value[2])),
+            outlook(Outlook::at_stake),
+        ];
+        Ok(RecordBatch::try_new(Arc::clone(&SCHEMA), columns)?)
+    }
+}
+
+/// "buys every 31 days, silent for 84".
+pub(crate) fn reason(histories: &Histories, row: usize, words: &Words) -> String {
+    let rhythm = histories.rhythm(row);
+    let silent = (
+        "silent",
+        words.number(f64::from(rhythm.silent_days), 0).into(),
+    );
+    match rhythm.gap_days {
+        Some(gap) => {
+            let decimals = usize::from(gap < 9.95);
+            let gap = ("gap", words.number(gap, decimals).into());
+            words.tell("lifetime-reason-habit", &[gap, silent])
+        }
+        None => words.tell("lifetime-reason-once", &[silent]),
+    }
+}

@@ -1,0 +1,484 @@
+//! Hand-made shops whose arithmetic is written out, the published numbers of CDNOW, and sheets.
+
+use datafusion::arrow::array::{Array, AsArray};
+use datafusion::arrow::datatypes::{Float64Type, Int64Type};
+use futures::TryStreamExt;
+use serde_json::{Value, json};
+use worth_lake::tables::Table;
+
+use super::answer::LifetimeAnswer;
+use super::*;
+use crate::question::{Filter, Present};
+use crate::render;
+use crate::testing::{Shop, regulars, shop, shop_with};
+use crate::words::{Language, Words};
+
+mod cdnow;
+
+/// A line: order, customer ("" = anonymous), day of 2025, amount.
+fn line(order: &str, customer: &str, day: &str, amount: i64) -> Value {
+    json!({
+        "order_id": order,
+        "line": 1,
+        "customer_id": if customer.is_empty() { Value::Null } else { customer.into() },
+        "ordered_at": format!("2025-{day}T05:00:00Z"),
+        "amount": amount,
+        "currency": "VND",
+    })
+}
+
+fn with(mut line: Value, column: &str, value: impl Into<Value>) -> Value {
+    line[column] = value.into();
+    line
+}
+
+async fn ask(shop: &Shop, scope: &Scope) -> Arc<Answered<LifetimeAnswer>> {
+    shop.context
+        .ask(scope, &Lifetime::default())
+        .await
+        .expect("an answer")
+}
+
+async fn orders(lines: Vec<Value>) -> Shop {
+    shop(&[(Table::OrderLines, lines)]).await
+}
+
+/// Id, repeats, recency and age in days, mean spend of repeats, revenue: the compact rows.
+type Known = (String, i64, i64, i64, Option<f64>, f64);
+
+async fn known(answered: &Answered<LifetimeAnswer>) -> Vec<Known> {
+    let rows = answered.rows.as_ref().expect("rows");
+    let batches: Vec<_> = rows.stream().try_collect().await.expect("rows are there");
+    let mut found = Vec::new();
+    for batch in &batches {
+        let ids = batch["customer_id"].as_string::<i32>();
+        let count = |name: &str| batch[name].as_primitive::<Int64Type>().clone();
+        let real = |name: &str| batch[name].as_primitive::<Float64Type>().clone();
+        let (frequency, recency, age) =
+            (count("frequency"), count("recency_days"), count("age_days"));
+        let (monetary, revenue) = (real("monetary"), real("revenue"));
+        for row in 0..batch.num_rows() {
+            found.push((
+                ids.value(row).to_owned(),
+                frequency.value(row),
+                recency.value(row),
+                age.value(row),
+                monetary.is_valid(row).then(|| monetary.value(row)),
+                revenue.value(row),
+            ));
+        }
+    }
+    found
+}
+
+fn row(id: &str, repeats: i64, recency: i64, age: i64, mean: Option<f64>, revenue: f64) -> Known {
+    (id.into(), repeats, recency, age, mean, revenue)
+}
+
+#[tokio::test]
+async fn one_purchase_per_customer_and_business_day() {
+    let late_evening = with(
+        line("a3", "ann", "01-05", 7),
+        "ordered_at",
+        "2025-01-05T18:30:00Z",
+    );
+    let shop = orders(vec![
+        line("a1", "ann", "01-01", 100),
+        line("a2", "ann", "01-05", 20),
+        late_evening, // 01:30 on 6 January in Vietnam
+        line("a4", "ann", "01-05", 30),
+        line("b1", "bob", "01-11", 0), // nothing to pay, yet a purchase
+        line("b2", "bob", "01-12", 0),
+    ])
+    .await;
+    let answered = ask(&shop, &Scope::default()).await;
+    // ann: days 1, 5 (20 + 30) and 6 (7): two repeats, mean (50 + 7) / 2 = 28.5, in all 157;
+    // observed until bob's last day, the 12th: 11 days
+    assert_eq!(
+        known(&answered).await,
+        [
+            row("ann", 2, 5, 11, Some(28.5), 157.0),
+            row("bob", 1, 1, 1, None, 0.0),
+        ]
+    );
+    let customers = answered.answer.customers;
+    assert_eq!(
+        (customers.all, customers.repeat, customers.purchases),
+        (2, 2, 5)
+    );
+    assert_eq!(answered.provenance.rows_used, 6);
+    assert_eq!(
+        answered.provenance.until,
+        Some(jiff::civil::date(2025, 1, 12))
+    );
+}
+
+#[tokio::test]
+async fn refunds_reduce_the_day_they_refer_to_and_full_ones_undo_it() {
+    let shop = orders(vec![
+        line("a1", "ann", "01-01", 100),
+        line("a2", "ann", "01-05", 50),
+        line("a3", "ann", "01-09", 80),
+        // 50 of order a2: its day comes to nothing, so it is no purchase
+        with(line("r1", "ann", "01-10", -50), "refund_of", "a2"),
+        // 90 of no order in particular: all 80 of the 9th, then 10 of the 1st
+        line("r2", "ann", "01-12", -90),
+        line("b1", "bob", "01-03", 40),
+        line("b2", "bob", "01-20", 60),
+        // a line of the order it takes back from: 15 of the 20th
+        with(line("b2", "bob", "01-21", -15), "line", 2),
+        // of an order that was cancelled: takes nothing from other days
+        with(line("b3", "bob", "01-22", 500), "status", "cancelled"),
+        with(line("r3", "bob", "01-23", -500), "refund_of", "b3"),
+        // of an order that is not there, and of someone who never bought
+        with(line("r4", "bob", "01-24", -5), "refund_of", "unknown"),
+        line("r5", "cy", "01-25", -7),
+    ])
+    .await;
+    let answered = ask(&shop, &Scope::default()).await;
+    assert_eq!(
+        known(&answered).await,
+        [
+            // ann: only the 1st is left, with 90; observed until 25 January
+            row("ann", 0, 0, 24, None, 90.0),
+            // bob: 40, and 60 - 15 = 45 after 17 days
+            row("bob", 1, 17, 22, Some(45.0), 85.0),
+        ]
+    );
+    let refunds = answered.answer.refunds;
+    assert_eq!(refunds.lines, 6);
+    assert_eq!(refunds.amount, 50.0 + 90.0 + 15.0);
+    assert_eq!((refunds.unplaced_lines, refunds.unplaced_amount), (2, 12.0));
+    assert_eq!((refunds.of_no_purchase, refunds.days_undone), (1, 2));
+}
+
+#[tokio::test]
+async fn what_does_not_count_is_left_out_and_counted() {
+    let euro = |order, day, amount| with(line(order, "ann", day, amount), "currency", "EUR");
+    let shop = shop(&[
+        (
+            Table::OrderLines,
+            vec![
+                line("a1", "ann", "01-01", 100),
+                line("a2", "", "01-02", 100),
+                with(line("a3", "ann", "01-03", 100), "status", "cancelled"),
+                with(line("a4", "ann", "01-04", 100), "status", "refused"),
+                with(line("a5", "ann", "01-05", 100), "status", "returned"),
+                with(line("a6", "ann", "01-06", 100), "status", "delivered"),
+                euro("a7", "01-07", 2), // 2 € at 27,000 dong
+                euro("a8", "01-08", 2), // no rate for that day
+            ],
+        ),
+        (
+            Table::ExchangeRates,
+            vec![json!({"currency": "EUR", "at": "2025-01-07T02:00:00Z", "rate": 27000.0})],
+        ),
+    ])
+    .await;
+    let answered = ask(&shop, &Scope::default()).await;
+    // mean of the repeats: (100 + 54,000) / 2 = 27,050
+    assert_eq!(
+        known(&answered).await,
+        [row("ann", 2, 6, 7, Some(27_050.0), 54_200.0)]
+    );
+    let provenance = &answered.provenance;
+    let reasons: Vec<(&str, u64)> = provenance
+        .left_out
+        .iter()
+        .map(|left_out| (left_out.reason.as_str(), left_out.rows))
+        .collect();
+    let once = [
+        "anonymous",
+        "cancelled",
+        "no-exchange-rate",
+        "refused",
+        "returned",
+    ]
+    .map(|reason| (reason, 1));
+    assert_eq!(reasons, once);
+    assert_eq!((provenance.rows_used, provenance.rows_left_out), (3, 5));
+
+    // In euro: dong without a rate for their day fall away, the two euro purchases stay.
+    let in_euro = Scope {
+        currency: Some("EUR".into()),
+        ..Scope::default()
+    };
+    let answered = ask(&shop, &in_euro).await;
+    assert_eq!(
+        known(&answered).await,
+        [row("ann", 1, 1, 1, Some(2.0), 4.0)]
+    );
+}
+
+#[tokio::test]
+async fn until_is_inclusive_and_later_refunds_have_not_happened() {
+    let shop = orders(vec![
+        line("a1", "ann", "01-01", 100),
+        line("a2", "ann", "01-10", 50),
+        with(line("r1", "ann", "01-11", -50), "refund_of", "a2"),
+        line("a3", "ann", "01-20", 10),
+    ])
+    .await;
+    let until = |day| Scope {
+        until: Some(jiff::civil::date(2025, 1, day)),
+        ..Scope::default()
+    };
+    assert_eq!(
+        known(&*ask(&shop, &until(9)).await).await,
+        [row("ann", 0, 0, 8, None, 100.0)]
+    );
+    assert_eq!(
+        known(&*ask(&shop, &until(10)).await).await,
+        [row("ann", 1, 9, 9, Some(50.0), 150.0)]
+    );
+    assert_eq!(
+        known(&*ask(&shop, &until(11)).await).await,
+        [row("ann", 0, 0, 10, None, 100.0)]
+    );
+}
+
+#[tokio::test]
+async fn filters_by_region_channel_and_category() {
+    let shop = shop(&[
+        (
+            Table::OrderLines,
+            vec![
+                with(line("a1", "ann", "01-01", 10), "channel", "app"),
+                with(line("a2", "ann", "01-02", 20), "channel", "store"),
+                with(line("b1", "bob", "01-03", 30), "category", "tea"),
+            ],
+        ),
+        (
+            Table::Customers,
+            vec![
+                json!({"customer_id": "ann", "region": "Huế"}),
+                json!({"customer_id": "bob", "region": "Hà Nội"}),
+            ],
+        ),
+    ])
+    .await;
+    let asked = async |filter: Filter| {
+        let scope = Scope {
+            filter,
+            ..Scope::default()
+        };
+        let rows = known(&*ask(&shop, &scope).await).await;
+        rows.into_iter()
+            .map(|row| (row.0, row.5))
+            .collect::<Vec<_>>()
+    };
+    let region = Filter {
+        region: vec!["Huế".into()],
+        ..Filter::default()
+    };
+    assert_eq!(asked(region).await, [("ann".into(), 30.0)]);
+    let channel = Filter {
+        channel: vec!["app".into()],
+        ..Filter::default()
+    };
+    assert_eq!(asked(channel).await, [("ann".into(), 10.0)]);
+    let category = Filter {
+        category: vec!["tea".into()],
+        ..Filter::default()
+    };
+    assert_eq!(asked(category).await, [("bob".into(), 30.0)]);
+}
+
+#[tokio::test]
+async fn without_orders_there_is_no_answer_and_with_few_there_are_counts() {
+    let nothing = orders(Vec::new()).await;
+    let error = nothing
+        .context
+        .ask(&Scope::default(), &Lifetime::default())
+        .await;
+    assert!(error.is_err_and(|error| error.is_for_want_of_data()));
+
+    let few = orders(vec![
+        line("a1", "ann", "01-01", 10),
+        line("b1", "bob", "01-04", 10),
+    ])
+    .await;
+    let answered = ask(&few, &Scope::default()).await;
+    let answer = &answered.answer;
+    assert_eq!(
+        answer.cannot_tell,
+        [answer::CannotTell::NoRepeats { customers: 2 }]
+    );
+    assert!(answer.model.is_none() && answer.forecast.is_none());
+    assert_eq!(answer.customers.revenue, 20.0);
+}
+
+#[tokio::test]
+async fn a_parameter_that_makes_no_sense_is_named() {
+    let shop = orders(vec![line("a1", "ann", "01-01", 10)]).await;
+    let question = Lifetime {
+        margin: Some(35.0),
+        ..Lifetime::default()
+    };
+    let error = shop
+        .context
+        .ask(&Scope::default(), &question)
+        .await
+        .err()
+        .expect("35 is no share");
+    assert!(error.to_string().contains("`margin` is 35"), "{error}");
+}
+
+#[tokio::test]
+async fn the_parts_of_a_forecast_fit_together() {
+    let shop = orders(regulars()).await;
+    let answered = ask(&shop, &Scope::default()).await;
+    let answer = &answered.answer;
+    let forecast = answer.forecast.expect("sixty regulars carry a model");
+    let statuses = answer.statuses.expect("a model");
+    let by_status =
+        statuses.active + statuses.slipping + statuses.gone + statuses.new + statuses.once;
+    assert_eq!(by_status, answer.customers.all);
+    let binned: u64 = answer
+        .p_alive
+        .iter()
+        .map(|bin| bin.repeat_customers + bin.once)
+        .sum();
+    assert_eq!(binned, answer.customers.all);
+    let equity = forecast.equity.expect("a spend model");
+    let (low, high) = equity.ends().expect("an interval");
+    assert!(0.0 < low && low < equity.value && equity.value < high);
+    let last = answer.repeats.last().expect("a curve");
+    assert_eq!(
+        last.actual,
+        answer.customers.purchases - answer.customers.all
+    );
+    let revenue: f64 = answer.months.iter().map(|month| month.revenue).sum();
+    assert_eq!(revenue, answer.customers.revenue);
+
+    // The rows add up to the totals.
+    let rows = answered.rows.as_ref().expect("rows");
+    let batches: Vec<_> = rows.stream().try_collect().await.expect("rows are there");
+    let sum = |name: &str| -> f64 {
+        batches
+            .iter()
+            .flat_map(|batch| {
+                batch[name]
+                    .as_primitive::<Float64Type>()
+                    .iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+            })
+            .sum()
+    };
+    assert!((sum("expected_value") / equity.value - 1.0).abs() < 1e-9);
+    assert!((sum("p_alive") / forecast.active.value - 1.0).abs() < 1e-9);
+
+    // Half the margin is half the value.
+    let half = Lifetime {
+        margin: Some(0.5),
+        ..Lifetime::default()
+    };
+    let halved = shop
+        .context
+        .ask(&Scope::default(), &half)
+        .await
+        .expect("an answer");
+    let halved = halved
+        .answer
+        .forecast
+        .and_then(|forecast| forecast.equity)
+        .expect("equity");
+    assert!((halved.value * 2.0 / equity.value - 1.0).abs() < 1e-12);
+}
+
+#[tokio::test]
+async fn a_list_has_one_status_and_the_most_valuable_first() {
+    let shop = orders(regulars()).await;
+    let question = Lifetime {
+        list: List::Slipping,
+        ..Lifetime::default()
+    };
+    let answered = shop
+        .context
+        .ask(&Scope::default(), &question)
+        .await
+        .expect("an answer");
+    let rows = answered.rows.as_ref().expect("rows");
+    let batches: Vec<_> = rows.stream().try_collect().await.expect("rows are there");
+    let statuses = answered.answer.statuses.expect("a model");
+    let count: usize = batches.iter().map(|batch| batch.num_rows()).sum();
+    assert_eq!(count as u64, statuses.slipping);
+    assert!(count > 1, "the example has slipping customers");
+    for batch in &batches {
+        let stakes = batch["at_stake"].as_primitive::<Float64Type>();
+        assert!(stakes.values().windows(2).all(|pair| pair[0] >= pair[1]));
+        assert!(
+            batch["status"]
+                .as_string::<i32>()
+                .iter()
+                .all(|status| status == Some("slipping"))
+        );
+        assert!(
+            batch["reason"]
+                .as_string::<i32>()
+                .value(0)
+                .contains("ngày mua một lần, im lặng")
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_unit_of_time_changes_nothing_but_its_parameters() {
+    let shop = orders(regulars()).await;
+    let asked = async |unit| {
+        let question = Lifetime {
+            unit,
+            ..Lifetime::default()
+        };
+        shop.context
+            .ask(&Scope::default(), &question)
+            .await
+            .expect("an answer")
+    };
+    let (day, week) = (asked(TimeUnit::Day).await, asked(TimeUnit::Week).await);
+    let equity = |answered: &Answered<LifetimeAnswer>| {
+        answered
+            .answer
+            .forecast
+            .and_then(|forecast| forecast.equity)
+            .expect("equity")
+            .value
+    };
+    assert!((equity(&day) / equity(&week) - 1.0).abs() < 1e-6);
+    let alpha = |answered: &Answered<LifetimeAnswer>| {
+        answered
+            .answer
+            .model
+            .as_ref()
+            .expect("a model")
+            .fitted
+            .parameters
+            .alpha
+    };
+    assert!((alpha(&day) / alpha(&week) / 7.0 - 1.0).abs() < 1e-4);
+}
+
+#[tokio::test]
+async fn the_same_bytes_whatever_the_order_of_rows() {
+    let mut lines = regulars();
+    let first = ask(&orders(lines.clone()).await, &Scope::default()).await;
+    lines.reverse();
+    let second = ask(&orders(lines).await, &Scope::default()).await;
+    let json =
+        |answered: &Answered<LifetimeAnswer>| serde_json::to_string(answered).expect("text keys");
+    assert_eq!(json(&first), json(&second));
+}
+
+#[tokio::test]
+async fn sheets_in_both_languages() {
+    let settings = "[lifetime]\nmargin = 0.4\n";
+    let shop = shop_with(&[(Table::OrderLines, regulars())], settings).await;
+    let answered = ask(&shop, &Scope::default()).await;
+    for language in Language::ALL {
+        let words = Words::new(language);
+        let sheet = answered.answer.sheet(&answered.provenance, &words);
+        let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        insta::assert_snapshot!(format!("lifetime-{language}"), text);
+    }
+}

@@ -1,0 +1,106 @@
+//! The CDNOW sample (Fader, Hardie 2001): 2,357 customers, of whom the published recency-frequency
+//! summary and the published estimates are known.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+
+/// The folder of the sample; `None`, and says so, when `WORTH_TEST_DATA` is not set.
+fn folder() -> Option<PathBuf> {
+    match std::env::var_os("WORTH_TEST_DATA") {
+        Some(data) => Some(PathBuf::from(data).join("cdnow")),
+        None => {
+            println!("skipped: needs WORTH_TEST_DATA");
+            None
+        }
+    }
+}
+
+/// The transactions of the sample; customers are called by their number in it, as in the summary.
+async fn sample(folder: &std::path::Path) -> Shop {
+    let text = fs::read_to_string(folder.join("CDNOW_sample.txt")).expect("the file is there");
+    let mut lines = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let (customer, date, amount) = (fields[1], fields[2], fields[4]);
+        lines.push(json!({
+            "order_id": format!("{number}"),
+            "line": 1,
+            "customer_id": customer,
+            "ordered_at": format!("{}-{}-{}T05:00:00Z", &date[..4], &date[4..6], &date[6..]),
+            "amount": amount.parse::<f64>().expect("dollars"),
+            "currency": "VND",
+        }));
+    }
+    assert_eq!(lines.len(), 6919);
+    orders(lines).await
+}
+
+fn calibration() -> Scope {
+    Scope {
+        until: Some(jiff::civil::date(1997, 9, 30)),
+        ..Scope::default()
+    }
+}
+
+#[tokio::test]
+async fn recency_and_frequency_are_those_published() {
+    let Some(folder) = folder() else { return };
+    let shop = sample(&folder).await;
+    let answered = ask(&shop, &calibration()).await;
+    let summary = fs::read_to_string(folder.join("cdnow_customers_summary.csv")).expect("there");
+    let mut published = BTreeMap::new();
+    for line in summary.lines().skip(1) {
+        let fields: Vec<f64> = line
+            .split(',')
+            .map(|field| field.parse().expect("a number"))
+            .collect();
+        published.insert(fields[0] as u32, (fields[1] as i64, fields[2], fields[3]));
+    }
+    let rows = known(&answered).await;
+    assert_eq!((rows.len(), published.len()), (2357, 2357));
+    for (id, repeats, recency, age, ..) in rows {
+        let weeks = |days: i64| (days as f64 / 7.0 * 100.0).round() / 100.0;
+        let number: u32 = id.parse().expect("a number");
+        assert_eq!(
+            (repeats, weeks(recency), weeks(age)),
+            published[&number],
+            "customer {id}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn estimates_are_those_published() {
+    let Some(folder) = folder() else { return };
+    let shop = sample(&folder).await;
+    let answered = ask(&shop, &calibration()).await;
+    let near = |found: f64, published: f64| {
+        assert!(
+            (found / published - 1.0).abs() < 1e-3,
+            "{found} is not {published}"
+        );
+    };
+    let model = answered.answer.model.as_ref().expect("a model");
+    let parameters = model.fitted.parameters;
+    for (found, published) in [
+        (parameters.r, 0.2426),
+        (parameters.alpha, 4.4137),
+        (parameters.a, 0.7930),
+        (parameters.b, 2.4262),
+    ] {
+        near(found, published);
+    }
+    assert!((model.fitted.log_likelihood - -9582.43).abs() < 0.01);
+    let spend = answered.answer.spend.as_ref().expect("a model of spend");
+    near(spend.parameters.p, 6.249);
+    near(spend.parameters.q, 3.745);
+    near(spend.parameters.gamma, 15.448);
+    assert!((spend.log_likelihood - -4055.92).abs() < 0.01);
+    assert_eq!(spend.customers, 946.0);
+    let json = serde_json::to_value(&*answered).expect("text keys");
+    assert_eq!(json["answer"]["model"]["name"], "beta-geo");
+    assert!(json["answer"]["spend"]["parameters"]["gamma"].is_number());
+}

@@ -1,0 +1,136 @@
+## What customers are worth to the business: the sheet of `lifetime`.
+
+lifetime-title = What your customers are worth to you
+lifetime-horizon = next { $days } days
+
+lifetime-equity = Customer equity, { $horizon }
+lifetime-equity-reading = Margin expected from the { $customers } customers you have today, in today's money: { $margin } of the amount, discounted at { $rate } a year. New customers are not in it.
+lifetime-equity-reading-revenue = Revenue expected from the { $customers } customers you have today, in today's money (discounted at { $rate } a year). It is revenue, not profit, until a margin is set. New customers are not in it.
+lifetime-equity-each = Expected value per customer, { $horizon }
+lifetime-equity-each-reading = Winning a customer like these may cost this much at most, if it is to pay within the horizon.
+lifetime-active = Customers who still buy
+lifetime-active-reading = Of { $customers } who ever bought. Nobody says goodbye in a shop, so this is the sum of everyone's probability of still buying.
+lifetime-purchases = Purchases expected, { $horizon }
+lifetime-purchases-reading = Days on which one of today's customers buys. There were { $purchases } in the { $days } days observed.
+lifetime-slipping = Customers slipping away
+lifetime-slipping-reading = Came back before, silent for more than { $gaps } times their own gap, and P(alive) from { $low } to { $high }.
+lifetime-stake = At stake with them, { $horizon }
+lifetime-stake-reading = What they would bring on top if every one of them were kept: the most that winning them back can earn, before what it costs.
+lifetime-top-tenth = Share of revenue from the best tenth
+lifetime-top-tenth-reading = Gini { $gini } (0: all bring the same; 1: one brings all). The higher, the more depends on few.
+lifetime-customers = Customers
+lifetime-customers-reading = Bought on at least one day; { $repeat } ({ $share }) came back on another.
+lifetime-revenue = Revenue so far
+lifetime-revenue-reading = From { $purchases } purchase days, after refunds, by { $until }.
+lifetime-gap = Typical gap between purchases
+lifetime-gap-reading = Half of those who came back buy more often than this, half less often.
+
+lifetime-section-leaving = Who is leaving
+lifetime-section-leaving-about = Everyone by what they seem to be doing on { $until }.
+lifetime-section-few = How much depends on few
+lifetime-section-trust = Whether to trust this
+lifetime-section-trust-about = The model against what happened.
+lifetime-section-trend = Month by month
+
+lifetime-status-table = Customers by status
+lifetime-status-table-reading = A customer is in exactly one row.
+lifetime-status-column = Status
+lifetime-status-column-rule = Rule
+lifetime-status-column-customers = Customers
+lifetime-status-column-share = Share
+lifetime-status-active = active
+lifetime-status-slipping = slipping away
+lifetime-status-gone = gone
+lifetime-status-new = new
+lifetime-status-once = bought once
+lifetime-rule-active = came back, and neither slipping nor gone
+lifetime-rule-slipping = came back, silent for more than { $gaps } own gaps, P(alive) from { $low } to { $high }
+lifetime-rule-gone = came back, P(alive) under { $low }
+lifetime-rule-new = bought once, at most { $days } days ago
+lifetime-rule-once = bought once, longer ago than { $days } days
+
+lifetime-chart-curve = Share of revenue by share of customers
+lifetime-chart-curve-reading = Read upwards from 10 %: that share of revenue comes from the best tenth of customers. On the straight line everyone would bring the same.
+lifetime-chart-curve-x = Customers, best first
+lifetime-chart-curve-y = Revenue so far
+lifetime-chart-curve-actual = your customers
+lifetime-chart-curve-equal = all the same
+lifetime-chart-alive = Customers by probability of still buying
+lifetime-chart-alive-reading = Only those who came back: of someone who bought once, the model cannot see whether they left.
+lifetime-chart-alive-x = P(alive)
+lifetime-chart-alive-y = Customers
+lifetime-chart-alive-repeat = came back
+lifetime-chart-repeats = Repeat purchases, actual and expected
+lifetime-chart-repeats-reading = Lines that lie together mean that the model knows your customers' rhythm. A gap at the end means that something changed.
+lifetime-chart-repeats-x = Until
+lifetime-chart-repeats-y = Repeat purchases since the beginning
+lifetime-chart-frequency = Customers by repeat purchases, actual and expected
+lifetime-chart-frequency-reading = Bars of a pair should be about equally long.
+lifetime-chart-frequency-x = Repeat purchases
+lifetime-chart-frequency-y = Customers
+lifetime-actual = actual
+lifetime-expected = expected by the model
+lifetime-chart-months = Revenue by month
+lifetime-chart-months-reading = What stayed after refunds. Months that observation covers only in part are left out.
+lifetime-chart-months-x = Month
+lifetime-chart-months-y = Revenue
+lifetime-chart-buyers = Customers who bought, by month
+lifetime-chart-buyers-reading = New ones bought for the first time; the distance between the lines is those who came back.
+lifetime-chart-buyers-y = Customers
+lifetime-buyers-all = all
+lifetime-buyers-new = new
+
+lifetime-note-margin = No margin is set, so all money here is revenue. Set `margin` under [lifetime] in worth.toml, or ask with --margin.
+lifetime-note-model = BG/NBD fitted per { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-note-spend = Gamma-Gamma fitted on { $customers } customers who came back: { $parameters }; log-likelihood { $ll }.
+lifetime-note-refunds = Refunds: { $lines } lines, { $amount } taken from the purchase days they refer to; { $undone } days were refunded in full and count as no purchase.
+lifetime-note-unplaced = { $lines } refund lines ({ $amount }) found no purchase to be taken from: what they refund was bought before the data begin, or by someone else.
+lifetime-note-no-purchase-refunds = { $lines } refund lines belong to cancelled, refused or returned orders, which are no purchases anyway.
+lifetime-unit-day = day
+lifetime-unit-week = week
+lifetime-unit-month = month (30.44 days)
+
+lifetime-cannot-not-asked = Only a summary was asked for: no models, no forecast.
+lifetime-cannot-no-purchases = Nobody bought anything in this period, so there is nothing to forecast.
+lifetime-cannot-no-repeats = None of the { $customers } customers came back on another day. What a customer is worth in future cannot be told before some do.
+lifetime-cannot-too-few-repeats = Only { $repeat } customers came back; it takes at least { $needed } to tell how often customers buy and when they stop. Counts are shown, forecasts are not.
+lifetime-cannot-no-spend = Only { $customers } customers have a repeat purchase with money in it; it takes { $needed } to say what a purchase is worth. Purchases are forecast, money is not.
+
+lifetime-advice-slipping = Call or write to the customers who are slipping away, the most valuable first; leave a random fifth alone, to see what it earned
+lifetime-advice-slipping-whom = { $customers } customers; the list: worth lifetime --list slipping --out slipping.xlsx
+lifetime-advice-slipping-evidence = They spent { $revenue } so far and are silent for more than { $gaps } times their own gap.
+lifetime-advice-slipping-money = up to { $stake } more within { $horizon } days, if all were kept
+lifetime-advice-slipping-rule = At least { $least } customers who came back before, silent for more than { $gaps } own gaps, P(alive) from { $low } to { $high }.
+
+lifetime-reason-habit = buys every { $gap } days, silent for { $silent }
+lifetime-reason-once = bought once, { $silent } days ago
+
+lifetime-about = What are our customers worth, who still buys, and who is slipping away?
+lifetime-asks-worth = What are our customers worth?
+lifetime-asks-leaving = Who is leaving?
+lifetime-says-margin = The { $customers } customers you have are expected to bring a margin of { $equity } in the { $horizon }; about { $active } of them still buy.
+lifetime-says-revenue = The { $customers } customers you have are expected to bring { $equity } of revenue in the { $horizon }; about { $active } of them still buy. Set a margin to see profit.
+lifetime-says-purchases = The customers you have are expected to buy { $purchases } times in the { $horizon }; what that is worth cannot be told yet.
+lifetime-says-slipping = { $customers } customers who used to come back have fallen silent for longer than is usual for them; keeping them all would bring { $stake } more in the { $horizon }. { $gone } others have most likely left for good.
+lifetime-says-slipping-uncosted = { $customers } customers who used to come back have fallen silent for longer than is usual for them; { $gone } others have most likely left for good. What that costs cannot be told yet.
+lifetime-says-nobody-slips = Nobody who used to come back is silent for more than { $gaps } times their own gap with a P(alive) from { $low } to { $high }.
+lifetime-advice-slipping-uncosted = cannot be told: there is no model of what a purchase is worth
+
+lifetime-fits = The model fits: at most { $misplaced } of the customers would have to be in another group for a perfect fit.
+lifetime-misfits = The model does not fit well: { $misplaced } of the customers would have to be in another group. Trust totals for the near future more than single customers; customers of very different kinds are probably mixed, or something changed on the way.
+lifetime-misfits-lately = The model does not fit well: how many purchases customers made is right, when they made the last one is not. Something seems to have changed on the way (customers who began to leave at some date); look at the months.
+lifetime-trouble-dependence = Customers who buy more often also spend more or less per purchase (correlation { $correlation }), which the spend model does not know: values of the most frequent buyers may be off.
+lifetime-trouble-purchases = When customers buy and stop buying is not settled by these data: { $why }
+lifetime-trouble-spend = What a purchase is worth is not settled by these data: { $why }
+lifetime-trouble-spend-misfit = Spend per purchase does not look like the model: single customers' values may be off, totals less so.
+lifetime-outcome-too-few = only { $repeat } customers came back; about { $needed } would do.
+lifetime-outcome-flat = quite different parameters explain them as well; about { $needed } customers would settle it.
+lifetime-outcome-not-converged = the search for the best parameters did not arrive.
+lifetime-outcome-no-churn-visible = nobody can be seen to have left, so the forecast assumes that all stay.
+lifetime-outcome-everyone-gone = everyone who came back seems to have left since.
+lifetime-outcome-equal-churn = all customers seem to leave at the same rate; no differences can be seen.
+lifetime-outcome-equal-rates = all customers seem to buy at the same rate; no differences can be seen.
+lifetime-outcome-few-buy-all = nearly all purchases are those of a few, and the many never come back.
+lifetime-outcome-equal-spend = all customers seem to spend the same per purchase, apart from chance.
+lifetime-outcome-constant-spend = every purchase of a customer costs the same.
+lifetime-outcome-heavy-tail = single purchases are so large that a mean does not settle.

@@ -1,0 +1,136 @@
+## Khách hàng đáng giá bao nhiêu với doanh nghiệp: trang trình bày của `lifetime`.
+
+lifetime-title = Khách hàng đáng giá bao nhiêu với bạn
+lifetime-horizon = { $days } ngày tới
+
+lifetime-equity = Tổng giá trị vòng đời khách hàng, { $horizon }
+lifetime-equity-reading = Lãi gộp kỳ vọng từ { $customers } khách hàng hiện có, tính theo tiền hôm nay: { $margin } doanh thu, chiết khấu { $rate } một năm. Chưa tính khách hàng mới.
+lifetime-equity-reading-revenue = Doanh thu kỳ vọng từ { $customers } khách hàng hiện có, tính theo tiền hôm nay (chiết khấu { $rate } một năm). Đây là doanh thu, chưa phải lãi, cho đến khi bạn đặt tỷ lệ lãi gộp. Chưa tính khách hàng mới.
+lifetime-equity-each = Giá trị kỳ vọng trên mỗi khách hàng, { $horizon }
+lifetime-equity-each-reading = Chi phí tối đa nên bỏ ra để có một khách hàng như vậy, nếu muốn hoàn vốn trong thời gian này.
+lifetime-active = Khách hàng còn mua
+lifetime-active-reading = Trong { $customers } người từng mua. Khách rời đi không báo trước, nên con số này là tổng xác suất còn mua của từng người.
+lifetime-purchases = Số lần mua kỳ vọng, { $horizon }
+lifetime-purchases-reading = Số ngày có một khách hàng hiện nay mua hàng. Trong { $days } ngày quan sát đã có { $purchases } lần.
+lifetime-slipping = Khách hàng đang rời đi
+lifetime-slipping-reading = Từng quay lại mua, đã im lặng lâu hơn { $gaps } lần khoảng cách mua của chính họ, và xác suất còn mua từ { $low } đến { $high }.
+lifetime-stake = Số tiền có thể mất ở nhóm này, { $horizon }
+lifetime-stake-reading = Phần họ sẽ mang lại thêm nếu giữ được tất cả: mức cao nhất mà việc giữ chân có thể thu về, chưa trừ chi phí.
+lifetime-top-tenth = Tỷ trọng doanh thu của 10 % khách hàng tốt nhất
+lifetime-top-tenth-reading = Hệ số Gini { $gini } (0: ai cũng như nhau; 1: một người mang lại tất cả). Càng cao thì càng phụ thuộc vào ít người.
+lifetime-customers = Khách hàng
+lifetime-customers-reading = Đã mua ít nhất một ngày; { $repeat } ({ $share }) đã quay lại vào ngày khác.
+lifetime-revenue = Doanh thu đến nay
+lifetime-revenue-reading = Từ { $purchases } lượt mua theo ngày, đã trừ hoàn tiền, đến { $until }.
+lifetime-gap = Khoảng cách thường gặp giữa hai lần mua
+lifetime-gap-reading = Một nửa số khách quay lại mua dày hơn mức này, một nửa thưa hơn.
+
+lifetime-section-leaving = Ai đang rời đi
+lifetime-section-leaving-about = Mỗi khách hàng theo tình trạng vào ngày { $until }.
+lifetime-section-few = Phụ thuộc vào ít khách hàng đến mức nào
+lifetime-section-trust = Có nên tin các con số này
+lifetime-section-trust-about = Mô hình so với thực tế.
+lifetime-section-trend = Từng tháng
+
+lifetime-status-table = Khách hàng theo tình trạng
+lifetime-status-table-reading = Mỗi khách hàng nằm ở đúng một dòng.
+lifetime-status-column = Tình trạng
+lifetime-status-column-rule = Quy tắc
+lifetime-status-column-customers = Khách hàng
+lifetime-status-column-share = Tỷ lệ
+lifetime-status-active = đang mua
+lifetime-status-slipping = đang rời đi
+lifetime-status-gone = đã rời đi
+lifetime-status-new = mới
+lifetime-status-once = mua một lần
+lifetime-rule-active = từng quay lại, không thuộc hai nhóm dưới
+lifetime-rule-slipping = từng quay lại, im lặng hơn { $gaps } lần khoảng cách của mình, xác suất còn mua từ { $low } đến { $high }
+lifetime-rule-gone = từng quay lại, xác suất còn mua dưới { $low }
+lifetime-rule-new = mua một lần, cách đây nhiều nhất { $days } ngày
+lifetime-rule-once = mua một lần, cách đây hơn { $days } ngày
+
+lifetime-chart-curve = Tỷ trọng doanh thu theo tỷ lệ khách hàng
+lifetime-chart-curve-reading = Nhìn thẳng lên từ 10 %: đó là phần doanh thu do 10 % khách hàng tốt nhất mang lại. Đường thẳng là khi ai cũng như nhau.
+lifetime-chart-curve-x = Khách hàng, tốt nhất trước
+lifetime-chart-curve-y = Doanh thu đến nay
+lifetime-chart-curve-actual = khách hàng của bạn
+lifetime-chart-curve-equal = ai cũng như nhau
+lifetime-chart-alive = Khách hàng theo xác suất còn mua
+lifetime-chart-alive-reading = Chỉ gồm người từng quay lại: với người mua một lần, mô hình không thấy được họ đã rời đi hay chưa.
+lifetime-chart-alive-x = Xác suất còn mua
+lifetime-chart-alive-y = Khách hàng
+lifetime-chart-alive-repeat = từng quay lại
+lifetime-chart-repeats = Số lần mua lại, thực tế và kỳ vọng
+lifetime-chart-repeats-reading = Hai đường trùng nhau nghĩa là mô hình nắm được nhịp mua. Tách ra ở cuối nghĩa là có điều gì đó đã thay đổi.
+lifetime-chart-repeats-x = Đến ngày
+lifetime-chart-repeats-y = Số lần mua lại từ đầu
+lifetime-chart-frequency = Khách hàng theo số lần mua lại, thực tế và kỳ vọng
+lifetime-chart-frequency-reading = Hai thanh của mỗi cặp nên dài gần bằng nhau.
+lifetime-chart-frequency-x = Số lần mua lại
+lifetime-chart-frequency-y = Khách hàng
+lifetime-actual = thực tế
+lifetime-expected = mô hình kỳ vọng
+lifetime-chart-months = Doanh thu theo tháng
+lifetime-chart-months-reading = Phần còn lại sau hoàn tiền. Bỏ qua tháng chỉ quan sát được một phần.
+lifetime-chart-months-x = Tháng
+lifetime-chart-months-y = Doanh thu
+lifetime-chart-buyers = Khách hàng có mua, theo tháng
+lifetime-chart-buyers-reading = Khách mới là người mua lần đầu; khoảng cách giữa hai đường là người quay lại.
+lifetime-chart-buyers-y = Khách hàng
+lifetime-buyers-all = tất cả
+lifetime-buyers-new = mới
+
+lifetime-note-margin = Chưa đặt tỷ lệ lãi gộp nên mọi số tiền ở đây là doanh thu. Hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
+lifetime-note-model = BG/NBD ước lượng theo { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-note-spend = Gamma-Gamma ước lượng trên { $customers } khách từng quay lại: { $parameters }; log-likelihood { $ll }.
+lifetime-note-refunds = Hoàn tiền: { $lines } dòng, { $amount } đã trừ vào ngày mua tương ứng; { $undone } ngày được hoàn toàn bộ nên không tính là lần mua.
+lifetime-note-unplaced = { $lines } dòng hoàn tiền ({ $amount }) không tìm được lần mua để trừ: hàng được mua trước khi có dữ liệu, hoặc do người khác mua.
+lifetime-note-no-purchase-refunds = { $lines } dòng hoàn tiền thuộc đơn đã hủy, bị từ chối hoặc bị trả, vốn không tính là lần mua.
+lifetime-unit-day = ngày
+lifetime-unit-week = tuần
+lifetime-unit-month = tháng (30,44 ngày)
+
+lifetime-cannot-not-asked = Chỉ yêu cầu phần tóm tắt: không có mô hình, không có dự báo.
+lifetime-cannot-no-purchases = Không ai mua gì trong giai đoạn này nên không có gì để dự báo.
+lifetime-cannot-no-repeats = Không ai trong { $customers } khách hàng quay lại vào ngày khác. Chưa thể nói giá trị tương lai khi chưa có người quay lại.
+lifetime-cannot-too-few-repeats = Chỉ có { $repeat } khách hàng quay lại; cần ít nhất { $needed } để biết khách mua dày đến đâu và khi nào thôi mua. Chỉ có số đếm, chưa có dự báo.
+lifetime-cannot-no-spend = Chỉ có { $customers } khách hàng có lần mua lại kèm số tiền; cần { $needed } để nói mỗi lần mua đáng giá bao nhiêu. Có dự báo số lần mua, chưa có số tiền.
+
+lifetime-advice-slipping = Gọi hoặc nhắn cho những khách đang rời đi, người giá trị nhất trước; để ngẫu nhiên một phần năm không liên hệ, để biết việc này thu về bao nhiêu
+lifetime-advice-slipping-whom = { $customers } khách hàng; danh sách: worth lifetime --list slipping --out slipping.xlsx
+lifetime-advice-slipping-evidence = Họ đã chi { $revenue } và im lặng lâu hơn { $gaps } lần khoảng cách mua của mình.
+lifetime-advice-slipping-money = thêm tối đa { $stake } trong { $horizon } ngày, nếu giữ được tất cả
+lifetime-advice-slipping-rule = Ít nhất { $least } khách hàng từng quay lại, im lặng hơn { $gaps } lần khoảng cách của mình, xác suất còn mua từ { $low } đến { $high }.
+
+lifetime-reason-habit = { $gap } ngày mua một lần, im lặng { $silent } ngày
+lifetime-reason-once = mua một lần, cách đây { $silent } ngày
+
+lifetime-about = Khách hàng đáng giá bao nhiêu, ai còn mua và ai đang rời đi?
+lifetime-asks-worth = Khách hàng của chúng ta đáng giá bao nhiêu?
+lifetime-asks-leaving = Ai đang rời đi?
+lifetime-says-margin = { $customers } khách hàng hiện có được kỳ vọng mang lại { $equity } lãi gộp trong { $horizon }; khoảng { $active } người trong số đó còn mua.
+lifetime-says-revenue = { $customers } khách hàng hiện có được kỳ vọng mang lại { $equity } doanh thu trong { $horizon }; khoảng { $active } người trong số đó còn mua. Hãy đặt tỷ lệ lãi gộp để thấy lợi nhuận.
+lifetime-says-purchases = Khách hàng hiện có được kỳ vọng mua { $purchases } lần trong { $horizon }; chưa thể nói đáng giá bao nhiêu tiền.
+lifetime-says-slipping = { $customers } khách hàng từng quay lại nay im lặng lâu hơn thói quen của họ; giữ được tất cả sẽ thêm { $stake } trong { $horizon }. { $gone } người khác nhiều khả năng đã rời đi hẳn.
+lifetime-says-slipping-uncosted = { $customers } khách hàng từng quay lại nay im lặng lâu hơn thói quen của họ; { $gone } người khác nhiều khả năng đã rời đi hẳn. Chưa thể nói mất bao nhiêu tiền.
+lifetime-says-nobody-slips = Không có khách quen nào im lặng hơn { $gaps } lần khoảng cách mua của mình với xác suất còn mua từ { $low } đến { $high }.
+lifetime-advice-slipping-uncosted = chưa thể nói: chưa có mô hình cho giá trị mỗi lần mua
+
+lifetime-fits = Mô hình khớp: nhiều nhất { $misplaced } khách hàng phải nằm ở nhóm khác thì mới khớp hoàn toàn.
+lifetime-misfits = Mô hình chưa khớp: { $misplaced } khách hàng phải nằm ở nhóm khác. Hãy tin tổng số trong thời gian gần hơn là từng khách hàng; có lẽ nhiều loại khách rất khác nhau bị gộp chung, hoặc có thay đổi giữa chừng.
+lifetime-misfits-lately = Mô hình chưa khớp: số lần mua thì đúng, thời điểm mua lần cuối thì không. Có lẽ đã có thay đổi giữa chừng (khách bắt đầu rời đi từ một lúc nào đó); hãy xem từng tháng.
+lifetime-trouble-dependence = Khách mua càng thường xuyên thì mỗi lần chi càng nhiều hoặc càng ít (tương quan { $correlation }), điều mà mô hình chi tiêu không biết: giá trị của khách mua nhiều nhất có thể lệch.
+lifetime-trouble-purchases = Dữ liệu này chưa xác định được khi nào khách mua và thôi mua: { $why }
+lifetime-trouble-spend = Dữ liệu này chưa xác định được mỗi lần mua đáng giá bao nhiêu: { $why }
+lifetime-trouble-spend-misfit = Số tiền mỗi lần mua không giống mô hình: giá trị của từng khách hàng có thể lệch, tổng số ít lệch hơn.
+lifetime-outcome-too-few = chỉ có { $repeat } khách quay lại; cần khoảng { $needed }.
+lifetime-outcome-flat = các tham số rất khác nhau giải thích dữ liệu tốt như nhau; cần khoảng { $needed } khách hàng.
+lifetime-outcome-not-converged = phép tìm tham số tốt nhất chưa tới đích.
+lifetime-outcome-no-churn-visible = chưa thấy ai rời đi, nên dự báo giả định mọi người đều ở lại.
+lifetime-outcome-everyone-gone = mọi người từng quay lại dường như đều đã rời đi.
+lifetime-outcome-equal-churn = mọi khách hàng dường như rời đi với cùng một tốc độ; chưa thấy khác biệt.
+lifetime-outcome-equal-rates = mọi khách hàng dường như mua với cùng một nhịp; chưa thấy khác biệt.
+lifetime-outcome-few-buy-all = gần như mọi lần mua là của một số ít người, còn đa số không quay lại.
+lifetime-outcome-equal-spend = mọi khách hàng dường như chi như nhau mỗi lần mua, ngoài ngẫu nhiên.
+lifetime-outcome-constant-spend = mọi lần mua của một khách hàng có cùng số tiền.
+lifetime-outcome-heavy-tail = có lần mua lớn đến mức số trung bình không ổn định.
