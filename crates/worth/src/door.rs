@@ -15,7 +15,7 @@ use crate::cli::Shared;
 use crate::output;
 use crate::progress::Bars;
 
-/// The binary's own sentences, and those of the lake in languages that it does not know.
+/// The binary's own sentences, and the lake's errors in languages that it does not know.
 const ROOMS: [Room; 2] = [
     Room {
         name: "cli",
@@ -134,4 +134,36 @@ pub(crate) fn system_language() -> Language {
         .find(|value| !value.is_empty())
         .and_then(|value| value.split(['.', '@']).next()?.parse().ok())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Goal: the sentences of all rooms go together in both languages.
+    #[test]
+    fn words_of_both_languages_are_whole() {
+        for language in Language::ALL {
+            assert!(words(language).has("cli-init-done"));
+        }
+    }
+
+    /// Goal: what can be said in one language can be said in the other, with the same variables.
+    #[test]
+    fn both_languages_say_the_same() {
+        let told = |text: &'static str| -> Vec<(&str, Vec<&str>)> {
+            let sentences = text.split("\ncli-").skip(1);
+            sentences
+                .map(|sentence| {
+                    let name = sentence.split(' ').next().unwrap_or_default();
+                    let places = sentence.split("{ $").skip(1);
+                    let mut variables: Vec<&str> =
+                        places.filter_map(|place| place.split(' ').next()).collect();
+                    variables.sort_unstable();
+                    (name, variables)
+                })
+                .collect()
+        };
+        assert_eq!(told(ROOMS[0].english), told(ROOMS[0].vietnamese));
+    }
 }

@@ -1,28 +1,16 @@
-//! What the lake says, in the reader's language.
+//! What went wrong in the lake, in the reader's language.
 //!
-//! The lake knows no languages: it says things in English, and gives what it said them of (a
-//! reason has a code with fields, an error has variants with fields). Other languages have a
-//! sentence for each in `words/lake.vi.ftl`; a sentence of the form "what was wrong; what would
-//! be right" becomes two lines.
+//! The lake knows no languages: its errors say it in English, and have variants with fields.
+//! Other languages have a sentence for each in `words/lake.vi.ftl`; a sentence of the form "what
+//! was wrong; what would be right" becomes two lines.
 
 use std::path::Path;
 
 use worth_insight::words::{Language, Value, Words};
 use worth_lake::Error;
-use worth_lake::import::reason::Reason;
 use worth_lake::import::source::SourceError;
 
 use crate::failure::Said;
-
-/// Why a row was not accepted, or what a person should know of a file.
-pub(crate) fn reason(reason: &Reason, words: &Words) -> String {
-    let fields: Vec<(&str, String)> = reason
-        .fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.clone()))
-        .collect();
-    say(&format!("reason-{}", reason.code), &fields, words).unwrap_or_else(|| reason.to_string())
-}
 
 /// What went wrong in the lake, and what to do.
 pub(crate) fn error(error: &Error, words: &Words) -> Said {

@@ -1,4 +1,4 @@
-# Những gì kho dữ liệu nói; tiếng Anh nằm ngay trong worth-lake.
+# Lỗi của kho dữ liệu; tiếng Anh nằm ngay trong worth-lake.
 # "Điều gì sai; điều gì đúng" được hiện thành hai dòng.
 
 lake-no-lake = { $path }: ở đây chưa có kho dữ liệu; hãy tạo bằng `worth init`
@@ -31,33 +31,3 @@ source-unsupported-type = { $path }, cột { $column }: không đọc được k
 source-too-many-columns = { $path }: nhiều hơn { $limit } cột; mỗi dòng nên là một thứ, thuộc tính của nó là các cột
 source-changed = { $path }: tệp đã thay đổi trong lúc đọc; hãy nhập lại
 
-reason-required = { $column } để trống
-reason-damaged = không tách được dòng: { $detail }
-reason-no-partner = không có dòng nào của “{ $file }” ứng với { $key } { $value }
-reason-conflict = một dòng khác trong tệp có cùng { $key } nhưng nội dung khác
-reason-unknown-word = { $column } là “{ $value }”, không thuộc { $right }
-reason-unknown-answer = câu trả lời “{ $value }” cho “{ $column }” không có chỗ trên thang điểm
-reason-outside-scale = câu trả lời { $value } cho “{ $column }” nằm ngoài thang điểm { $least } đến { $most }
-reason-outside-range = { $column } là { $value }; đúng ra phải là { $right }
-reason-no-answer = người này không trả lời câu hỏi nào
-reason-who = không có customer_id và cũng không có anonymous_id
-reason-rating-or-text = không có điểm đánh giá và cũng không có nội dung
-reason-not-json = { $column } không phải JSON: “{ $value }”
-reason-expression = { $column }: { $detail }
-reason-not-a-number = { $column }: không phải số ({ $detail })
-reason-ambiguous-number = { $column }: số có thể hiểu hai cách ({ $detail })
-reason-too-large = { $column }: số quá lớn ({ $detail })
-reason-not-whole = { $column }: phải là số nguyên ({ $detail })
-reason-percentage = { $column }: là tỷ lệ phần trăm ({ $detail })
-reason-not-a-flag = { $column }: phải là có hoặc không ({ $detail })
-reason-not-a-time = { $column }: không phải thời gian ({ $detail })
-reason-no-such-time = { $column }: không có thời điểm này ({ $detail })
-reason-clock-change = { $count } thời điểm trong { $column } rơi vào lúc đổi giờ: giờ bị nhảy qua được dời tới sau, giờ lặp lại lấy lần đầu
-reason-dates-only = { $column } chỉ có ngày, không có giờ: mỗi ngày tính từ khoảnh khắc đầu tiên của ngày đó
-reason-anonymous-id = “{ $value }” không phải một người ({ $why }): { $count } dòng thành ẩn danh
-reason-words = { $column }: “{ $value }” được hiểu là { $word }
-reason-reversed = “{ $column }” khen phần chi phí ({ $dimension }): điểm được tính ngược lại; nếu không đúng hãy sửa scale trong worth.toml
-reason-file-unused = { $file } không dùng được cho bảng nào và đã bị bỏ qua
-reason-orphans = { $count } dòng của “{ $file }” không ứng với dòng nào của “{ $driving }” và đã bị bỏ qua
-reason-currency-assumed = không có cột nào nêu tiền tệ: lấy { $currency } trong worth.toml
-reason-one-line-orders = không có cột nào nêu mã đơn: mỗi khách hàng và { $by } tính là một đơn

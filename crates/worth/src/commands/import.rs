@@ -16,7 +16,7 @@ use worth_lake::workspace::Workspace;
 use crate::cli::{Import, Understanding};
 use crate::door::Door;
 use crate::failure::Failure;
-use crate::{lake_words, output};
+use crate::output;
 
 /// How often a person may be asked before something is wrong with the questions.
 const MOST_ROUNDS: usize = 50;
@@ -137,7 +137,7 @@ async fn understand(
 
 /// Asks a person.
 fn ask(question: &OpenQuestion, words: &Words) -> Result<String> {
-    let asked = lake_words::reason(&question.question, words);
+    let asked = words.reason(&question.question);
     let asked = format!("{}: {asked}", question.source);
     if question.choices.is_empty() {
         return Text::new(&asked).prompt().context("nobody answered");
@@ -168,7 +168,7 @@ fn unanswered(questions: &[OpenQuestion], words: &Words) -> anyhow::Error {
             } else {
                 answers.join("|")
             };
-            let asked = lake_words::reason(&question.question, words);
+            let asked = words.reason(&question.question);
             format!(
                 "  {}: {asked}\n    --set {}={answers}",
                 question.source, question.path

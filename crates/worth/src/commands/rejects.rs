@@ -12,7 +12,7 @@ use worth_lake::import::reason::Reason;
 use super::text_table;
 use crate::cli::{Rejects, RowsForm};
 use crate::door::Door;
-use crate::{lake_words, output};
+use crate::output;
 
 const QUERY: &str = "
     select table_name, source, file, cast(file_row as bigint) as file_row,
@@ -46,23 +46,19 @@ fn show(batches: &[RecordBatch], limit: usize, words: &Words) -> String {
     if rejects.is_empty() {
         return format!("{}\n", words.say("cli-no-rejects"));
     }
-    let mut by_reason: BTreeMap<String, u64> = BTreeMap::new();
-    for reject in &rejects {
-        for reason in &reject.reasons {
-            let column = reason.field("column");
-            let kind = if column.is_empty() {
-                lake_words::reason(reason, words)
-            } else {
-                lake_words::reason(&Reason::new(&reason.code).with("column", column), words)
-            };
-            *by_reason.entry(kind).or_default() += 1;
-        }
+    // how often each reason occurs for each column, with its first sentence as example
+    let mut by_reason: BTreeMap<(&str, &str), (u64, String)> = BTreeMap::new();
+    for reason in rejects.iter().flat_map(|reject| &reject.reasons) {
+        let (count, _) = by_reason
+            .entry((&reason.code, reason.field("column")))
+            .or_insert_with(|| (0, words.reason(reason)));
+        *count += 1;
     }
-    let mut counted: Vec<(String, u64)> = by_reason.into_iter().collect();
-    counted.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let mut counted: Vec<(u64, String)> = by_reason.into_values().collect();
+    counted.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
     let rows: Vec<Vec<String>> = counted
         .into_iter()
-        .map(|(reason, count)| vec![words.count(count), reason])
+        .map(|(count, reason)| vec![words.count(count), reason])
         .collect();
     let titles = ["cli-rows", "cli-why"].map(|id| words.say(id));
     let mut text = text_table::render(&titles, &rows, &[0]);
@@ -74,7 +70,7 @@ fn show(batches: &[RecordBatch], limit: usize, words: &Words) -> String {
             let reasons: Vec<String> = reject
                 .reasons
                 .iter()
-                .map(|reason| lake_words::reason(reason, words))
+                .map(|reason| words.reason(reason))
                 .collect();
             vec![
                 reject.place.clone(),

@@ -8,7 +8,6 @@ use worth_lake::import::report::ImportReport;
 use worth_lake::tables::{Kind, Table};
 
 use super::super::text_table;
-use crate::lake_words;
 
 /// Longer values are cut: what they are can be seen from their beginning.
 const MOST_CHARACTERS: usize = 24;
@@ -30,7 +29,7 @@ pub(super) fn preview(source: &SourceProposal, zone: &TimeZone, words: &Words) -
     ];
     let mut text = format!("{}\n", words.tell(id, &variables));
     for note in &source.notes {
-        text.push_str(&format!("  · {}\n", lake_words::reason(note, words)));
+        text.push_str(&format!("  · {}\n", words.reason(note)));
     }
     for table in &source.tables {
         text.push_str(&preview_table(table, zone, words));
@@ -70,10 +69,7 @@ fn preview_table(preview: &TablePreview, zone: &TimeZone, words: &Words) -> Stri
     titles.extend((1..=preview.rows.len()).map(|row| row.to_string()));
     let mut text = text_table::render(&titles, &lines, &[]);
     for (row, reasons) in &preview.rejected {
-        let reasons: Vec<String> = reasons
-            .iter()
-            .map(|reason| lake_words::reason(reason, words))
-            .collect();
+        let reasons: Vec<String> = reasons.iter().map(|reason| words.reason(reason)).collect();
         let variables = [
             ("row", Value::from(row.to_string())),
             ("reasons", reasons.join("; ").into()),
@@ -170,11 +166,7 @@ pub(super) fn summary(report: &ImportReport, words: &Words) -> String {
             text.push_str(&format!("{}\n", words.tell("cli-people", &variables)));
         }
         for note in &source.notes {
-            text.push_str(&format!(
-                "{}: {}\n",
-                source.source,
-                lake_words::reason(note, words)
-            ));
+            text.push_str(&format!("{}: {}\n", source.source, words.reason(note)));
         }
     }
     text.push_str(&ending(report, words));
