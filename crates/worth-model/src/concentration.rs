@@ -8,8 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, require};
-use crate::estimate::{Estimate, Method, NoInterval};
-use crate::lifetime::reach;
+use crate::estimate::{Estimate, Method, NoInterval, check_level, reach};
 
 /// Parts of the customers, the best first, whose share is told.
 const TOPS: [f64; 3] = [0.01, 0.1, 0.2];
@@ -221,15 +220,6 @@ pub fn quantile(sorted: &[f64], part: f64) -> Option<f64> {
     let low = place.floor() as usize;
     let high = (low + 1).min(last);
     Some(sorted[low] + (place - low as f64) * (sorted[high] - sorted[low]))
-}
-
-fn check_level(level: f64) -> Result<(), Error> {
-    require(
-        (0.5..=0.999).contains(&level),
-        "level",
-        level,
-        "expected 0.5 to 0.999 (0.9 = 90 %)",
-    )
 }
 
 #[cfg(test)]

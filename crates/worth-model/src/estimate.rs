@@ -2,6 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use crate::error::{Error, require};
 
 /// How sure an interval is meant to be, when nothing else is asked: 90 in 100.
 pub const DEFAULT_LEVEL: f64 = 0.9;
@@ -128,4 +131,20 @@ impl Estimate {
             Spread::None { no_interval } => Self::without(self.value * factor, no_interval),
         }
     }
+}
+
+/// How many standard errors an interval reaches to either side: 1.645 for a level of 0.9.
+pub(crate) fn reach(level: f64) -> f64 {
+    Normal::standard().inverse_cdf(0.5 + level / 2.0)
+}
+
+/// Fails unless intervals can be made for this level.
+pub(crate) fn check_level(level: f64) -> Result<(), Error> {
+    let sensible = (0.5..=0.999).contains(&level);
+    require(
+        sensible,
+        "level",
+        level,
+        "expected 0.5 to 0.999 (0.9 = 90 %)",
+    )
 }

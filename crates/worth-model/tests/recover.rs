@@ -3,8 +3,8 @@
 
 use worth_model::Estimate;
 use worth_model::lifetime::{
-    BetaGeo, BetaGeoParameters, Boundary, GammaGamma, GammaGammaParameters, Histories, Horizon,
-    Outcome, Spends, Totals, ValueModel,
+    BetaGeo, BetaGeoParameters, Boundary, FittedGammaGamma, GammaGamma, GammaGammaParameters,
+    Histories, Horizon, Outcome, Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns, SimulatedCustomer};
 
@@ -272,4 +272,148 @@ fn nobody_came_back() {
         "{:?}",
         expected.value[0]
     );
+}
+
+#[test]
+fn whole_days_do_not_look_like_a_misfit() {
+    // As a shop sees it: at most one purchase per day, ages up to three years.
+    let truth = BetaGeoParameters {
+        r: 0.8,
+        alpha: 60.0,
+        a: 0.9,
+        b: 3.0,
+    };
+    let ages: Vec<f64> = (0..20_000).map(|row| f64::from(row % 1095)).collect();
+    let mut passed = 0;
+    for seed in 0..10 {
+        let mut customers = simulate::customers(&truth, None, &ages, seed).unwrap();
+        for customer in &mut customers {
+            customer
+                .times
+                .iter_mut()
+                .for_each(|time| *time = time.floor());
+            customer.times.dedup();
+        }
+        let columns = simulate::columns(&customers, &ages);
+        let fitted = BetaGeo::default()
+            .fit(&histories(&columns).check().unwrap())
+            .unwrap();
+        passed += u32::from(fitted.diagnosis.is_sound());
+    }
+    assert!(passed >= 9, "{passed}");
+}
+
+/// Gamma-Gamma fitted to so many purchases and means, with its expected spends.
+fn spend_fit(purchases: &[f64], mean: &[f64]) -> (FittedGammaGamma, Vec<f64>) {
+    let spends = Spends {
+        purchases,
+        mean,
+        weight: None,
+    }
+    .check()
+    .expect("it makes sense");
+    let fitted = GammaGamma::default()
+        .fit(&spends)
+        .expect("there are purchases");
+    let expected = fitted.expected_spend(&spends);
+    for row in 0..mean.len() {
+        let (low, value, high) = (expected.low[row], expected.value[row], expected.high[row]);
+        assert!(
+            0.0 < low && low <= value && value <= high && high.is_finite(),
+            "{fitted:?}"
+        );
+    }
+    (fitted, expected.value)
+}
+
+#[test]
+fn one_price_for_all_is_named() {
+    let purchases: Vec<f64> = (0..300).map(|row| f64::from(row % 5 + 1)).collect();
+    let (fitted, expected) = spend_fit(&purchases, &[25_000.0; 300]);
+    assert!(
+        matches!(fitted.diagnosis.outcome, Outcome::AtBoundary { .. }),
+        "{:?}",
+        fitted.diagnosis.outcome
+    );
+    assert!(
+        expected
+            .iter()
+            .all(|value| (value / 25_000.0 - 1.0).abs() < 0.01)
+    );
+}
+
+#[test]
+fn one_price_per_customer_is_named() {
+    let drawn = drawn(2000, 3).0;
+    let purchases: Vec<f64> = (0..2000).map(|row| f64::from(row % 5 + 1)).collect();
+    let mean: Vec<f64> = drawn.iter().map(|customer| customer.mean_spend).collect();
+    let (fitted, expected) = spend_fit(&purchases, &mean);
+    let Outcome::AtBoundary { meaning, .. } = fitted.diagnosis.outcome else {
+        panic!("{fitted:?}")
+    };
+    assert_eq!(meaning, Boundary::ConstantSpend);
+    for (expected, mean) in expected.iter().zip(&mean) {
+        assert!((expected / mean - 1.0).abs() < 0.1, "{expected} {mean}");
+    }
+}
+
+#[test]
+fn single_purchases_alone_cannot_tell_customers_from_chance() {
+    let drawn = drawn(2000, 4).0;
+    let mean: Vec<f64> = drawn.iter().map(|customer| customer.amounts[0]).collect();
+    let (fitted, _) = spend_fit(&[1.0; 2000], &mean);
+    assert!(
+        matches!(fitted.diagnosis.outcome, Outcome::TooFew { .. }),
+        "{fitted:?}"
+    );
+}
+
+#[test]
+fn a_tail_without_a_mean_is_named() {
+    let heavy = GammaGammaParameters {
+        p: 3.0,
+        q: 0.7,
+        gamma: 10.0,
+    };
+    let ages = vec![200.0; 3000];
+    let busy = BetaGeoParameters {
+        a: 0.2,
+        b: 5.0,
+        ..PURCHASE
+    };
+    let drawn = simulate::customers(&busy, Some(&heavy), &ages, 6).unwrap();
+    let columns = simulate::columns(&drawn, &ages);
+    let (fitted, expected) = spend_fit(&columns.frequency, &columns.mean_spend);
+    assert!(
+        matches!(
+            fitted.diagnosis.outcome,
+            Outcome::AtBoundary {
+                meaning: Boundary::HeavyTail,
+                ..
+            }
+        ),
+        "{:?}",
+        fitted.diagnosis.outcome
+    );
+    assert!(fitted.mean_spend.ends().is_none());
+    // And the sum over customers still has ends.
+    let histories = histories(&columns).check().unwrap();
+    let purchase = BetaGeo::default().fit(&histories).unwrap();
+    let horizon = Horizon::of_weeks(52.0, 0.1);
+    let model = ValueModel {
+        purchase: &purchase,
+        spend: &fitted,
+        horizon,
+        margin: 0.3,
+    };
+    let total = model
+        .total(
+            &histories,
+            &spends(&columns).check().unwrap(),
+            &Totals::default(),
+        )
+        .unwrap();
+    let (low, high) = total.value.ends().unwrap();
+    assert!(0.0 < low && low < total.value.value && total.value.value < high && high.is_finite());
+    assert_eq!(expected.len(), 3000);
 }

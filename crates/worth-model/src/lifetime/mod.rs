@@ -48,5 +48,4 @@ pub use gamma_gamma::{
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub use predicted::Predicted;
-pub(crate) use predicted::reach;
 pub use value::{Total, Totals, ValueModel};

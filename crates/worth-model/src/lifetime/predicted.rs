@@ -1,7 +1,6 @@
 //! Predictions for many customers, with their intervals: one column each, as in a table.
 
 use crate::estimate::{Estimate, Method};
-use statrs::distribution::{ContinuousCDF, Normal};
 
 /// One number per customer with its interval, in the order of the input rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,11 +52,6 @@ impl Predicted {
         }
         result
     }
-}
-
-/// How many standard errors an interval reaches to either side: 1.645 for a level of 0.9.
-pub(crate) fn reach(level: f64) -> f64 {
-    Normal::standard().inverse_cdf(0.5 + level / 2.0)
 }
 
 /// `[value, low, high]` of a positive number whose logarithm has this standard error.

@@ -30,9 +30,9 @@ use super::curve::Curves;
 use super::gamma_gamma::{CheckedSpends, FittedGammaGamma, GammaGammaParameters};
 use super::histories::{CheckedHistories, check_length};
 use super::horizon::Horizon;
-use super::predicted::{Predicted, around_positive, reach};
+use super::predicted::{Predicted, around_positive};
 use crate::error::{Error, require};
-use crate::estimate::{Estimate, Method};
+use crate::estimate::{Estimate, Method, reach};
 use crate::parallel::chunks;
 use crate::symmetric::{Matrix, Vector, quadratic, root};
 

@@ -4,10 +4,10 @@ use super::super::counted::Counted;
 use super::super::diagnosis::{Boundary, Diagnosis, Outcome};
 use super::super::goodness;
 use super::super::histories::CheckedHistories;
-use super::super::predicted::{around_positive, reach};
+use super::super::predicted::around_positive;
 use super::likelihood::evaluate;
 use super::{BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo};
-use crate::estimate::{Estimate, Method, NoInterval};
+use crate::estimate::{Estimate, Method, NoInterval, reach};
 use crate::newton::{Evaluation, Optimum, Side, information, maximise};
 use crate::symmetric::{Matrix, Vector, cholesky, inverse};
 

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 use super::diagnosis::Diagnosis;
 use super::histories::CheckedHistories;
 use crate::error::{Error, require};
-use crate::estimate::{DEFAULT_LEVEL, Estimate};
+use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level};
 use crate::symmetric::Matrix;
 
 pub(crate) use fit::{
@@ -135,15 +135,6 @@ impl BetaGeo {
         }
         Ok(fit::fit(self, histories))
     }
-}
-
-pub(crate) fn check_level(level: f64) -> Result<(), Error> {
-    require(
-        (0.5..=0.999).contains(&level),
-        "level",
-        level,
-        "expected 0.5 to 0.999 (0.9 = 90 %)",
-    )
 }
 
 impl BetaGeoParameters {

@@ -3,10 +3,10 @@
 use super::super::curve::Curves;
 use super::super::histories::CheckedHistories;
 use super::super::horizon::Horizon;
-use super::super::predicted::{Predicted, around_positive, around_probability, reach};
+use super::super::predicted::{Predicted, around_positive, around_probability};
 use super::{BetaGeoParameters, FittedBetaGeo, future};
 use crate::error::{Error, require};
-use crate::estimate::{Estimate, Method};
+use crate::estimate::{Estimate, Method, reach};
 use crate::parallel::chunks;
 use crate::symmetric::{Vector, quadratic};
 

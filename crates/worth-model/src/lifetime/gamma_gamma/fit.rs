@@ -8,13 +8,13 @@ use super::super::beta_geo::{
 };
 use super::super::diagnosis::{Boundary, Diagnosis, Goodness, Outcome};
 use super::super::goodness::{Expected, judge};
-use super::super::predicted::{around_positive, reach};
+use super::super::predicted::around_positive;
 use super::likelihood::{Group, evaluate, grouped};
 use super::{
     CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,
     Independence,
 };
-use crate::estimate::{Estimate, Method, NoInterval};
+use crate::estimate::{Estimate, Method, NoInterval, reach};
 use crate::newton::{Evaluation, Optimum, Side, maximise};
 use crate::symmetric::{Matrix, Vector, quadratic};
 
@@ -82,22 +82,21 @@ pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaG
     }
 }
 
-fn search(groups: &[Group], most_iterations: u32) -> Optimum<3> {
+fn climb(groups: &[Group], start: Vector<3>, least: Vector<3>, most_iterations: u32) -> Optimum<3> {
     let function = |point: &Vector<3>| -> Evaluation<3> {
         let parameters = point.map(f64::exp);
         evaluate(groups, &parameters).in_logarithms(&parameters)
     };
+    let (lower, upper) = (least.map(f64::ln), MOST.map(f64::ln));
+    maximise(function, start, lower, upper, most_iterations)
+}
+
+fn search(groups: &[Group], most_iterations: u32) -> Optimum<3> {
     let mut best: Option<Optimum<3>> = None;
     for [p, q] in STARTS {
         // The mean p gamma / (q - 1) is 1 in rescaled money.
         let start = [p, q, (q - 1.0) / p].map(f64::ln);
-        let found = maximise(
-            function,
-            start,
-            LEAST.map(f64::ln),
-            MOST.map(f64::ln),
-            most_iterations,
-        );
+        let found = climb(groups, start, LEAST, most_iterations);
         if best.is_none_or(|best| found.at.value > best.at.value + 1e-6) {
             best = Some(found);
         }
@@ -155,7 +154,7 @@ fn outcome(
             .collect()
     };
     let far = |i: usize| found.point[i] > MOST[i].ln() - 3.0 && unsettled[i];
-    let meaning = if far(0) {
+    let meaning = if far(0) || constant_as_well(found, log_covariance, groups) {
         Some(Boundary::ConstantSpend)
     } else if far(1) || far(2) {
         Some(Boundary::EqualSpend)
@@ -181,6 +180,20 @@ fn outcome(
         };
     }
     Outcome::Converged
+}
+
+/// Whether one price per customer explains the data as well: the likelihood ratio of an infinite p
+/// is within chance (half the 90 % quantile of chi-square with one degree of freedom).
+fn constant_as_well(found: &Optimum<3>, log_covariance: &Matrix<3>, groups: &[Group]) -> bool {
+    if log_covariance[0][0].sqrt() <= UNSETTLED {
+        return false;
+    }
+    let mut least = LEAST;
+    least[0] = MOST[0] / 1.001;
+    // p gamma is what the data know: p goes up and gamma down with it.
+    let [p, q, gamma] = found.point;
+    let start = [least[0].ln(), q, p + gamma - least[0].ln()];
+    found.at.value - climb(groups, start, least, 100).at.value < 1.35
 }
 
 fn mean_spend(

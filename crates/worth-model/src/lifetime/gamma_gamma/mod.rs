@@ -26,12 +26,11 @@ mod likelihood;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::beta_geo::check_level;
 use super::diagnosis::Diagnosis;
 use super::histories::check_length;
-use super::predicted::{Predicted, around_positive, reach};
+use super::predicted::{Predicted, around_positive};
 use crate::error::{Error, require};
-use crate::estimate::{DEFAULT_LEVEL, Estimate};
+use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level, reach};
 use crate::parallel::chunks;
 use crate::symmetric::{Vector, quadratic};
 
