@@ -4,7 +4,9 @@ use crate::question::Provenance;
 use crate::sheet::{Advice, Block, Cell, Figure, Headline, Sheet, Table, Wanted};
 use crate::words::Words;
 
-use super::{advice_parts, chart_table, note_title, provenance_lines, wanted_parts};
+use super::{
+    advice_parts, chart_table, marks_in_words, note_title, provenance_lines, wanted_parts,
+};
 
 /// Writes a sheet, with where it came from under it.
 #[must_use]
@@ -63,7 +65,10 @@ fn block(block: &Block, words: &Words) -> String {
             } else {
                 grid(&chart_table(chart, words))
             };
-            captioned(&chart.title, &chart.reading) + &drawn
+            let marks = marks_in_words(chart, words)
+                .map(|marks| format!("\n{}\n", escaped(&marks)))
+                .unwrap_or_default();
+            captioned(&chart.title, &chart.reading) + &drawn + &marks
         }
         Block::Note(note) => format!(
             "> **{}.** {}\n",

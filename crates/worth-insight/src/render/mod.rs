@@ -11,7 +11,8 @@ mod tests;
 
 use crate::question::Provenance;
 use crate::sheet::{
-    Advice, Cell, Chart, ChartKind, Coordinate, NoteKind, Point, Series, Table, TableColumn, Wanted,
+    Advice, Cell, Chart, ChartKind, Coordinate, NoteKind, On, Point, Series, Table, TableColumn,
+    Wanted,
 };
 use crate::words::{Unit, Words};
 
@@ -103,6 +104,25 @@ fn coordinate(place: &Coordinate, unit: &Unit, words: &Words) -> String {
         Coordinate::Day(day) if day.day() == 1 => words.month(*day),
         Coordinate::Day(day) => words.date(*day),
     }
+}
+
+/// The lines of a chart to compare with, in one sentence; nothing when it has none.
+fn marks_in_words(chart: &Chart, words: &Words) -> Option<String> {
+    if chart.marks.is_empty() {
+        return None;
+    }
+    let marks: Vec<String> = chart
+        .marks
+        .iter()
+        .map(|mark| {
+            let unit = match mark.on {
+                On::X => &chart.x.unit,
+                On::Y => &chart.y.unit,
+            };
+            format!("{} {}", mark.label, words.in_unit(mark.at, unit))
+        })
+        .collect();
+    Some(words.tell("render-marks", &[("marks", marks.join("; ").into())]))
 }
 
 /// The numbers of a chart as a table: for those who cannot see the picture, and for the formats

@@ -6,12 +6,15 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::question::Provenance;
 use crate::sheet::{
-    Advice, Block, Cell, Chart, ChartKind, Figure, Headline, Mark, Note, Series, Sheet, Table,
-    Tone, Wanted,
+    Advice, Block, Cell, Chart, ChartKind, Figure, Headline, Note, Series, Sheet, Table, Tone,
+    Wanted,
 };
 use crate::words::Words;
 
-use super::{advice_parts, chart_table, coordinate, note_title, provenance_lines, wanted_parts};
+use super::{
+    advice_parts, chart_table, coordinate, marks_in_words, note_title, provenance_lines,
+    wanted_parts,
+};
 
 /// How the terminal looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,8 +241,7 @@ impl Page<'_> {
             ChartKind::Lines => self.lines(chart),
             ChartKind::Scatter => self.table(&chart_table(chart, self.words)),
         }
-        if !chart.marks.is_empty() {
-            let marks = marks_in_words(chart, self.words);
+        if let Some(marks) = marks_in_words(chart, self.words) {
             self.hanging("  ", &marks, Ink::Faint);
         }
     }
@@ -396,30 +398,6 @@ fn tone_ink(tone: Tone, plain: Ink) -> Ink {
         Tone::Good => Ink::Good,
         Tone::Bad => Ink::Bad,
     }
-}
-
-/// The lines of a chart to compare with, in one sentence.
-fn marks_in_words(chart: &Chart, words: &Words) -> String {
-    let marks: Vec<String> = chart
-        .marks
-        .iter()
-        .map(|mark| {
-            format!(
-                "{} = {}",
-                clean(&mark.label),
-                mark_value(chart, mark, words)
-            )
-        })
-        .collect();
-    words.tell("render-marks", &[("marks", marks.join("; ").into())])
-}
-
-fn mark_value(chart: &Chart, mark: &Mark, words: &Words) -> String {
-    let unit = match mark.on {
-        crate::sheet::On::X => &chart.x.unit,
-        crate::sheet::On::Y => &chart.y.unit,
-    };
-    words.in_unit(mark.at, unit)
 }
 
 /// Where the bars of one chart begin and end.

@@ -48,7 +48,7 @@ pub enum Content {
         /// What to show.
         sheet: Sheet,
         /// Where it came from.
-        provenance: Provenance,
+        provenance: Box<Provenance>,
     },
     /// There are no data to answer it from.
     Missing {
@@ -71,7 +71,7 @@ pub async fn gather(context: &Context, scope: &Scope, words: &Words) -> Result<R
         let content = match entry.ask(context, scope.clone(), Value::Null).await {
             Ok(told) => Content::Answer {
                 sheet: told.sheet(words),
-                provenance: told.provenance().clone(),
+                provenance: Box::new(told.provenance().clone()),
             },
             Err(error) if error.is_for_want_of_data() => Content::Missing {
                 asks: entry.asks(words),

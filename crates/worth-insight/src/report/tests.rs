@@ -18,7 +18,7 @@ fn report(words: &Words) -> Report {
                 name: "perceived".into(),
                 content: Content::Answer {
                     sheet: sample::sheet(words),
-                    provenance: sample::provenance(),
+                    provenance: Box::new(sample::provenance()),
                 },
             },
             Chapter {
@@ -61,7 +61,7 @@ fn page_one_has_at_most_three_acts_and_none_that_may_bring_nothing() {
         name: "acts".into(),
         content: Content::Answer {
             sheet,
-            provenance: sample::provenance(),
+            provenance: Box::new(sample::provenance()),
         },
     }];
     let acts: Vec<String> = chosen_advice(&report)

@@ -125,7 +125,7 @@ fn beside(path: &Path) -> Result<NamedTempFile, Error> {
 
 /// A file that is being written.
 enum Sink {
-    Csv(csv::CsvSink<BufWriter<NamedTempFile>>),
+    Csv(Box<csv::CsvSink<BufWriter<NamedTempFile>>>),
     Spreadsheet(Box<spreadsheet::SpreadsheetSink>, NamedTempFile),
     Parquet(Box<ArrowWriter<NamedTempFile>>),
 }
@@ -142,10 +142,11 @@ impl Sink {
             Format::Csv => {
                 let file = BufWriter::new(file);
                 let sink = csv::CsvSink::begin(file, &schema, options.byte_order_mark);
-                sink.map(Self::Csv).map_err(|source| Error::Write {
-                    path: path.into(),
-                    source,
-                })
+                sink.map(|sink| Self::Csv(Box::new(sink)))
+                    .map_err(|source| Error::Write {
+                        path: path.into(),
+                        source,
+                    })
             }
             Format::Spreadsheet => {
                 let sink = spreadsheet::SpreadsheetSink::begin(&schema, path)?;

@@ -34,7 +34,7 @@
 
   var opened = [];
   window.addEventListener("beforeprint", function () {
-    opened = Array.from(document.querySelectorAll("details.more:not([open])"));
+    opened = Array.from(document.querySelectorAll("details:not(.numbers):not([open])"));
     opened.forEach(function (details) { details.open = true; });
     draw(true);
   });

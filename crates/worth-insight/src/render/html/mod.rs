@@ -12,7 +12,9 @@ use maud::{Markup, html};
 
 pub use page::{Page, page};
 
-use super::{advice_parts, chart_table, note_title, provenance_lines, wanted_parts};
+use super::{
+    advice_parts, chart_table, marks_in_words, note_title, provenance_lines, wanted_parts,
+};
 use crate::question::Provenance;
 use crate::sheet::{
     Advice, Block, Cell, Chart, Figure, Headline, Note, NoteKind, Sheet, Table, Tone, Wanted,
@@ -161,7 +163,9 @@ fn grid(table: &Table, rows: &[Vec<Cell>]) -> Markup {
                                     Cell::Text(text) if place == 0 => { th scope="row" { (text) } }
                                     Cell::Text(text) => { td { (text) } }
                                     Cell::Number { shown, .. } => { td.number { (shown) } }
-                                    Cell::Empty => { td.empty { "–" } }
+                                    Cell::Empty => {
+                                        td.empty.number[table.columns[place].numeric] { "–" }
+                                    }
                                 }
                             }
                         }
@@ -180,6 +184,7 @@ fn chart(chart: &Chart, id: &str, words: &Words) -> Markup {
             figcaption {
                 strong { (chart.title) }
                 @if !chart.reading.is_empty() { span.reading { (chart.reading) } }
+                @if let Some(marks) = marks_in_words(chart, words) { span.marks { (marks) } }
             }
             @if is_empty {
                 p.empty { (words.say("render-no-points")) }

@@ -12,8 +12,8 @@ use plotly::common::{
 };
 use plotly::configuration::DisplayModeBar;
 use plotly::layout::{
-    Annotation, Axis as PlotAxis, BarMode, HoverMode, Legend, Margin, Shape, ShapeLayer, ShapeLine,
-    ShapeType, TicksDirection, TraceOrder,
+    Axis as PlotAxis, BarMode, HoverMode, Legend, Margin, Shape, ShapeLayer, ShapeLine, ShapeType,
+    TicksDirection, TraceOrder,
 };
 use plotly::{Bar, Configuration, Layout, Scatter, Trace};
 use serde::Serialize;
@@ -164,7 +164,7 @@ fn bars(chart: &Chart, words: &Words) -> Drawing {
         .y_axis(common_axis(label_axis));
     Drawing {
         traces,
-        layout: with_marks(layout, chart, words),
+        layout: with_marks(layout, chart),
     }
 }
 
@@ -204,7 +204,7 @@ fn lines(chart: &Chart, words: &Words) -> Drawing {
         .y_axis(number_axis(low, high, &chart.y, words));
     Drawing {
         traces,
-        layout: with_marks(layout, chart, words),
+        layout: with_marks(layout, chart),
     }
 }
 
@@ -238,7 +238,7 @@ fn scatter(chart: &Chart, words: &Words) -> Drawing {
             })
             .marker(Marker::new().color(line).size(size).opacity(0.85))
             .text_array(labels)
-            .text_position(Position::TopCenter)
+            .text_position(Position::TopRight)
             .text_font(Font::new().color(INK).size(13))
             .clip_on_axis(false)
             .error_x(error_bars(across).color(line).thickness(1.0))
@@ -253,7 +253,7 @@ fn scatter(chart: &Chart, words: &Words) -> Drawing {
         .y_axis(number_axis(low, high, &chart.y, words));
     Drawing {
         traces,
-        layout: with_marks(layout, chart, words),
+        layout: with_marks(layout, chart),
     }
 }
 
@@ -471,7 +471,7 @@ fn layout(chart: &Chart) -> Layout {
         .paper_background_color("rgba(0,0,0,0)")
         .plot_background_color("rgba(0,0,0,0)")
         .font(Font::new().color(INK).size(13))
-        .margin(Margin::new().left(12).right(16).top(28).bottom(44))
+        .margin(Margin::new().left(12).right(16).top(12).bottom(44))
         .hover_mode(HoverMode::Closest)
         .hover_label(
             Label::new()
@@ -491,17 +491,11 @@ fn layout(chart: &Chart) -> Layout {
         )
 }
 
-fn with_marks(layout: Layout, chart: &Chart, words: &Words) -> Layout {
-    let mut shapes = Vec::new();
-    let mut notes = Vec::new();
-    for mark in &chart.marks {
+/// Draws the lines to compare with. What they mean stands above the picture, where it wraps.
+fn with_marks(layout: Layout, chart: &Chart) -> Layout {
+    let shapes = chart.marks.iter().map(|mark| {
         // Bars lie on their side: their numbers run along the horizontal axis of the picture.
         let is_upright = (mark.on == On::X) != (chart.kind == ChartKind::Bars);
-        let unit = if mark.on == On::X {
-            &chart.x.unit
-        } else {
-            &chart.y.unit
-        };
         let line = Shape::new()
             .shape_type(ShapeType::Line)
             .layer(ShapeLayer::Above)
@@ -511,52 +505,23 @@ fn with_marks(layout: Layout, chart: &Chart, words: &Words) -> Layout {
                     .width(1.3)
                     .dash(DashType::Dash),
             );
-        let text = format!(
-            "{}: {}",
-            plain(&mark.label),
-            plain(&words.in_unit(mark.at, unit))
-        );
-        let note = Annotation::new()
-            .text(text)
-            .show_arrow(false)
-            .font(Font::new().color(FAINT).size(12));
         if is_upright {
-            shapes.push(
-                line.x_ref("x")
-                    .y_ref("paper")
-                    .x0(mark.at)
-                    .x1(mark.at)
-                    .y0(0.0)
-                    .y1(1.0),
-            );
-            notes.push(
-                note.x_ref("x")
-                    .x(mark.at)
-                    .y_ref("paper")
-                    .y(1.0)
-                    .x_anchor(Anchor::Auto)
-                    .y_anchor(Anchor::Bottom),
-            );
+            line.x_ref("x")
+                .y_ref("paper")
+                .x0(mark.at)
+                .x1(mark.at)
+                .y0(0.0)
+                .y1(1.0)
         } else {
-            shapes.push(
-                line.x_ref("paper")
-                    .y_ref("y")
-                    .x0(0.0)
-                    .x1(1.0)
-                    .y0(mark.at)
-                    .y1(mark.at),
-            );
-            notes.push(
-                note.x_ref("paper")
-                    .x(1.0)
-                    .y_ref("y")
-                    .y(mark.at)
-                    .x_anchor(Anchor::Right)
-                    .y_anchor(Anchor::Bottom),
-            );
+            line.x_ref("paper")
+                .y_ref("y")
+                .x0(0.0)
+                .x1(1.0)
+                .y0(mark.at)
+                .y1(mark.at)
         }
-    }
-    layout.shapes(shapes).annotations(notes)
+    });
+    layout.shapes(shapes.collect())
 }
 
 /// Text for Plotly, which takes `<b>` and `&lt;` for markup: shown as it is.
