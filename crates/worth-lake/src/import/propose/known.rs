@@ -23,6 +23,11 @@ pub(super) fn read_options(mappings: &[Mapping], path: &Path) -> ReadOptions {
         .unwrap_or_default()
 }
 
+/// Whether a mapping knows files by what their columns hold.
+pub(super) fn any_by_shape(mappings: &[Mapping]) -> bool {
+    mappings.iter().flat_map(|mapping| &mapping.files).any(|file| !file.shape.is_empty())
+}
+
 /// Takes the files that a mapping of `worth.toml` knows.
 pub(super) fn take_known(mappings: &[Mapping], looked: &mut Vec<Looked>) -> Vec<Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();

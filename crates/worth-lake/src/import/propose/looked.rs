@@ -17,16 +17,25 @@ pub(super) struct Looked {
 }
 
 impl Looked {
-    /// Opens and reads a file through.
-    pub(super) fn at(
+    /// Opens a file; its values are looked at by [`Looked::read_through`].
+    pub(super) fn open(
         path: &std::path::Path,
         read: ReadOptions,
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
         let file = SourceFile::open(path, &read, progress)?;
-        let profile = file.profile(progress)?;
         let headers = file.columns().iter().map(|column| Header::new(&column.name)).collect();
+        let profile = Profile { rows: 0, damaged: 0, columns: Vec::new() };
         Ok(Self { file, read, profile, headers })
+    }
+
+    /// Looks at all values. A file whose mapping is known needs it only when its mapping knows it
+    /// by what its columns hold.
+    pub(super) fn read_through(&mut self, progress: &dyn Progress) -> Result<(), Error> {
+        if self.profile.columns.is_empty() {
+            self.profile = self.file.profile(progress)?;
+        }
+        Ok(())
     }
 
     /// Its name without ending.

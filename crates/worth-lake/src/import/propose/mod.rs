@@ -63,9 +63,13 @@ pub async fn propose(
     let mut looked = Vec::with_capacity(files.len());
     for path in files {
         let read = known::read_options(workspace.mappings(), path);
-        looked.push(Looked::at(path, read, progress)?);
+        looked.push(Looked::open(path, read, progress)?);
+    }
+    if known::any_by_shape(workspace.mappings()) {
+        looked.iter_mut().try_for_each(|file| file.read_through(progress))?;
     }
     let mut groups = known::take_known(workspace.mappings(), &mut looked);
+    looked.iter_mut().try_for_each(|file| file.read_through(progress))?;
     groups.extend(known::take_exports(&mut looked, workspace));
     let brands: Brands = workspace.section("value")?;
     let mut names: Vec<String> = brands.brand.into_iter().collect();
@@ -131,6 +135,7 @@ fn single(
     let main = TableMapping {
         table: best.table.name().to_owned(),
         from: name.clone(),
+        people: tables::contacts(best.table, &looked),
         columns: best.columns,
         ..TableMapping::default()
     };

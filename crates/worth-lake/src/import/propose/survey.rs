@@ -95,7 +95,7 @@ pub(super) fn survey(looked: &Looked, brands: &[String]) -> Survey {
 
 /// Own columns of the table that are the answer, not the respondent.
 fn is_question_of_survey(column: &str) -> bool {
-    matches!(column, "question" | "dimension" | "scale_min" | "scale_max" | "currency" | "category" | "seconds" | "culture_of")
+    matches!(column, "question" | "dimension" | "scale_min" | "scale_max" | "currency" | "category" | "seconds")
 }
 
 /// An id made of when, who and all answers: the same response in a later export is the same.
@@ -141,14 +141,14 @@ fn parts(header: &str) -> Vec<String> {
     parts
 }
 
-/// Brands: those `worth.toml` names, and parts of headers that stand beside several different
-/// questions and ask nothing themselves.
+/// Brands: those `worth.toml` names, and those that headers compare: two parts that stand beside
+/// the same question and ask nothing themselves. A single such part is a title, not a brand.
 fn find_brands(questions: &[&str], named: &[String]) -> Vec<String> {
     let mut beside: BTreeMap<String, (String, BTreeSet<String>)> = BTreeMap::new();
     for header in questions {
         let parts = parts(header);
         for (place, part) in parts.iter().enumerate() {
-            if survey_words().construct(part).is_some() || scale_in(part).is_some() || part.len() > 40 {
+            if survey_words().construct(part).is_some() || scale_in(part).is_some() {
                 continue;
             }
             for (other_place, other) in parts.iter().enumerate() {
@@ -159,13 +159,46 @@ fn find_brands(questions: &[&str], named: &[String]) -> Vec<String> {
             }
         }
     }
+    let candidates: Vec<&(String, BTreeSet<String>)> = beside.values().collect();
+    let compared: Vec<&str> = candidates
+        .iter()
+        .enumerate()
+        .filter(|(place, (_, asked))| {
+            candidates
+                .iter()
+                .enumerate()
+                .any(|(other, (_, also))| other != *place && !asked.is_disjoint(also))
+        })
+        .map(|(_, (part, _))| part.as_str())
+        .collect();
     let mut brands: Vec<String> = named.to_vec();
-    for (folded, (part, others)) in beside {
-        if others.len() >= 2 && !brands.iter().any(|brand| fold(brand) == folded) {
-            brands.push(part);
+    for brand in what_differs(&compared) {
+        if !brand.is_empty() && !brands.iter().any(|known| fold(known) == fold(&brand)) {
+            brands.push(brand);
         }
     }
     brands
+}
+
+/// Texts without the words that all of them start and end with: "How do you rate Highlands?" and
+/// "How do you rate Phúc Long?" differ in the brand.
+fn what_differs(texts: &[&str]) -> Vec<String> {
+    let words: Vec<Vec<&str>> =
+        texts.iter().map(|text| text.split_whitespace().collect()).collect();
+    let Some(first) = words.first() else { return Vec::new() };
+    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
+    let same = |at: &dyn Fn(&Vec<&str>) -> String| words.iter().all(|text| at(text) == at(first));
+    let start = (0..shortest).take_while(|place| same(&|text| fold(text[*place]))).count();
+    let end = (0..shortest.saturating_sub(start))
+        .take_while(|place| same(&|text| fold(text[text.len() - 1 - place])))
+        .count();
+    words
+        .iter()
+        .map(|text| {
+            let differing = text[start..text.len() - end].join(" ");
+            differing.trim_end_matches(['?', '.', '!', ',', ':']).to_owned()
+        })
+        .collect()
 }
 
 /// What a header asks, and about whom; none when its words are not known.
@@ -366,7 +399,13 @@ mod tests {
 
     #[test]
     fn brands_stand_beside_several_questions() {
-        let headers = ["Highlands - Giá cả", "Highlands - Chất lượng", "Phúc Long - Giá cả", "Phúc Long - Chất lượng", "Chi nhánh - Giá cả"];
+        assert_eq!(find_brands(&["Đánh giá của bạn [Giá cả]", "Đánh giá của bạn [Chất lượng]"], &[]), [""; 0]);
+        let grids = ["Bạn đánh giá Highlands thế nào? [Giá cả]", "Bạn đánh giá Phúc Long thế nào? [Giá cả]"];
+        let brands = find_brands(&grids, &[]);
+        assert_eq!(brands, ["Highlands", "Phúc Long"]);
+        let asked = understand(grids[1], &brands).expect("its words are known");
+        assert_eq!((asked.brand.as_deref(), asked.question.as_str()), (Some("Phúc Long"), "Giá cả"));
+        let headers = ["Highlands - Giá cả", "Highlands - Chất lượng", "Phúc Long - Giá cả", "Phúc Long - Chất lượng"];
         let brands = find_brands(&headers, &[]);
         assert_eq!(brands, ["Highlands", "Phúc Long"]);
         let asked = understand("Highlands - Giá cả", &brands).expect("its words are known");

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::super::mapping::{ColumnRule, FileSpec, Repeats, Rule, TableMapping};
+use super::super::mapping::{ColumnRule, FileSpec, People, Repeats, Rule, TableMapping};
 use super::super::reason::Reason;
 use super::super::recognise::{Header, amount_names, column_names, file_hint};
 use super::looked::Looked;
@@ -273,6 +273,20 @@ pub(super) fn people_of_orders(looked: &Looked, lines: &TableMapping) -> Option<
         columns,
         ..TableMapping::default()
     })
+}
+
+/// The columns by which the authors of feedback, or the respondents of a survey, can be found
+/// among the customers.
+pub(super) fn contacts(table: Table, looked: &Looked) -> People {
+    if !matches!(table, Table::Feedback | Table::SurveyAnswers) {
+        return People::default();
+    }
+    let find = |target: &str| {
+        let mut names = column_names(Table::Customers, target).iter();
+        names.find_map(|name| looked.headers.iter().find(|header| header.is(name)))
+            .map(|header| header.name.clone())
+    };
+    People { phone: find("phone"), email: find("email") }
 }
 
 /// The kind of file that has the columns of this one that are mapped.

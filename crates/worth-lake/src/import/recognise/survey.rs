@@ -45,6 +45,9 @@ struct Phrase {
     plain: String,
 }
 
+/// Vietnamese words of two syllables, one of which means something of value on its own.
+const COMPOUNDS: &[&str] = &["đánh giá", "giá trị", "gia đình"];
+
 /// A question whose words are looked for.
 struct Question {
     text: String,
@@ -54,7 +57,13 @@ struct Question {
 impl Question {
     fn new(text: &str) -> Self {
         let plain = text.is_ascii();
-        Self { text: if plain { fold(text) } else { fold_case(text) }, plain }
+        let mut text = if plain { fold(text) } else { fold_case(text) };
+        // two words that are one: "đánh giá" (rate) does not speak of "giá" (price)
+        for compound in COMPOUNDS {
+            let compound = if plain { fold(compound) } else { (*compound).to_owned() };
+            text = text.replace(&compound, &compound.replace(' ', ""));
+        }
+        Self { text, plain }
     }
 
     fn has(&self, phrase: &Phrase) -> bool {
@@ -269,6 +278,13 @@ mod tests {
             ("Thương hiệu uy tín, đáng tin cậy", is("benefit", "trust", false)),
             ("Lo ngại về dữ liệu cá nhân", is("cost", "personal_data", false)),
             ("Phục vụ cho cả gia đình vui vẻ", is("benefit", "emotion", false)),
+            ("Tôi thấy vui và thoải mái khi đến quán", is("benefit", "emotion", false)),
+            ("Thương hiệu có hình ảnh đẹp", is("benefit", "brand", false)),
+            ("Tôi mất nhiều thời gian chờ đợi", is("cost", "time", false)),
+            ("Đặt món tốn nhiều công sức", is("cost", "effort", false)),
+            ("Tôi lo rủi ro đơn hàng bị sai hoặc hỏng", is("cost", "risk", false)),
+            ("Tôi tin tưởng quán", is("benefit", "trust", false)),
+            ("Đánh giá chung về quán", is("overall", "", false)),
             ("gia ca hop ly", is("cost", "price", true)),
             ("Thuận tiện khi mua", is("benefit", "convenience", false)),
             ("Bất tiện khi mua", is("cost", "inconvenience", false)),

@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::common::DFSchema;
+use datafusion::error::DataFusionError;
+use datafusion::logical_expr::simplify::SimplifyContext;
+use datafusion::optimizer::simplify_expressions::ExprSimplifier;
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::prelude::SessionContext;
 use jiff::tz::TimeZone;
 
 use super::attributes::Attributes;
 use super::cells::{CellRule, Origin, Piece};
-use super::prepare::hash_column;
 use super::survey::CompiledItem;
 use crate::error::Error;
 use crate::import::mapping::{Missing, Repeats, Rule, TableMapping, TemplatePart, template_parts};
@@ -182,10 +184,15 @@ impl<'a> Compiler<'a> {
     }
 
     fn expression(&self, target: &str, sql: &str) -> Result<Arc<dyn PhysicalExpr>, Error> {
-        let planned = self
-            .context
-            .parse_sql_expr(sql, &self.schema)
-            .and_then(|expression| self.context.create_physical_expr(expression, &self.schema));
+        let planned = || {
+            let expression = self.context.parse_sql_expr(sql, &self.schema)?;
+            // some functions exist only until they are simplified (coalesce)
+            let simplify = SimplifyContext::builder().with_schema(Arc::new(self.schema.clone()));
+            let simplifier = ExprSimplifier::new(simplify.build());
+            let expression = simplifier.simplify(simplifier.coerce(expression, &self.schema)?)?;
+            self.context.create_physical_expr(expression, &self.schema)
+        };
+        let planned: Result<_, DataFusionError> = planned();
         planned.map_err(|error| self.wrong(target, format!("`{sql}`: {error}")))
     }
 
@@ -201,7 +208,6 @@ impl<'a> Compiler<'a> {
             // prepared before, behind the columns of the input
             let made = self.mapping.columns.iter().filter(|(_, rule)| !rule.0.hash.is_empty());
             let number = made.take_while(|(target, _)| target.as_str() != name).count();
-            debug_assert!(hash_column(name).ends_with(name));
             Origin::Column(self.names.len() + number)
         } else if let Some(sql) = &rule.sql {
             Origin::Expression(self.expression(name, sql)?)

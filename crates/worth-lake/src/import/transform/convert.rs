@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, StringArray, TimestampMicrosecondArray, UInt32Array,
+    Array, ArrayRef, AsArray, BooleanArray, Int64Array, StringArray, TimestampMicrosecondArray, UInt32Array,
     new_null_array,
 };
 use datafusion::arrow::compute::{filter, filter_record_batch, take_record_batch};
@@ -93,6 +93,7 @@ impl Compiled {
         for (column, target) in self.table.columns().iter().zip(&self.columns) {
             columns.push(match target {
                 Some(target) => self.column(target, &text.rows, &mut time_notes, &mut problems)?,
+                None if self.table == Table::Events && column.name == "sequence" => arrival(&text),
                 None => new_null_array(&column.kind.data_type(), text.rows.num_rows()),
             });
         }
@@ -415,6 +416,12 @@ impl Compiled {
         let key = row_keys(&parts)?;
         Ok(Some(key.value(0).try_into().expect("a key has sixteen bytes")))
     }
+}
+
+/// The order of arrival of events that bring no order of their own: their place in the file.
+fn arrival(text: &TextBatch) -> ArrayRef {
+    let rows = text.places.iter().map(|place| i64::try_from(place.row).unwrap_or(i64::MAX));
+    Arc::new(Int64Array::from_iter_values(rows))
 }
 
 /// A row of text as JSON, without what was made of it.

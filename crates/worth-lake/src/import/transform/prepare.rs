@@ -34,7 +34,7 @@ struct Hash {
 }
 
 /// The name of the column that holds the id made for a target column.
-pub(crate) fn hash_column(target: &str) -> String {
+fn hash_column(target: &str) -> String {
     format!("\u{1}id of {target}")
 }
 

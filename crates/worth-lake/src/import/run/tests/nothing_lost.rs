@@ -64,7 +64,7 @@ async fn a_dry_run_counts_and_writes_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_imports_of_one_file_at_once_add_each_fact_once() {
-    let mut shop = Shop::new().await;
+    let shop = Shop::new().await;
     let file = shop.file("orders.csv", ORDERS);
     let proposal = shop.propose(&[file], &Answers::new()).await.expect("proposed");
     let options = RunOptions { dry_run: false, now: jiff::Timestamp::UNIX_EPOCH };
