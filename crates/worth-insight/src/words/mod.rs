@@ -80,6 +80,11 @@ pub const ROOMS: &[Room] = &[
         english: include_str!("../lifetime/words.en.ftl"),
         vietnamese: include_str!("../lifetime/words.vi.ftl"),
     },
+    Room {
+        name: "perceived",
+        english: include_str!("../perceived/words.en.ftl"),
+        vietnamese: include_str!("../perceived/words.vi.ftl"),
+    },
 ];
 
 /// A language that Worth speaks.

@@ -1,0 +1,467 @@
+//! Perceived value: what customers say they get and what they say they give, per brand.
+//!
+//! The story: answers in scope are put on one scale (`features.sql`); it is decided which brand is
+//! the own one and which are its competitors ([`brands`]); what each respondent said becomes one
+//! row of a matrix ([`layout`]); `worth-model` measures benefits, costs, ratio and difference with
+//! intervals; the answer names everything again, says what was never asked, and offers the
+//! questions that would complete the survey ([`completing`]).
+//!
+//! The formulas are in [`worth_model::perceived`] and in `docs/methods/perceived-value.md`.
+
+mod answer;
+mod brands;
+mod completing;
+mod features;
+mod layout;
+mod rows;
+mod settings;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use datafusion::arrow::array::{Array, Date32Array};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use worth_model::DEFAULT_LEVEL;
+use worth_model::perceived::{BrandValue, Fitted, Measured, Survey, WeightOrigin, Weights};
+
+use crate::context::{Context, Observation};
+use crate::error::Error;
+use crate::question::{Answered, LeftOut, Provenance, Question, Scope};
+pub use answer::{
+    AlsoAsked, BrandOrder, BrandScore, BrandWorth, Chosen, CompletingQuestion, Coverage,
+    DimensionName, DimensionWorth, Kind, OwnBrand, Part, PerceivedValue, WeakestDimension,
+    WeightOrigins,
+};
+use brands::Brands;
+use features::{Asked, Cell, Features};
+use layout::{Layout, survey_of_wholes};
+use rows::RespondentRows;
+pub use settings::{DimensionSettings, STANDARD, ValueSettings};
+
+/// Fewer respondents than this in a role or stage are called a small cell.
+pub const SMALL: u64 = 30;
+
+/// Asks what customers say they get and give, for the own brand and its competitors.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Perceived {
+    /// How often respondents are resampled for the intervals: 200 to 20,000.
+    pub resamples: u32,
+    /// Probability that intervals are meant to hold: 0.5 to 0.99.
+    pub level: f64,
+}
+
+impl Default for Perceived {
+    /// A thousand resamples: ends of intervals then vary by a few hundredths of their width.
+    fn default() -> Self {
+        Self {
+            resamples: 1000,
+            level: DEFAULT_LEVEL,
+        }
+    }
+}
+
+impl Question for Perceived {
+    const NAME: &'static str = "perceived";
+    type Answer = PerceivedValue;
+
+    async fn ask(&self, scope: &Scope, context: &Context) -> Result<Answered<Self::Answer>, Error> {
+        self.check()?;
+        let settings: ValueSettings = context.section("value")?;
+        let observation = observe(scope, context).await?;
+        let features = Features::read(&observation).await?;
+        context.check()?;
+        let business = &context.workspace().business().name;
+        let brands = Brands::decide(&features, &settings, business, &observation.filter.brand);
+        let material = Material {
+            question: self,
+            seed: observation.seed,
+            layout: Layout::of(&features, &brands, &settings),
+            settings,
+            features,
+            brands,
+        };
+        let provenance = material.provenance(&observation);
+        let (respondents, survey) =
+            material
+                .layout
+                .survey(&material.features, &material.brands, |_| true);
+        let fitted = material.measure(&survey, Weights::Asked);
+        let answer = material.answer(&survey, &fitted, &observation);
+        let rows = RespondentRows::new(
+            respondents
+                .iter()
+                .map(|&number| material.features.respondents[number].clone())
+                .collect(),
+            material.brands.names.clone(),
+            material.layout.dimensions.len(),
+            survey,
+            fitted,
+        );
+        Ok(Answered {
+            answer,
+            provenance,
+            rows: Some(Arc::new(rows)),
+        })
+    }
+}
+
+impl Perceived {
+    fn check(&self) -> Result<(), Error> {
+        let within = |parameter, given, low, high| {
+            if (low..=high).contains(&given) {
+                Ok(())
+            } else {
+                Err(Error::OutOfRange {
+                    parameter,
+                    given,
+                    low,
+                    high,
+                })
+            }
+        };
+        within("resamples", f64::from(self.resamples), 200.0, 20_000.0)?;
+        within("level", self.level, 0.5, 0.99)
+    }
+}
+
+/// The scope with its defaults. Surveys are often taken after the last order that was exported:
+/// when no last day is given, the last answer counts too.
+async fn observe(scope: &Scope, context: &Context) -> Result<Observation, Error> {
+    let mut observation = context.observe(scope).await?;
+    if scope.until.is_none() {
+        let sql = "select max(business_date(answered_at)) as last_day from survey_answers";
+        let batches = observation
+            .query(sql, &[])
+            .await?
+            .collect()
+            .await
+            .map_err(Error::engine("looking for the last survey answer"))?;
+        let last_day = batches.iter().find_map(|batch| {
+            let days = batch.column(0).as_any().downcast_ref::<Date32Array>()?;
+            (!days.is_empty() && days.is_valid(0)).then(|| features::day(days.value(0)))
+        });
+        observation.until = observation.until.max(last_day.unwrap_or(Date::MIN));
+    }
+    Ok(observation)
+}
+
+/// All that an answer is made of.
+struct Material<'a> {
+    question: &'a Perceived,
+    seed: u64,
+    settings: ValueSettings,
+    features: Features,
+    brands: Brands,
+    layout: Layout,
+}
+
+impl Material<'_> {
+    fn measure(&self, survey: &Survey, weights: Weights) -> Fitted {
+        self.layout
+            .spec(self.question, self.seed, weights)
+            .fit(survey)
+            .expect("spec and matrices are made from the same layout")
+    }
+
+    fn answer(
+        &self,
+        survey: &Survey,
+        fitted: &Fitted,
+        observation: &Observation,
+    ) -> PerceivedValue {
+        let own_brand = self.brands.own.clone();
+        let coverage = self.coverage();
+        let never_asked = self.never_asked();
+        let weights = self.weight_origins(fitted);
+        let by_role = self.parts(fitted, &self.features.roles, |cell| cell.role);
+        let by_stage = self.parts(fitted, &self.features.stages, |cell| cell.stage);
+        let also_asked = self.also_asked();
+        let completing = completing::questions(&completing::Asked {
+            coverage,
+            own: &own_brand.name,
+            never_asked: &never_asked,
+            weights,
+            worth: also_asked.iter().any(|asked| asked.measure == "worth"),
+            roles: !by_role.is_empty(),
+            stages: !by_stage.is_empty(),
+        });
+        PerceivedValue {
+            coverage,
+            own_brand,
+            respondents: self.scored().len() as u64,
+            weights,
+            brands: self.brand_worths(fitted),
+            competitors: fitted.average,
+            against_competitors: fitted.against.as_ref().map(|against| against.measured),
+            dimensions: self.dimension_worths(fitted),
+            weakest: self.weakest(fitted),
+            order: self.order(fitted),
+            justified: fitted.justified,
+            by_role,
+            by_stage,
+            also_asked,
+            never_asked,
+            all_answers_equal: all_equal(survey),
+            smallest_difference: fitted.smallest,
+            completing,
+            resamples: fitted.resamples as u64,
+            filters_without_effect: if observation.filter.channel.is_empty() {
+                Vec::new()
+            } else {
+                vec!["channel".into()]
+            },
+        }
+    }
+
+    /// Answers used are those on the compared brands, on importance and on the whole.
+    fn provenance(&self, observation: &Observation) -> Provenance {
+        let is_used = |cell: &&Cell| {
+            matches!(cell.asked, Asked::Importance(_)) || self.brands.place(cell.brand).is_some()
+        };
+        let used: Vec<&Cell> = self.features.cells.iter().filter(is_used).collect();
+        let total = |cells: &[&Cell]| -> u64 { cells.iter().map(|cell| cell.answers).sum() };
+        let all: Vec<&Cell> = self.features.cells.iter().collect();
+        let mut reasons = self.features.left_out.clone();
+        let other_brands = total(&all) - total(&used);
+        if other_brands > 0 {
+            reasons.insert("other-brand".into(), other_brands);
+        }
+        let left_out: Vec<LeftOut> = reasons
+            .into_iter()
+            .map(|(reason, rows)| LeftOut { reason, rows })
+            .collect();
+        Provenance {
+            rows_used: total(&used),
+            rows_left_out: left_out.iter().map(|left_out| left_out.rows).sum(),
+            left_out,
+            from: used.iter().map(|cell| cell.days.0).min(),
+            ..observation.provenance(Perceived::NAME)
+        }
+    }
+
+    /// Respondents with a score of a benefit or cost of one of the brands.
+    fn scored(&self) -> BTreeSet<usize> {
+        self.scores().map(|cell| cell.respondent).collect()
+    }
+
+    fn scores(&self) -> impl Iterator<Item = &Cell> {
+        self.features.cells.iter().filter(|cell| {
+            matches!(cell.asked, Asked::Dimension(..)) && self.brands.place(cell.brand).is_some()
+        })
+    }
+
+    fn coverage(&self) -> Coverage {
+        let has = |own: bool| {
+            self.scores()
+                .any(|cell| (self.brands.place(cell.brand) == Some(0)) == own)
+        };
+        match (has(true), has(false)) {
+            (false, false) => Coverage::NoSurvey,
+            (true, false) => Coverage::OwnOnly,
+            (false, true) => Coverage::CompetitorsOnly,
+            (true, true) => Coverage::Compared,
+        }
+    }
+
+    fn never_asked(&self) -> Vec<DimensionName> {
+        let mut names = self.settings.wanted_dimensions();
+        names.retain(|name| !self.layout.dimensions.contains(name));
+        names
+    }
+
+    fn weight_origins(&self, fitted: &Fitted) -> WeightOrigins {
+        let of = |range: std::ops::Range<usize>| {
+            let origins = &fitted.weights[range];
+            let has = |origin| origins.iter().any(|weight| weight.origin == origin);
+            if has(WeightOrigin::MeanOfAsked) {
+                WeightOrigin::MeanOfAsked
+            } else if has(WeightOrigin::Asked) {
+                WeightOrigin::Asked
+            } else {
+                WeightOrigin::Equal
+            }
+        };
+        let benefits = self.layout.benefits;
+        WeightOrigins {
+            benefits: of(0..benefits),
+            costs: of(benefits..fitted.weights.len()),
+        }
+    }
+
+    fn brand_worths(&self, fitted: &Fitted) -> Vec<BrandWorth> {
+        let named = self.brands.names.iter().zip(&fitted.brands);
+        named
+            .enumerate()
+            .map(|(place, (name, brand))| BrandWorth {
+                brand: name.clone(),
+                own: place == 0,
+                respondents: brand.respondents as u64,
+                measured: brand.measured,
+                not_scored: self.not_scored(brand),
+            })
+            .collect()
+    }
+
+    fn not_scored(&self, brand: &BrandValue) -> Vec<DimensionName> {
+        let names = self.layout.dimensions.iter().zip(&brand.dimensions);
+        names
+            .filter(|(_, score)| score.is_none())
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+
+    fn dimension_worths(&self, fitted: &Fitted) -> Vec<DimensionWorth> {
+        let against = fitted.against.as_ref();
+        let brands = || self.brands.names.iter().zip(&fitted.brands);
+        self.layout
+            .dimensions
+            .iter()
+            .enumerate()
+            .map(|(column, name)| DimensionWorth {
+                name: name.clone(),
+                weight: fitted.weights[column].weight,
+                weight_origin: fitted.weights[column].origin,
+                brands: brands()
+                    .filter_map(|(brand, value)| {
+                        let score = value.dimensions[column]?;
+                        Some(BrandScore {
+                            brand: brand.clone(),
+                            mean: score.mean,
+                            respondents: score.respondents as u64,
+                        })
+                    })
+                    .collect(),
+                competitors: fitted.average_dimensions[column],
+                gap: against.and_then(|against| against.dimensions[column]),
+                contribution: against.and_then(|against| against.contributions[column]),
+            })
+            .collect()
+    }
+
+    fn weakest(&self, fitted: &Fitted) -> Option<WeakestDimension> {
+        let weakest = fitted.against.as_ref()?.weakest?;
+        Some(WeakestDimension {
+            name: self.layout.dimensions[weakest.dimension].clone(),
+            advantage: weakest.advantage,
+            certainty: weakest.certainty,
+        })
+    }
+
+    fn order(&self, fitted: &Fitted) -> Option<BrandOrder> {
+        let order = fitted.order.as_ref()?;
+        let names = |places: &[usize]| {
+            places
+                .iter()
+                .map(|&place| self.brands.names[place].clone())
+                .collect()
+        };
+        Some(BrandOrder {
+            by_ratio: names(&order.by_ratio),
+            by_difference: names(&order.by_difference),
+            agree: order.agrees(),
+            by_ratio_zero_up: names(&order.by_ratio_zero_up),
+            by_ratio_zero_down: names(&order.by_ratio_zero_down),
+            survives_moving_zero: order.survives_moving_zero(),
+            ratio_certainty: order.ratio_certainty,
+            difference_certainty: order.difference_certainty,
+        })
+    }
+
+    /// The own brand in each role or stage, with the importance weights of all: another ruler for
+    /// each part would mix up what they say with what matters to them.
+    fn parts(
+        &self,
+        fitted: &Fitted,
+        names: &[String],
+        part_of: impl Fn(&Cell) -> Option<usize>,
+    ) -> Vec<Part> {
+        let weights: Vec<f64> = fitted.weights.iter().map(|w| w.weight.value).collect();
+        let mut parts: Vec<Part> = names
+            .iter()
+            .enumerate()
+            .filter_map(|(number, name)| {
+                let is_in_part = |cell: &Cell| {
+                    part_of(cell) == Some(number) && matches!(cell.asked, Asked::Dimension(..))
+                };
+                let (_, survey) = self.layout.survey(&self.features, &self.brands, is_in_part);
+                let part = self.measure(&survey, Weights::Given(weights.clone()));
+                let own = &part.brands[0];
+                (own.respondents > 0).then(|| Part {
+                    name: name.clone(),
+                    respondents: own.respondents as u64,
+                    small: (own.respondents as u64) < SMALL,
+                    measured: own.measured,
+                    against_competitors: part
+                        .against
+                        .map(|against| against.measured)
+                        .filter(has_any),
+                })
+            })
+            .collect();
+        parts.sort_by_key(|part| (stage_rank(&part.name), part.name.clone()));
+        parts
+    }
+
+    fn also_asked(&self) -> Vec<AlsoAsked> {
+        let measures: Vec<String> = self
+            .features
+            .cells
+            .iter()
+            .filter_map(|cell| match &cell.asked {
+                Asked::Whole(measure) => Some(measure.clone()),
+                Asked::Dimension(..) | Asked::Importance(_) => None,
+            })
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        let survey = survey_of_wholes(&self.features, &self.brands, &measures);
+        let mut spec = self.layout.spec(self.question, self.seed, Weights::Asked);
+        spec.benefits = measures.len();
+        spec.costs = 0;
+        let fitted = spec
+            .fit(&survey)
+            .expect("spec and matrices are made from the same measures");
+        let mut also_asked = Vec::new();
+        for (column, measure) in measures.iter().enumerate() {
+            for (brand, value) in self.brands.names.iter().zip(&fitted.brands) {
+                if let Some(score) = value.dimensions[column] {
+                    also_asked.push(AlsoAsked {
+                        measure: measure.clone(),
+                        brand: brand.clone(),
+                        mean: score.mean,
+                        respondents: score.respondents as u64,
+                    });
+                }
+            }
+        }
+        also_asked
+    }
+}
+
+/// Stages that Worth knows come in the order of the journey, everything else by name.
+fn stage_rank(name: &str) -> usize {
+    ["before", "during", "after"]
+        .iter()
+        .position(|stage| *stage == name)
+        .unwrap_or(usize::MAX)
+}
+
+fn has_any(measured: &Measured) -> bool {
+    measured.benefits.is_some() || measured.costs.is_some()
+}
+
+/// More than one score, and no two that differ.
+fn all_equal(survey: &Survey) -> bool {
+    let mut scores = survey.scores.iter().filter(|score| score.is_finite());
+    let Some(first) = scores.next() else {
+        return false;
+    };
+    let mut others = scores.peekable();
+    others.peek().is_some() && others.all(|score| score == first)
+}

@@ -1,0 +1,115 @@
+//! What to do first: the dimension that takes most from the value against the competitors.
+
+use std::cmp::Ordering;
+
+use worth_model::Spread;
+
+use super::{RATIO, part_name, side};
+use crate::perceived::SMALL;
+use crate::perceived::answer::{Coverage, DimensionWorth, Kind, Part, PerceivedValue};
+use crate::perceived::completing::label;
+use crate::sheet::Advice;
+use crate::words::{Unit, Words};
+
+/// One act, or none when the data do not support any.
+pub(super) fn advice(answer: &PerceivedValue, words: &Words) -> Vec<Advice> {
+    worst(answer)
+        .and_then(|dimension| act(answer, dimension, words))
+        .into_iter()
+        .collect()
+}
+
+/// Of the dimensions that are surely behind, the one that takes most from the difference.
+fn worst(answer: &PerceivedValue) -> Option<&DimensionWorth> {
+    if answer.coverage != Coverage::Compared {
+        return None;
+    }
+    let taken = |dimension: &&DimensionWorth| dimension.contribution.map_or(0.0, |c| c.value);
+    answer
+        .dimensions
+        .iter()
+        .filter(|dimension| {
+            let behind = match dimension.name.kind {
+                Kind::Benefit => Ordering::Less,
+                Kind::Cost => Ordering::Greater,
+            };
+            dimension.gap.is_some_and(|gap| side(&gap, 0.0) == behind)
+                && dimension
+                    .brands
+                    .iter()
+                    .all(|score| score.respondents >= SMALL)
+        })
+        .min_by(|one, other| taken(one).total_cmp(&taken(other)))
+}
+
+fn act(answer: &PerceivedValue, dimension: &DimensionWorth, words: &Words) -> Option<Advice> {
+    let own = dimension
+        .brands
+        .iter()
+        .find(|score| score.brand == answer.own_brand.name)?;
+    let gap = dimension.gap?;
+    let Spread::Interval { level, .. } = gap.spread else {
+        return None;
+    };
+    let id = match dimension.name.kind {
+        Kind::Benefit => "perceived-act-benefit",
+        Kind::Cost => "perceived-act-cost",
+    };
+    Some(Advice {
+        act: words.tell(id, &[("dimension", label(&dimension.name, words).into())]),
+        whom: whom(answer, words),
+        evidence: words.tell(
+            "perceived-evidence",
+            &[
+                ("own", words.estimate(&own.mean, &RATIO).into()),
+                (
+                    "theirs",
+                    words.estimate(&dimension.competitors?, &RATIO).into(),
+                ),
+                ("gap", words.estimate(&gap, &Unit::PointsMore).into()),
+                ("respondents", words.count(own.respondents).into()),
+                (
+                    "contribution",
+                    words
+                        .estimate(&dimension.contribution?, &Unit::PointsMore)
+                        .into(),
+                ),
+            ],
+        ),
+        money: words.say("perceived-money"),
+        at_least: None,
+        rule: words.tell(
+            "perceived-rule",
+            &[
+                ("level", words.percent(level, 0).into()),
+                ("small", words.count(SMALL).into()),
+            ],
+        ),
+    })
+}
+
+/// The role or stage that is surely worse off than the whole, if there is one.
+fn whom(answer: &PerceivedValue, words: &Words) -> String {
+    let worst_of = |parts: &[Part]| -> Option<String> {
+        let whole = answer.brands[0].measured.difference?.value;
+        let difference = |part: &&Part| part.measured.difference.map_or(f64::MAX, |d| d.value);
+        parts
+            .iter()
+            .filter(|part| !part.small)
+            .filter(|part| {
+                let difference = part.measured.difference;
+                difference.is_some_and(|difference| side(&difference, whole) == Ordering::Less)
+            })
+            .min_by(|one, other| difference(one).total_cmp(&difference(other)))
+            .map(|part| part.name.clone())
+    };
+    if let Some(stage) = worst_of(&answer.by_stage) {
+        let name = part_name("stage", &stage, words);
+        return words.tell("perceived-whom-stage", &[("name", name.into())]);
+    }
+    if let Some(role) = worst_of(&answer.by_role) {
+        let name = part_name("role", &role, words);
+        return words.tell("perceived-whom-role", &[("name", name.into())]);
+    }
+    words.say("perceived-whom-all")
+}

@@ -1,0 +1,257 @@
+//! What to show of perceived value: the short answer, the numbers, the brands, where it comes
+//! from, who gets it, what is uncertain and what to ask next.
+
+mod advice;
+mod headline;
+mod notes;
+mod tables;
+
+use std::cmp::Ordering;
+
+use worth_model::Estimate;
+
+use super::answer::{BrandWorth, Kind, PerceivedValue};
+use super::completing::label;
+use crate::question::{Present, Provenance};
+use crate::sheet::{Axis, Block, Chart, ChartKind, Figure, Mark, On, Point, Series, Sheet, Tone};
+use crate::words::{Unit, Words};
+
+/// Ratios and scores are shown to the hundredth.
+const RATIO: Unit = Unit::Number { decimals: 2 };
+
+impl Present for PerceivedValue {
+    fn sheet(&self, provenance: &Provenance, words: &Words) -> Sheet {
+        let mut sheet = Sheet::new(words.say("perceived-title"));
+        sheet.headlines.push(headline::headline(self, words));
+        sheet.wanted = headline::wanted(self, words);
+        if !self.brands.is_empty() && self.respondents > 0 {
+            sheet.push(Block::Figures(figures(self, words)));
+            brands(self, words, &mut sheet);
+            dimensions(self, words, &mut sheet);
+            parts(self, words, &mut sheet);
+        }
+        if !self.also_asked.is_empty() {
+            sheet.push(Block::Table(tables::also_asked(self, words)));
+        }
+        let advice = advice::advice(self, words);
+        if !advice.is_empty() {
+            sheet.push(Block::Advice(advice));
+        }
+        notes::notes(self, provenance, words, &mut sheet);
+        if !self.completing.is_empty() {
+            sheet.push(Block::Table(tables::completing(self, words)));
+        }
+        sheet
+    }
+}
+
+/// The own brand, with what it is compared with.
+fn figures(answer: &PerceivedValue, words: &Words) -> Vec<Figure> {
+    let own = &answer.brands[0].measured;
+    let mut figures = Vec::new();
+    let mut add = |estimate: Option<Estimate>, id: &str, unit: &Unit, neutral: Option<f64>| {
+        let Some(estimate) = estimate else { return };
+        let reading = words.say(&format!("{id}-reading"));
+        let tone = neutral.map_or(Tone::Plain, |neutral| tone(&estimate, neutral));
+        figures.push(Figure::new(words.say(id), &estimate, unit, reading, words).with_tone(tone));
+    };
+    add(own.ratio, "perceived-ratio", &RATIO, Some(1.0));
+    add(
+        own.difference,
+        "perceived-difference",
+        &Unit::PointsMore,
+        Some(0.0),
+    );
+    if let Some(against) = &answer.against_competitors {
+        add(against.ratio, "perceived-against-ratio", &RATIO, Some(1.0));
+        add(
+            against.difference,
+            "perceived-against-difference",
+            &Unit::PointsMore,
+            Some(0.0),
+        );
+    }
+    add(own.benefits, "perceived-benefits", &RATIO, None);
+    add(own.costs, "perceived-costs", &RATIO, None);
+    figures.extend(needed(answer, words));
+    figures
+}
+
+/// The benefit that the present costs would need, where there is less of it.
+fn needed(answer: &PerceivedValue, words: &Words) -> Option<Figure> {
+    let justified = &answer.justified;
+    let benefits = answer.brands[0].measured.benefits?;
+    let is_missing = |missing: Option<Estimate>| missing.is_some_and(|points| points.value > 0.0);
+    let (estimate, id) = if is_missing(justified.missing_to_competitors) {
+        (
+            justified.as_competitors?,
+            "perceived-needed-competitors-reading",
+        )
+    } else if is_missing(justified.missing_to_break_even) {
+        (justified.break_even?, "perceived-needed-even-reading")
+    } else {
+        return None;
+    };
+    let reading = words.tell(id, &[("benefits", words.value(&benefits, &RATIO).into())]);
+    Some(Figure::new(
+        words.say("perceived-needed"),
+        &estimate,
+        &RATIO,
+        reading,
+        words,
+    ))
+}
+
+fn brands(answer: &PerceivedValue, words: &Words, sheet: &mut Sheet) {
+    sheet.section(
+        words.say("perceived-brands"),
+        words.say("perceived-brands-about"),
+    );
+    let points: Vec<Point> = answer
+        .brands
+        .iter()
+        .filter_map(|brand| Some(Point::bar(brand_name(brand, words), &brand.measured.ratio?)))
+        .collect();
+    if points.len() > 1 {
+        sheet.push(Block::Chart(Chart {
+            title: words.say("perceived-brands-chart"),
+            reading: words.say("perceived-brands-chart-reading"),
+            kind: ChartKind::Bars,
+            x: Axis::new(words.say("perceived-brand"), Unit::Count),
+            y: Axis::new(words.say("perceived-ratio"), RATIO),
+            series: vec![Series {
+                name: words.say("perceived-ratio"),
+                points,
+            }],
+            marks: vec![Mark {
+                on: On::Y,
+                at: 1.0,
+                label: words.say("perceived-brands-even"),
+            }],
+        }));
+    }
+    sheet.push(Block::Table(tables::brands(answer, words)));
+}
+
+fn dimensions(answer: &PerceivedValue, words: &Words, sheet: &mut Sheet) {
+    sheet.section(
+        words.say("perceived-dimensions"),
+        words.say("perceived-dimensions-about"),
+    );
+    for (kind, id) in [
+        (Kind::Benefit, "perceived-benefits-chart"),
+        (Kind::Cost, "perceived-costs-chart"),
+    ] {
+        let series = profile(answer, kind, words);
+        if !series.is_empty() {
+            sheet.push(Block::Chart(Chart {
+                title: words.say(id),
+                reading: words.say(&format!("{id}-reading")),
+                kind: ChartKind::Bars,
+                x: Axis::new(words.say("perceived-dimension"), Unit::Count),
+                y: Axis::new(words.say("perceived-score"), RATIO),
+                series,
+                marks: Vec::new(),
+            }));
+        }
+    }
+    sheet.push(Block::Table(tables::dimensions(answer, words)));
+}
+
+/// Own scores and the competitors' mean, dimension by dimension.
+fn profile(answer: &PerceivedValue, kind: Kind, words: &Words) -> Vec<Series> {
+    let of_kind = || {
+        answer
+            .dimensions
+            .iter()
+            .filter(move |d| d.name.kind == kind)
+    };
+    let own = &answer.own_brand.name;
+    let own_points = of_kind()
+        .filter_map(|dimension| {
+            let score = dimension.brands.iter().find(|score| score.brand == *own)?;
+            Some(Point::bar(label(&dimension.name, words), &score.mean))
+        })
+        .collect();
+    let their_points = of_kind()
+        .filter_map(|dimension| {
+            Some(Point::bar(
+                label(&dimension.name, words),
+                &dimension.competitors?,
+            ))
+        })
+        .collect();
+    [
+        (own_name(answer, words), own_points),
+        (words.say("perceived-average"), their_points),
+    ]
+    .into_iter()
+    .map(|(name, points): (String, Vec<Point>)| Series { name, points })
+    .filter(|series| !series.points.is_empty())
+    .collect()
+}
+
+/// Roles and stages, where there are at least two to compare.
+fn parts(answer: &PerceivedValue, words: &Words, sheet: &mut Sheet) {
+    if answer.by_role.len() > 1 {
+        sheet.section(
+            words.say("perceived-roles"),
+            words.say("perceived-roles-about"),
+        );
+        sheet.push(Block::Table(tables::parts("role", &answer.by_role, words)));
+    }
+    if answer.by_stage.len() > 1 {
+        sheet.section(
+            words.say("perceived-stages"),
+            words.say("perceived-stages-about"),
+        );
+        sheet.push(Block::Table(tables::parts(
+            "stage",
+            &answer.by_stage,
+            words,
+        )));
+    }
+}
+
+/// The name of a brand, marked when it is the own one.
+fn brand_name(brand: &BrandWorth, words: &Words) -> String {
+    if brand.own {
+        words.tell("perceived-own", &[("brand", brand.brand.as_str().into())])
+    } else {
+        brand.brand.clone()
+    }
+}
+
+fn own_name(answer: &PerceivedValue, words: &Words) -> String {
+    words.tell(
+        "perceived-own",
+        &[("brand", answer.own_brand.name.as_str().into())],
+    )
+}
+
+/// A role or stage as people call it.
+fn part_name(what: &str, name: &str, words: &Words) -> String {
+    let id = format!("perceived-{what}-{name}");
+    if words.has(&id) {
+        words.say(&id)
+    } else {
+        name.into()
+    }
+}
+
+/// On which side of `neutral` the whole interval is; equal when it holds both, or is missing.
+fn side(estimate: &Estimate, neutral: f64) -> Ordering {
+    match estimate.ends() {
+        Some((low, _)) if low > neutral => Ordering::Greater,
+        Some((_, high)) if high < neutral => Ordering::Less,
+        _ => Ordering::Equal,
+    }
+}
+
+fn tone(estimate: &Estimate, neutral: f64) -> Tone {
+    match side(estimate, neutral) {
+        Ordering::Greater => Tone::Good,
+        Ordering::Less => Tone::Bad,
+        Ordering::Equal => Tone::Plain,
+    }
+}

@@ -1,0 +1,246 @@
+//! The tables of the sheet.
+
+use worth_model::Estimate;
+use worth_model::perceived::Measured;
+
+use super::{RATIO, brand_name, part_name};
+use crate::perceived::SMALL;
+use crate::perceived::answer::{Coverage, Kind, Part, PerceivedValue};
+use crate::perceived::completing::label;
+use crate::sheet::{Cell, Table, TableColumn};
+use crate::words::{Unit, Words};
+
+/// Brands, with the average competitor when there is one.
+pub(super) fn brands(answer: &PerceivedValue, words: &Words) -> Table {
+    let mut rows: Vec<Vec<Cell>> = answer
+        .brands
+        .iter()
+        .map(|brand| {
+            let mut row = vec![
+                Cell::text(brand_name(brand, words)),
+                Cell::number(brand.respondents as f64, &Unit::Count, words),
+            ];
+            row.extend(measured(&brand.measured, words));
+            row
+        })
+        .collect();
+    // of one competitor the average is that one
+    if let Some(average) = answer.competitors.filter(|_| answer.brands.len() > 2) {
+        let mut row = vec![Cell::text(words.say("perceived-average")), Cell::Empty];
+        row.extend(measured(&average, words));
+        rows.push(row);
+    }
+    let mut columns = vec![
+        TableColumn::text(words.say("perceived-brand")),
+        TableColumn::number(words.say("perceived-respondents")),
+    ];
+    columns.extend(measured_columns(words));
+    Table {
+        title: words.say("perceived-brands-table"),
+        reading: words.say("perceived-brands-table-reading"),
+        columns,
+        rows,
+    }
+}
+
+/// Dimensions of value with their importance, and the gap to the competitors.
+pub(super) fn dimensions(answer: &PerceivedValue, words: &Words) -> Table {
+    let is_compared = answer.coverage == Coverage::Compared;
+    let mut columns = vec![
+        TableColumn::text(words.say("perceived-dimension")),
+        TableColumn::text(words.say("perceived-kind")),
+        TableColumn::number(words.say("perceived-weight")),
+        TableColumn::number(words.say("perceived-respondents")),
+        TableColumn::number(words.say("perceived-column-own")),
+    ];
+    if is_compared {
+        columns.extend([
+            TableColumn::number(words.say("perceived-column-competitors")),
+            TableColumn::number(words.say("perceived-column-gap")),
+            TableColumn::number(words.say("perceived-column-contribution")),
+        ]);
+    }
+    let share = Unit::Share { decimals: 0 };
+    let rows = answer
+        .dimensions
+        .iter()
+        .map(|dimension| {
+            let own = dimension
+                .brands
+                .iter()
+                .find(|score| score.brand == answer.own_brand.name);
+            let mut row = vec![
+                Cell::text(label(&dimension.name, words)),
+                Cell::text(words.say(match dimension.name.kind {
+                    Kind::Benefit => "perceived-kind-benefit",
+                    Kind::Cost => "perceived-kind-cost",
+                })),
+                Cell::number(dimension.weight.value, &share, words),
+                own.map_or(Cell::Empty, |score| {
+                    Cell::number(score.respondents as f64, &Unit::Count, words)
+                }),
+                estimate(own.map(|score| score.mean), &RATIO, words),
+            ];
+            if is_compared {
+                row.push(estimate(dimension.competitors, &RATIO, words));
+                row.push(signed(dimension.gap, words));
+                row.push(signed(dimension.contribution, words));
+            }
+            row
+        })
+        .collect();
+    Table {
+        title: words.say("perceived-dimensions-table"),
+        reading: words.say(if is_compared {
+            "perceived-dimensions-table-reading"
+        } else {
+            "perceived-dimensions-table-own-reading"
+        }),
+        columns,
+        rows,
+    }
+}
+
+/// Roles or stages; `what` is `role` or `stage`.
+pub(super) fn parts(what: &str, parts: &[Part], words: &Words) -> Table {
+    let is_compared = parts.iter().any(|part| part.against_competitors.is_some());
+    let title = words.say(&format!("perceived-{what}"));
+    let mut columns = vec![
+        TableColumn::text(title),
+        TableColumn::number(words.say("perceived-respondents")),
+    ];
+    columns.extend(measured_columns(words));
+    if is_compared {
+        columns.push(TableColumn::number(words.say("perceived-column-against")));
+    }
+    let rows = parts
+        .iter()
+        .map(|part| {
+            let name = part_name(what, &part.name, words);
+            let name = if part.small {
+                words.tell("perceived-part-small", &[("name", name.into())])
+            } else {
+                name
+            };
+            let mut row = vec![
+                Cell::text(name),
+                Cell::number(part.respondents as f64, &Unit::Count, words),
+            ];
+            row.extend(measured(&part.measured, words));
+            if is_compared {
+                let against = part
+                    .against_competitors
+                    .and_then(|against| against.difference);
+                row.push(signed(against, words));
+            }
+            row
+        })
+        .collect();
+    Table {
+        title: words.say(&format!("perceived-{what}-table")),
+        reading: words.tell(
+            "perceived-parts-reading",
+            &[("small", words.count(SMALL).into())],
+        ),
+        columns,
+        rows,
+    }
+}
+
+/// Means of questions about the whole.
+pub(super) fn also_asked(answer: &PerceivedValue, words: &Words) -> Table {
+    Table {
+        title: words.say("perceived-also"),
+        reading: words.say("perceived-also-reading"),
+        columns: vec![
+            TableColumn::text(words.say("perceived-also-measure")),
+            TableColumn::text(words.say("perceived-brand")),
+            TableColumn::number(words.say("perceived-respondents")),
+            TableColumn::number(words.say("perceived-score")),
+        ],
+        rows: answer
+            .also_asked
+            .iter()
+            .map(|asked| {
+                vec![
+                    Cell::text(words.say(&format!("perceived-measure-{}", asked.measure))),
+                    Cell::text(&asked.brand),
+                    Cell::number(asked.respondents as f64, &Unit::Count, words),
+                    Cell::estimate(&asked.mean, &RATIO, words),
+                ]
+            })
+            .collect(),
+    }
+}
+
+/// Questions that would complete the survey, always in both languages: surveys are asked in the
+/// language of the customers, whatever the reader's is.
+pub(super) fn completing(answer: &PerceivedValue, words: &Words) -> Table {
+    Table {
+        title: words.say("perceived-completing"),
+        reading: words.say("perceived-completing-reading"),
+        columns: vec![
+            TableColumn::text(words.say("perceived-completing-measure")),
+            TableColumn::text(words.say("perceived-completing-english")),
+            TableColumn::text(words.say("perceived-completing-vietnamese")),
+        ],
+        rows: answer
+            .completing
+            .iter()
+            .map(|question| {
+                vec![
+                    Cell::text(words.say(&format!("perceived-gives-{}", question.measure))),
+                    Cell::text(&question.english),
+                    Cell::text(&question.vietnamese),
+                ]
+            })
+            .collect(),
+    }
+}
+
+fn measured_columns(words: &Words) -> [TableColumn; 4] {
+    [
+        TableColumn::number(words.say("perceived-column-benefits")),
+        TableColumn::number(words.say("perceived-column-costs")),
+        TableColumn::number(words.say("perceived-column-ratio")),
+        TableColumn::number(words.say("perceived-column-difference")),
+    ]
+}
+
+fn measured(measured: &Measured, words: &Words) -> [Cell; 4] {
+    [
+        estimate(measured.benefits, &RATIO, words),
+        estimate(measured.costs, &RATIO, words),
+        estimate(measured.ratio, &RATIO, words),
+        signed(measured.difference, words),
+    ]
+}
+
+fn estimate(estimate: Option<Estimate>, unit: &Unit, words: &Words) -> Cell {
+    estimate.map_or(Cell::Empty, |estimate| {
+        Cell::estimate(&estimate, unit, words)
+    })
+}
+
+/// A difference with its sign; the column says that it is in points.
+fn signed(estimate: Option<Estimate>, words: &Words) -> Cell {
+    let Some(estimate) = estimate else {
+        return Cell::Empty;
+    };
+    let write = |value| words.signed(value, 2);
+    let shown = match estimate.ends() {
+        Some((low, high)) => words.tell(
+            "words-estimate",
+            &[
+                ("value", write(estimate.value).into()),
+                ("low", write(low).into()),
+                ("high", write(high).into()),
+            ],
+        ),
+        None => write(estimate.value),
+    };
+    Cell::Number {
+        value: estimate.value,
+        shown,
+    }
+}
