@@ -15,11 +15,14 @@
 //! `ATTACH 'ducklake:sqlite:lake/catalog.sqlite'`.
 
 pub(crate) mod catalog;
+mod compact;
 mod content;
 mod facts;
 mod fixed;
 mod in_use;
 mod keys;
+#[cfg(test)]
+mod killed;
 mod parquet_file;
 mod snapshot;
 mod stored_rows;
@@ -38,6 +41,7 @@ use jiff::tz::TimeZone;
 use tokio::task::unconstrained;
 
 pub use catalog::SnapshotInfo;
+pub use compact::Compaction;
 pub use facts::{FILE_ROW, FactWriter, Facts};
 pub use snapshot::Snapshot;
 pub use transaction::{Committed, Transaction};
@@ -284,6 +288,9 @@ async fn create_tables(places: &Places) -> Result<(), Error> {
         let columns = columns.collect::<Result<Vec<_>, _>>().map_err(failed)?;
         writer.set_columns(id, &columns, snapshot).map_err(failed)?;
     }
+    let catalog = Catalog::connect(&places.catalog, &places.data).await?;
+    catalog.declare_tables(snapshot).await?;
+    catalog.close().await;
     Ok(())
 }
 

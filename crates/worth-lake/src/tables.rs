@@ -9,6 +9,7 @@
 mod columns;
 mod json;
 mod key;
+mod page;
 
 use std::fmt;
 use std::sync::{Arc, LazyLock};
@@ -17,6 +18,7 @@ use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit}
 
 pub use json::batch_from_json;
 pub use key::{Part, row_key, row_keys};
+pub use page::page;
 
 /// Digits of a [`Kind::Money`] in all.
 pub const MONEY_PRECISION: u8 = 18;

@@ -10,6 +10,7 @@
 //! crate's fence, which only watches the tables written to: a transaction commits on the very
 //! snapshot it read, or not at all.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -160,6 +161,27 @@ impl Catalog {
         })
     }
 
+    /// Says of the first snapshot that it made the tables. `datafusion-ducklake` leaves that out
+    /// when tables are made one by one in a common snapshot, and merges no files of tables
+    /// whose version it does not know.
+    pub(crate) async fn declare_tables(&self, snapshot: i64) -> Result<(), Error> {
+        let statements = [
+            "UPDATE ducklake_snapshot SET schema_version = 1 WHERE snapshot_id = ?1",
+            "INSERT INTO ducklake_schema_versions (begin_snapshot, schema_version, table_id)
+             SELECT begin_snapshot, 1, table_id FROM ducklake_table WHERE begin_snapshot = ?1",
+            "UPDATE ducklake_snapshot_changes SET commit_message = 'make the lake'
+             WHERE snapshot_id = ?1",
+        ];
+        for statement in statements {
+            sqlx::query(statement)
+                .bind(snapshot)
+                .execute(&self.pool)
+                .await
+                .map_err(|source| self.error(&source))?;
+        }
+        Ok(())
+    }
+
     /// Makes the catalog say where its data files are now: the folder may have been moved.
     pub(crate) async fn settle_data_path(&self) -> Result<(), Error> {
         let actual = data_path_text(&self.data)?;
@@ -192,25 +214,46 @@ impl Catalog {
         .fetch_all(&self.pool)
         .await
         .map_err(|source| self.error(&source))?;
+        // Compaction dates its snapshots by the second only: a snapshot is never older than the
+        // one before.
+        let mut last = jiff::Timestamp::MIN;
         rows.iter()
             .map(|row| {
                 let time: String = self.get(row, 1)?;
+                let taken_at = parse_time(&time)
+                    .ok_or_else(|| self.problem(format!("{time:?} is not a time")))?;
+                last = last.max(taken_at);
                 Ok(SnapshotInfo {
                     id: self.get(row, 0)?,
-                    taken_at: parse_time(&time)
-                        .ok_or_else(|| self.problem(format!("{time:?} is not a time")))?,
+                    taken_at: last,
                     message: self.get(row, 2)?,
                 })
             })
             .collect()
     }
 
-    /// The number of the newest snapshot.
-    pub(crate) async fn newest(&self) -> Result<i64, Error> {
-        sqlx::query_scalar("SELECT COALESCE(MAX(snapshot_id), 0) FROM ducklake_snapshot")
-            .fetch_one(&self.pool)
+    /// Every file that some snapshot needs.
+    pub(crate) async fn known_paths(
+        &self,
+        tables: &[StoredTable],
+    ) -> Result<HashSet<PathBuf>, Error> {
+        let mut known = HashSet::new();
+        for table in tables {
+            let rows = sqlx::query(
+                "SELECT path, path_is_relative FROM ducklake_data_file WHERE table_id = ?1
+                 UNION ALL
+                 SELECT path, path_is_relative FROM ducklake_delete_file WHERE table_id = ?1",
+            )
+            .bind(table.id)
+            .fetch_all(&self.pool)
             .await
-            .map_err(|source| self.error(&source))
+            .map_err(|source| self.error(&source))?;
+            for row in rows {
+                let path: String = self.get(&row, 0)?;
+                known.insert(resolve(&table.folder, &path, self.get(&row, 1)?));
+            }
+        }
+        Ok(known)
     }
 
     /// A table with its columns.

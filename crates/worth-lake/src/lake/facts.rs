@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use datafusion::arrow::array::{Array, AsArray, BooleanArray, RecordBatch};
 use datafusion::arrow::compute::filter_record_batch;
@@ -158,21 +158,20 @@ impl FactWriter {
     fn settle(self, files: Vec<DataFile>) -> Result<Facts, Error> {
         let rows = self.writer.rows();
         let written = self.writer.finish()?;
-        let mut staged = self
-            .staged
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        let stage = staged.table(&self.table);
+        let deleted = lock(&self.staged).table(&self.table).deletes.clone();
 
         // Files that have no row of these sources cannot have their keys.
         let known: Vec<KnownFile> = files
             .into_iter()
             .filter(|file| may_have(file, &self.sources))
             .map(|file| {
-                let mut deleted = deleted_positions(file.deletes.as_ref())?;
-                deleted.extend(stage.deletes.get(&file.id).into_iter().flatten());
-                deleted.sort_unstable();
-                Ok(KnownFile { file, deleted })
+                let mut positions = deleted_positions(file.deletes.as_ref())?;
+                positions.extend(deleted.get(&file.id).into_iter().flatten());
+                positions.sort_unstable();
+                Ok(KnownFile {
+                    file,
+                    deleted: positions,
+                })
             })
             .collect::<Result<_, Error>>()?;
 
@@ -186,6 +185,8 @@ impl FactWriter {
         }
 
         let files = without(&self.table, written, &settled.dropped)?;
+        let mut staged = lock(&self.staged);
+        let stage = staged.table(&self.table);
         stage.files.extend(files);
         for (file, positions) in settled.outdated {
             stage.deletes.entry(file).or_default().extend(positions);
@@ -195,6 +196,12 @@ impl FactWriter {
         facts.accepted = rows - facts.skipped - facts.replaced - facts.conflicts.len() as u64;
         Ok(facts)
     }
+}
+
+fn lock(staged: &Mutex<Staged>) -> MutexGuard<'_, Staged> {
+    staged
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// A file of the lake, and the sorted positions of its rows that no longer count.

@@ -32,7 +32,7 @@ use crate::tables::Kind;
 const FILE_ROWS: u64 = 1 << 20;
 
 /// Rows of a row group: DuckLake's own default (60 vectors of 2,048).
-const ROW_GROUP_ROWS: usize = 122_880;
+pub(super) const ROW_GROUP_ROWS: usize = 122_880;
 
 /// Columns whose values hardly repeat: a dictionary and bounds of them cost more than they save.
 const UNREPEATED: &[&str] = &["row_key", "attributes", "raw", "text"];
@@ -41,7 +41,6 @@ const UNREPEATED: &[&str] = &["row_key", "attributes", "raw", "text"];
 pub(super) struct FileWriter {
     table: StoredTable,
     schema: SchemaRef,
-    file_rows: u64,
     rows: u64,
     open: Option<OpenFile>,
     finished: Vec<StagedFile>,
@@ -72,18 +71,10 @@ impl FileWriter {
         FileWriter {
             schema: schema_with_ids(table),
             table: table.clone(),
-            file_rows: FILE_ROWS,
             rows: 0,
             open: None,
             finished: Vec::new(),
         }
-    }
-
-    /// As many rows per file as asked for, in tests.
-    #[cfg(test)]
-    pub(super) fn with_file_rows(mut self, file_rows: u64) -> FileWriter {
-        self.file_rows = file_rows;
-        self
     }
 
     /// Rows written so far.
@@ -109,7 +100,7 @@ impl FileWriter {
             .map_err(|source| write_error(open.temporary.path(), source))?;
         open.rows += batch.num_rows() as u64;
         self.rows += batch.num_rows() as u64;
-        if open.rows >= self.file_rows {
+        if open.rows >= FILE_ROWS {
             self.close_file()?;
         }
         Ok(())
@@ -244,7 +235,7 @@ pub(super) fn keep(path: TempPath) -> Result<PathBuf, Error> {
 }
 
 /// ZSTD at its fastest level: two thirds of Snappy's bytes for about the same time.
-fn compression() -> Compression {
+pub(super) fn compression() -> Compression {
     Compression::ZSTD(ZstdLevel::default())
 }
 
