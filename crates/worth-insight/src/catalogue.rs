@@ -12,13 +12,18 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::error::Error;
 use crate::lifetime::Lifetime;
+use crate::overview::Overview;
 use crate::perceived::Perceived;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
 use crate::sheet::Sheet;
 use crate::words::Words;
 
 /// All questions, in the order in which the report tells them.
-pub static CATALOGUE: &[Entry] = &[Entry::of::<Perceived>(), Entry::of::<Lifetime>()];
+pub static CATALOGUE: &[Entry] = &[
+    Entry::of::<Perceived>(),
+    Entry::of::<Lifetime>(),
+    Entry::of::<Overview>(),
+];
 
 /// What can be known of a question without knowing its type.
 #[derive(Debug, Clone, Copy)]

@@ -16,6 +16,7 @@ mod columns;
 pub mod context;
 pub mod error;
 pub mod lifetime;
+pub mod overview;
 pub mod perceived;
 pub mod question;
 pub mod render;

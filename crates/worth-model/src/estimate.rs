@@ -91,6 +91,13 @@ impl Estimate {
         }
     }
 
+    /// A number with a normal interval: as many standard errors to either side as `level` asks.
+    #[must_use]
+    pub fn normal(value: f64, standard_error: f64, level: f64) -> Self {
+        let reach = reach(level) * standard_error;
+        Self::between(value, value - reach, value + reach, level, Method::Delta)
+    }
+
     /// A number without one, and why.
     #[must_use]
     pub fn without(value: f64, no_interval: NoInterval) -> Self {

@@ -42,6 +42,7 @@ use features::{Asked, Cell, Features};
 use layout::{Layout, survey_of_wholes};
 use rows::RespondentRows;
 pub use settings::{DimensionSettings, STANDARD, ValueSettings};
+pub(crate) use sheet::{dimension_advice, worst_dimension};
 
 /// Fewer respondents than this in a role or stage are called a small cell.
 pub const SMALL: u64 = 30;

@@ -85,6 +85,11 @@ pub const ROOMS: &[Room] = &[
         english: include_str!("../perceived/words.en.ftl"),
         vietnamese: include_str!("../perceived/words.vi.ftl"),
     },
+    Room {
+        name: "overview",
+        english: include_str!("../overview/words.en.ftl"),
+        vietnamese: include_str!("../overview/words.vi.ftl"),
+    },
 ];
 
 /// A language that Worth speaks.

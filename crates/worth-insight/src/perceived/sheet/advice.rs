@@ -13,14 +13,21 @@ use crate::words::{Unit, Words};
 
 /// One act, or none when the data do not support any.
 pub(super) fn advice(answer: &PerceivedValue, words: &Words) -> Vec<Advice> {
-    worst(answer)
-        .and_then(|dimension| act(answer, dimension, words))
+    worst_dimension(answer)
+        .and_then(|dimension| {
+            dimension_advice(
+                &answer.own_brand.name,
+                dimension,
+                whom(answer, words),
+                words,
+            )
+        })
         .into_iter()
         .collect()
 }
 
 /// Of the dimensions that are surely behind, the one that takes most from the difference.
-fn worst(answer: &PerceivedValue) -> Option<&DimensionWorth> {
+pub(crate) fn worst_dimension(answer: &PerceivedValue) -> Option<&DimensionWorth> {
     if answer.coverage != Coverage::Compared {
         return None;
     }
@@ -42,11 +49,17 @@ fn worst(answer: &PerceivedValue) -> Option<&DimensionWorth> {
         .min_by(|one, other| taken(one).total_cmp(&taken(other)))
 }
 
-fn act(answer: &PerceivedValue, dimension: &DimensionWorth, words: &Words) -> Option<Advice> {
+/// To mend a dimension, in the same words wherever it is said.
+pub(crate) fn dimension_advice(
+    own_brand: &str,
+    dimension: &DimensionWorth,
+    whom: String,
+    words: &Words,
+) -> Option<Advice> {
     let own = dimension
         .brands
         .iter()
-        .find(|score| score.brand == answer.own_brand.name)?;
+        .find(|score| score.brand == own_brand)?;
     let gap = dimension.gap?;
     let Spread::Interval { level, .. } = gap.spread else {
         return None;
@@ -57,7 +70,7 @@ fn act(answer: &PerceivedValue, dimension: &DimensionWorth, words: &Words) -> Op
     };
     Some(Advice {
         act: words.tell(id, &[("dimension", label(&dimension.name, words).into())]),
-        whom: whom(answer, words),
+        whom,
         evidence: words.tell(
             "perceived-evidence",
             &[

@@ -15,6 +15,7 @@ use super::completing::label;
 use crate::question::{Present, Provenance};
 use crate::sheet::{Axis, Block, Chart, ChartKind, Figure, Mark, On, Point, Series, Sheet, Tone};
 use crate::words::{Unit, Words};
+pub(crate) use advice::{dimension_advice, worst_dimension};
 
 /// Ratios and scores are shown to the hundredth.
 const RATIO: Unit = Unit::Number { decimals: 2 };

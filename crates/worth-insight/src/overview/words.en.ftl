@@ -1,0 +1,116 @@
+## Both values side by side: the sheet of `overview`.
+
+overview-about = Are we worth it to our customers, what are they worth to us, and what should we do next week?
+overview-title = The two values
+
+overview-section-sides = Both values side by side
+overview-section-sides-about = What customers get for what they give, and what the business gets from them.
+overview-no-perceived = What you are worth to your customers is not known: there is no survey that scores benefits and costs of your brand.
+overview-no-lifetime = What customers are worth to you is not known: there are no orders.
+overview-ratio = Perceived value (benefits / costs)
+overview-ratio-reading = Above 1, { $brand } gives its customers more than it takes, on scales from 1 to 10; from { $respondents } respondents.
+overview-difference = Perceived value (benefits − costs)
+overview-difference-reading = Points left over for the customer of { $brand }.
+overview-against = Against competitors (ratio)
+overview-against-reading = Above 1, customers feel they get more for what they give than at { $competitors }.
+overview-equity = Customer equity, next { $days } days
+overview-equity-margin = Margin expected from the { $customers } customers of today, in today's money.
+overview-equity-revenue = Revenue expected from the { $customers } customers of today, in today's money; not profit until a margin is set.
+overview-active = Customers who still buy
+overview-active-reading = Of { $customers } who ever bought.
+overview-slipping = Customers slipping away
+overview-slipping-reading = Silent for longer than their own habit, and perhaps leaving.
+
+overview-section-trend = Month by month
+overview-chart-revenue = Revenue by month
+overview-chart-revenue-reading = What stayed after refunds, anonymous sales included. Months observed only in part are left out.
+overview-chart-orders = Orders and customers by month
+overview-chart-orders-reading = Orders include anonymous sales; customers are the known ones.
+overview-chart-perceived = Perceived value by month
+overview-chart-perceived-reading = Benefits / costs from the answers of each month, with its interval. Months with few answers are left out.
+overview-month = Month
+overview-revenue = Revenue
+overview-count = Number
+overview-orders = orders
+overview-customers = customers
+overview-ratio-axis = Benefits / costs
+
+overview-section-corners = The four corners
+overview-section-corners-about = { $customers } customers have both values. Perceived value is high from { $perceived } (benefits / costs), lifetime value from { $lifetime }: the middle of these customers.
+overview-corners-too-few = Only { $customers } customers have both a survey answer and orders; it takes { $needed } to draw the four corners.
+overview-corners-table = Customers in each corner
+overview-corners-reading = Cut at the middle: look at how full the corners are and at the money in them, not at how many are high.
+overview-corner = Corner
+overview-corner-share = Share
+overview-corner-value = Expected value
+overview-corner-partners = Partners: value you, and are valuable to you
+overview-corner-strained = Strained: valuable to you, feel they get little
+overview-corner-promising = Promising: value you, bring little so far
+overview-corner-distant = Distant: neither
+
+overview-section-responders = Do those who answered speak for all?
+overview-responders-alike = Probably: the { $responders } customers who answered are like the { $customers } customers in general; no difference that matters was found.
+overview-responders-different = Not quite: the { $responders } customers who answered differ from the { $customers } customers in general in { $what }. What they say speaks for customers like themselves first.
+overview-responders-too-few = Cannot be told: only { $responders } of those who answered are known customers.
+overview-responders-nobody = Cannot be told: nobody who answered is known to be a customer.
+overview-responders-table = Responders and all customers
+overview-responders-reading = Means. Distance is in standard deviations; under 0.2 is small.
+overview-measure = Measure
+overview-measure-responders = Responders
+overview-measure-customers = All customers
+overview-measure-distance = Distance
+overview-measure-recency = Days since the last purchase
+overview-measure-frequency = Repeat purchases
+overview-measure-spend = Spend so far
+overview-what-recency = how recently they bought
+overview-what-frequency = how often they buy
+overview-what-spend = how much they spend
+overview-what-region = where they live
+overview-regions-table = Where they live
+overview-regions-reading = Shares of those whose region is known; { $distance } of responders would have to live elsewhere to be spread like all customers.
+overview-region = Region
+
+overview-section-data = What data is there
+overview-data-table = Tables
+overview-data-reading = An empty table is a question that cannot be answered yet.
+overview-data-name = Table
+overview-data-rows = Rows
+overview-data-from = From
+overview-data-until = Until
+
+overview-section-do = Next week
+overview-section-do-about = At most three, those with most money first. None is chosen without a rule.
+overview-rules = Rules: win back when at least 10 customers are slipping away and what is at stake is surely above zero; ask the strained when at least 10 are valuable and feel they get little; mend a dimension when you are surely behind your competitors in it and it takes most from the value.
+overview-act-relieve-strained = Ask the valuable customers who feel they get little what costs them most, and mend it for them first
+overview-whom-relieve-strained = { $customers } customers with an expected value of { $lifetime } or more and a perceived value under { $perceived }
+overview-evidence-relieve-strained = Their own answers: less benefit for what they give than the middle of your customers feel.
+overview-money-relieve-strained = { $money } expected from them within { $days } days, at risk if they leave
+overview-rule-relieve-strained = At least 10 customers in the corner of high lifetime value and low perceived value.
+
+overview-want-orders = Import your orders
+overview-want-orders-why = Then Worth can tell what customers are worth, who is leaving and what that costs.
+overview-want-orders-how = An export of orders with customer, date and amount: worth import orders.xlsx (table order_lines).
+overview-want-customers = Ask for a phone number or a member card at the till
+overview-want-customers-why = { $share } of sales are anonymous: who comes back cannot be seen in them.
+overview-want-customers-how = A customer id in every order (column customer_id of order_lines).
+overview-want-survey = Ask 100 customers what they get and what it costs them
+overview-want-survey-why = Nothing is known of what you are worth to them, and against whom.
+overview-want-survey-how = A form with scores from 1 to 10 for benefits and costs of your brand and one competitor, imported as survey_answers: worth import survey.xlsx.
+overview-want-competitors = Ask the same questions about one competitor
+overview-want-competitors-why = Only your own brand was scored: whether customers get more elsewhere cannot be told.
+overview-want-competitors-how = The brand in the column brand of survey_answers.
+overview-want-own-brand = Ask about your own brand too
+overview-want-own-brand-why = Only competitors were scored.
+overview-want-own-brand-how = The brand in the column brand of survey_answers, and its name under [value] in worth.toml.
+overview-want-ids = Ask for the phone number or e-mail in the survey
+overview-want-ids-why = Only { $customers } customers have both values: whether the valuable ones are content cannot be told.
+overview-want-ids-how = A question for phone or e-mail; Worth matches it with customers on import.
+overview-want-margin = Say what share of an amount stays with you
+overview-want-margin-why = All money is revenue so far; what a customer may cost cannot be told.
+overview-want-margin-how = margin under [lifetime] in worth.toml.
+overview-want-dimension = Add one question to the survey
+overview-want-dimension-why = Nobody was asked this: “{ $question }”
+overview-want-dimension-how = Scores from 1 to 10 in survey_answers.
+overview-want-holdout = Leave a random fifth out of the next message you send
+overview-want-holdout-why = Whether messages bring anything can be told only against customers who did not get them.
+overview-want-holdout-how = The table messages, with arm = holdout for those left out.

@@ -1,0 +1,116 @@
+## Hai giá trị đặt cạnh nhau: trang trình bày của `overview`.
+
+overview-about = Chúng ta có đáng với khách hàng không, họ đáng giá bao nhiêu với chúng ta, và tuần tới nên làm gì?
+overview-title = Hai giá trị
+
+overview-section-sides = Hai giá trị đặt cạnh nhau
+overview-section-sides-about = Khách hàng nhận được gì so với những gì họ bỏ ra, và doanh nghiệp nhận được gì từ họ.
+overview-no-perceived = Chưa biết bạn đáng giá thế nào với khách hàng: chưa có khảo sát chấm điểm lợi ích và chi phí của thương hiệu.
+overview-no-lifetime = Chưa biết khách hàng đáng giá bao nhiêu với bạn: chưa có đơn hàng.
+overview-ratio = Giá trị cảm nhận (lợi ích / chi phí)
+overview-ratio-reading = Trên 1 nghĩa là { $brand } mang lại cho khách nhiều hơn lấy đi, theo thang 1 đến 10; từ { $respondents } người trả lời.
+overview-difference = Giá trị khách hàng nhận được (lợi ích − chi phí)
+overview-difference-reading = Số điểm còn lại cho khách hàng của { $brand }.
+overview-against = So với đối thủ (tỷ số)
+overview-against-reading = Trên 1 nghĩa là khách thấy được nhiều hơn cho những gì bỏ ra so với { $competitors }.
+overview-equity = Tổng giá trị vòng đời khách hàng, { $days } ngày tới
+overview-equity-margin = Lãi gộp kỳ vọng từ { $customers } khách hàng hiện có, tính theo tiền hôm nay.
+overview-equity-revenue = Doanh thu kỳ vọng từ { $customers } khách hàng hiện có, tính theo tiền hôm nay; chưa phải lãi cho đến khi đặt tỷ lệ lãi gộp.
+overview-active = Khách hàng còn mua
+overview-active-reading = Trong { $customers } người từng mua.
+overview-slipping = Khách hàng đang rời đi
+overview-slipping-reading = Im lặng lâu hơn thói quen của họ, có thể đang rời đi.
+
+overview-section-trend = Từng tháng
+overview-chart-revenue = Doanh thu theo tháng
+overview-chart-revenue-reading = Phần còn lại sau hoàn tiền, gồm cả khách lẻ. Bỏ qua tháng chỉ quan sát được một phần.
+overview-chart-orders = Đơn hàng và khách hàng theo tháng
+overview-chart-orders-reading = Đơn hàng gồm cả khách lẻ; khách hàng là những người đã biết.
+overview-chart-perceived = Giá trị cảm nhận theo tháng
+overview-chart-perceived-reading = Lợi ích / chi phí từ câu trả lời của từng tháng, kèm khoảng tin cậy. Bỏ qua tháng có ít câu trả lời.
+overview-month = Tháng
+overview-revenue = Doanh thu
+overview-count = Số lượng
+overview-orders = đơn hàng
+overview-customers = khách hàng
+overview-ratio-axis = Lợi ích / chi phí
+
+overview-section-corners = Bốn góc
+overview-section-corners-about = { $customers } khách hàng có cả hai giá trị. Giá trị cảm nhận cao từ { $perceived } (lợi ích / chi phí), giá trị vòng đời cao từ { $lifetime }: mức giữa của chính những khách này.
+overview-corners-too-few = Chỉ { $customers } khách hàng vừa trả lời khảo sát vừa có đơn hàng; cần { $needed } để vẽ bốn góc.
+overview-corners-table = Khách hàng ở từng góc
+overview-corners-reading = Cắt ở mức giữa: hãy xem góc nào đông và có bao nhiêu tiền, không phải có bao nhiêu người ở mức cao.
+overview-corner = Góc
+overview-corner-share = Tỷ lệ
+overview-corner-value = Giá trị kỳ vọng
+overview-corner-partners = Gắn bó: thấy đáng, và đáng giá với bạn
+overview-corner-strained = Căng thẳng: đáng giá với bạn, nhưng thấy mình được ít
+overview-corner-promising = Triển vọng: thấy đáng, nhưng còn mua ít
+overview-corner-distant = Xa cách: không bên nào
+
+overview-section-responders = Người trả lời có đại diện cho tất cả không?
+overview-responders-alike = Có lẽ có: { $responders } khách hàng trả lời giống với { $customers } khách hàng nói chung; không thấy khác biệt đáng kể.
+overview-responders-different = Chưa hẳn: { $responders } khách hàng trả lời khác với { $customers } khách hàng nói chung về { $what }. Ý kiến của họ trước hết là của những khách giống họ.
+overview-responders-too-few = Chưa thể nói: chỉ { $responders } người trả lời là khách hàng đã biết.
+overview-responders-nobody = Chưa thể nói: không ai trong số người trả lời được biết là khách hàng.
+overview-responders-table = Người trả lời và mọi khách hàng
+overview-responders-reading = Số trung bình. Khoảng cách tính bằng độ lệch chuẩn; dưới 0,2 là nhỏ.
+overview-measure = Chỉ số
+overview-measure-responders = Người trả lời
+overview-measure-customers = Mọi khách hàng
+overview-measure-distance = Khoảng cách
+overview-measure-recency = Số ngày từ lần mua cuối
+overview-measure-frequency = Số lần mua lại
+overview-measure-spend = Đã chi đến nay
+overview-what-recency = lần mua gần nhất
+overview-what-frequency = mức độ mua thường xuyên
+overview-what-spend = mức chi tiêu
+overview-what-region = nơi ở
+overview-regions-table = Họ sống ở đâu
+overview-regions-reading = Tỷ lệ trong số người đã biết nơi ở; { $distance } người trả lời phải sống ở nơi khác thì mới phân bố như mọi khách hàng.
+overview-region = Khu vực
+
+overview-section-data = Có những dữ liệu nào
+overview-data-table = Các bảng
+overview-data-reading = Bảng trống là một câu hỏi chưa thể trả lời.
+overview-data-name = Bảng
+overview-data-rows = Số dòng
+overview-data-from = Từ
+overview-data-until = Đến
+
+overview-section-do = Tuần tới
+overview-section-do-about = Nhiều nhất ba việc, việc nhiều tiền nhất trước. Không việc nào được chọn mà không có quy tắc.
+overview-rules = Quy tắc: giành lại khi có ít nhất 10 khách đang rời đi và số tiền có thể mất chắc chắn lớn hơn không; hỏi nhóm căng thẳng khi ít nhất 10 khách đáng giá thấy mình được ít; sửa một khía cạnh khi chắc chắn thua đối thủ ở đó và khía cạnh ấy làm giảm giá trị nhiều nhất.
+overview-act-relieve-strained = Hỏi những khách đáng giá đang thấy mình được ít xem điều gì khiến họ tốn kém nhất, và sửa cho họ trước
+overview-whom-relieve-strained = { $customers } khách hàng có giá trị kỳ vọng từ { $lifetime } trở lên và giá trị cảm nhận dưới { $perceived }
+overview-evidence-relieve-strained = Chính câu trả lời của họ: được ít lợi ích cho những gì bỏ ra hơn mức giữa của khách hàng.
+overview-money-relieve-strained = { $money } kỳ vọng từ họ trong { $days } ngày, có thể mất nếu họ rời đi
+overview-rule-relieve-strained = Ít nhất 10 khách ở góc giá trị vòng đời cao và giá trị cảm nhận thấp.
+
+overview-want-orders = Nhập đơn hàng
+overview-want-orders-why = Khi đó Worth cho biết khách hàng đáng giá bao nhiêu, ai đang rời đi và mất bao nhiêu tiền.
+overview-want-orders-how = Tệp đơn hàng có khách hàng, ngày và số tiền: worth import orders.xlsx (bảng order_lines).
+overview-want-customers = Hỏi số điện thoại hoặc thẻ thành viên khi thanh toán
+overview-want-customers-why = { $share } lượt bán là khách lẻ: không thể thấy ai quay lại.
+overview-want-customers-how = Mã khách hàng trong mỗi đơn (cột customer_id của order_lines).
+overview-want-survey = Hỏi 100 khách hàng họ được gì và phải bỏ ra gì
+overview-want-survey-why = Chưa biết bạn đáng giá thế nào với họ, và so với ai.
+overview-want-survey-how = Biểu mẫu chấm điểm 1 đến 10 cho lợi ích và chi phí của thương hiệu và một đối thủ, nhập vào survey_answers: worth import survey.xlsx.
+overview-want-competitors = Hỏi cùng câu hỏi về một đối thủ
+overview-want-competitors-why = Chỉ thương hiệu của bạn được chấm điểm: chưa biết khách có được nhiều hơn ở nơi khác không.
+overview-want-competitors-how = Tên thương hiệu ở cột brand của survey_answers.
+overview-want-own-brand = Hỏi cả về thương hiệu của bạn
+overview-want-own-brand-why = Chỉ đối thủ được chấm điểm.
+overview-want-own-brand-how = Tên thương hiệu ở cột brand của survey_answers, và ở mục [value] trong worth.toml.
+overview-want-ids = Hỏi số điện thoại hoặc e-mail trong khảo sát
+overview-want-ids-why = Chỉ { $customers } khách hàng có cả hai giá trị: chưa biết khách đáng giá có hài lòng không.
+overview-want-ids-how = Thêm câu hỏi số điện thoại hoặc e-mail; Worth tự ghép với khách hàng khi nhập.
+overview-want-margin = Cho biết bao nhiêu phần của doanh thu là lãi gộp
+overview-want-margin-why = Mọi số tiền đến nay là doanh thu; chưa biết có thể chi bao nhiêu cho một khách hàng.
+overview-want-margin-how = margin ở mục [lifetime] trong worth.toml.
+overview-want-dimension = Thêm một câu hỏi vào khảo sát
+overview-want-dimension-why = Chưa ai được hỏi câu này: “{ $question }”
+overview-want-dimension-how = Điểm từ 1 đến 10 trong survey_answers.
+overview-want-holdout = Để ngẫu nhiên một phần năm khách không nhận tin nhắn kế tiếp
+overview-want-holdout-why = Tin nhắn có mang lại gì không chỉ biết được khi so với khách không nhận.
+overview-want-holdout-how = Bảng messages, với arm = holdout cho những người không nhận.
