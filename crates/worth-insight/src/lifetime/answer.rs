@@ -126,8 +126,11 @@ pub struct Forecast {
     pub purchases: Estimate,
     /// Customer equity: margin on those purchases, discounted; absent without a spend model.
     pub equity: Option<Estimate>,
-    /// Equity per customer.
+    /// Equity per customer who ever bought, those who left too.
     pub equity_per_customer: Option<Estimate>,
+    /// What one new customer is expected to bring within the horizon after the first purchase, which
+    /// is not in it.
+    pub new_customer: Option<Estimate>,
 }
 
 /// How much of the revenue so far comes from how few customers.

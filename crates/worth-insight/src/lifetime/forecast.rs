@@ -345,6 +345,9 @@ impl Forecaster {
                 purchases: total.purchases,
                 equity: Some(total.value),
                 equity_per_customer: Some(total.value.scaled(1.0 / customers)),
+                new_customer: self
+                    .value_model()
+                    .and_then(|model| model.of_new_customer().ok()),
             });
         }
         // Without a spend model: what is not known of the parameters moves all together.
@@ -360,6 +363,7 @@ impl Forecaster {
             purchases: sum(|outlook| outlook.purchases),
             equity: None,
             equity_per_customer: None,
+            new_customer: None,
         })
     }
 

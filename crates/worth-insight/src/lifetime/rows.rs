@@ -37,8 +37,9 @@ use super::history::Histories;
 use crate::question::Rows;
 use crate::words::{Language, Words};
 
-/// Customers that are predicted and written at once.
-const CHUNK: usize = 8192;
+/// Customers that are predicted and written at once. What models prepare once per call (their curves
+/// over age) is shared by so many.
+const CHUNK: usize = 1 << 17;
 
 static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
     let text = |name| Field::new(name, DataType::Utf8, false);

@@ -183,6 +183,10 @@ impl Teller<'_> {
         let answer = self.answer;
         let mut figures = Vec::new();
         if let Some(forecast) = &answer.forecast {
+            figures.extend(forecast.new_customer.iter().map(|new| {
+                let reading = self.say("lifetime-new-customer-reading");
+                self.figure("lifetime-new-customer", new, &self.money(), reading)
+            }));
             let reading = self.tell(
                 "lifetime-purchases-reading",
                 &[
