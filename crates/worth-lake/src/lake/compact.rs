@@ -176,7 +176,7 @@ impl Lake {
         let disk = self
             .inner
             .runtime
-            .object_store(&ObjectStoreUrl::local_filesystem())?;
+            .object_store(ObjectStoreUrl::local_filesystem())?;
         let removed = cleanup_old_files_sqlite(&writer, disk, CleanupCriteria::All, false);
         let removed = unconstrained(removed)
             .await
