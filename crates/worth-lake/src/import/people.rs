@@ -27,7 +27,10 @@ pub fn normal_phone(text: &str, country: Option<&str>) -> Option<String> {
     let text = text.trim().trim_start_matches('\'');
     let text = text.strip_suffix(".0").unwrap_or(text);
     let signs = |character: char| matches!(character, ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}');
-    if !text.chars().all(|c| c.is_ascii_digit() || c == '+' || signs(c)) {
+    if !text
+        .chars()
+        .all(|c| c.is_ascii_digit() || c == '+' || signs(c))
+    {
         return None;
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -38,7 +41,11 @@ pub fn normal_phone(text: &str, country: Option<&str>) -> Option<String> {
         return Some(format!("+{international}"));
     }
     let Some(country) = country else {
-        return Some(if text.starts_with('+') { format!("+{digits}") } else { digits });
+        return Some(if text.starts_with('+') {
+            format!("+{digits}")
+        } else {
+            digits
+        });
     };
     // "+84 (0) 901 234 567": the zero is for calls within the country
     if let Some(national) = digits.strip_prefix(country)
@@ -152,7 +159,11 @@ impl Wanted {
 
 impl Matcher {
     /// The customer that a person is, and how that was found out.
-    pub(crate) fn customer<'a>(&'a self, person: Person<'a>, count: &mut PeopleCount) -> Option<&'a str> {
+    pub(crate) fn customer<'a>(
+        &'a self,
+        person: Person<'a>,
+        count: &mut PeopleCount,
+    ) -> Option<&'a str> {
         if person.id.is_none() && person.phone.is_none() && person.email.is_none() {
             count.unnamed += 1;
             return None;
@@ -184,7 +195,9 @@ impl Matcher {
 }
 
 fn text(batch: &RecordBatch, column: usize) -> Result<StringArray, Error> {
-    Ok(cast(batch.column(column), &DataType::Utf8)?.as_string::<i32>().clone())
+    Ok(cast(batch.column(column), &DataType::Utf8)?
+        .as_string::<i32>()
+        .clone())
 }
 
 #[cfg(test)]
@@ -209,7 +222,10 @@ mod tests {
         }
         assert_eq!(normal_phone("12345", Some("84")), None);
         assert_eq!(normal_phone("****234567", Some("84")), None);
-        assert_eq!(normal_phone("+44 20 7946 0958", Some("84")).as_deref(), Some("+442079460958"));
+        assert_eq!(
+            normal_phone("+44 20 7946 0958", Some("84")).as_deref(),
+            Some("+442079460958")
+        );
     }
 
     #[test]
@@ -223,13 +239,36 @@ mod tests {
             emails: HashMap::new(),
         };
         let mut count = PeopleCount::default();
-        let person = |id, phone| Person { id, phone, email: None };
-        assert_eq!(matcher.customer(person(Some("A"), None), &mut count), Some("A"));
-        assert_eq!(matcher.customer(person(None, Some("+841")), &mut count), None);
-        assert_eq!(matcher.customer(person(None, Some("+842")), &mut count), Some("B"));
-        assert_eq!(matcher.customer(person(None, Some("+843")), &mut count), None);
+        let person = |id, phone| Person {
+            id,
+            phone,
+            email: None,
+        };
+        assert_eq!(
+            matcher.customer(person(Some("A"), None), &mut count),
+            Some("A")
+        );
+        assert_eq!(
+            matcher.customer(person(None, Some("+841")), &mut count),
+            None
+        );
+        assert_eq!(
+            matcher.customer(person(None, Some("+842")), &mut count),
+            Some("B")
+        );
+        assert_eq!(
+            matcher.customer(person(None, Some("+843")), &mut count),
+            None
+        );
         assert_eq!(matcher.customer(person(None, None), &mut count), None);
-        let expected = PeopleCount { by_id: 1, by_phone: 1, ambiguous: 1, unmatched: 1, unnamed: 1, ..PeopleCount::default() };
+        let expected = PeopleCount {
+            by_id: 1,
+            by_phone: 1,
+            ambiguous: 1,
+            unmatched: 1,
+            unnamed: 1,
+            ..PeopleCount::default()
+        };
         assert_eq!(count, expected);
     }
 }

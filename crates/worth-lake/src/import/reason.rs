@@ -21,7 +21,10 @@ pub struct Reason {
 impl Reason {
     /// A reason without fields.
     pub fn new(code: &str) -> Self {
-        Self { code: code.to_owned(), fields: BTreeMap::new() }
+        Self {
+            code: code.to_owned(),
+            fields: BTreeMap::new(),
+        }
     }
 
     /// With one more field.
@@ -89,7 +92,12 @@ impl fmt::Display for Reason {
             "no-answer" => f.write_str("the respondent answered none of the questions"),
             "who" => f.write_str("neither customer_id nor anonymous_id is given"),
             "rating-or-text" => f.write_str("neither a rating nor a text is given"),
-            "not-json" => write!(f, "{} is not a JSON object: `{}`", field("column"), field("value")),
+            "not-json" => write!(
+                f,
+                "{} is not a JSON object: `{}`",
+                field("column"),
+                field("value")
+            ),
             "expression" => write!(f, "{}: {}", field("column"), field("detail")),
             "not-a-number" | "ambiguous-number" | "too-large" | "not-whole" | "percentage"
             | "not-a-flag" | "not-a-time" | "no-such-time" => {
@@ -134,7 +142,13 @@ impl fmt::Display for Reason {
                 field("format")
             ),
             "answer-score" => {
-                write!(f, "`{}` counts {} of {}", field("value"), field("score"), field("most"))
+                write!(
+                    f,
+                    "`{}` counts {} of {}",
+                    field("value"),
+                    field("score"),
+                    field("most")
+                )
             }
             "dates" => write!(
                 f,
@@ -155,7 +169,11 @@ impl fmt::Display for Reason {
                 field("column"),
                 field("dimension")
             ),
-            "file-unused" => write!(f, "{} is of use for no table and was left out", field("file")),
+            "file-unused" => write!(
+                f,
+                "{} is of use for no table and was left out",
+                field("file")
+            ),
             "orphans" => write!(
                 f,
                 "{} rows of `{}` belong to no row of `{}` and were left out",

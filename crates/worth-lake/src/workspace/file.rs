@@ -49,7 +49,8 @@ max_rejected = {max_rejected}
         language = quoted(&business.language),
         max_rejected = business.max_rejected,
     );
-    text.parse().expect("the text above is TOML whatever the values, which are quoted")
+    text.parse()
+        .expect("the text above is TOML whatever the values, which are quoted")
 }
 
 /// Puts a `[[source]]` in place of the one of its name, or behind the others.
@@ -58,7 +59,9 @@ pub(super) fn put_source(document: &mut DocumentMut, name: &str, mut source: Tab
     let item = document
         .entry("source")
         .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    let Some(list) = item.as_array_of_tables_mut() else { return };
+    let Some(list) = item.as_array_of_tables_mut() else {
+        return;
+    };
     let known = list
         .iter_mut()
         .find(|table| table.get("name").and_then(Item::as_str) == Some(name));
@@ -81,7 +84,9 @@ pub(super) fn merge_section(document: &mut DocumentMut, name: &str, section: &Ta
         table.decor_mut().set_prefix("\n");
         Item::Table(table)
     });
-    let Some(table) = item.as_table_like_mut() else { return };
+    let Some(table) = item.as_table_like_mut() else {
+        return;
+    };
     let gone: Vec<String> = table
         .iter()
         .map(|(key, _)| key.to_owned())
@@ -111,9 +116,13 @@ pub(super) fn merge_section(document: &mut DocumentMut, name: &str, section: &Ta
 pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut beside = tempfile::NamedTempFile::new_in(folder).map_err(Error::file(folder))?;
-    beside.write_all(text.as_bytes()).map_err(Error::file(path))?;
+    beside
+        .write_all(text.as_bytes())
+        .map_err(Error::file(path))?;
     beside.as_file().sync_all().map_err(Error::file(path))?;
-    beside.persist(path).map_err(|error| Error::file(path)(error.error))?;
+    beside
+        .persist(path)
+        .map_err(|error| Error::file(path)(error.error))?;
     Ok(())
 }
 

@@ -38,15 +38,24 @@ impl Workspace {
     /// that makes no sense (unknown time zone, no ISO 4217 currency).
     pub async fn create(folder: &Path, business: Business) -> Result<Self, Error> {
         let path = folder.join(CONFIG_FILE);
-        business.check().map_err(|problem| Error::Config { path: path.clone(), problem })?;
+        business.check().map_err(|problem| Error::Config {
+            path: path.clone(),
+            problem,
+        })?;
         if path.exists() {
-            return Err(Error::WorkspaceExists { folder: folder.to_owned() });
+            return Err(Error::WorkspaceExists {
+                folder: folder.to_owned(),
+            });
         }
         std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
         let document = file::new_document(&business);
         Lake::create(folder, LakeOptions::new(business.zone())).await?;
-        let workspace =
-            Self { folder: folder.to_owned(), business, mappings: Vec::new(), document };
+        let workspace = Self {
+            folder: folder.to_owned(),
+            business,
+            mappings: Vec::new(),
+            document,
+        };
         workspace.save()?;
         Ok(workspace)
     }
@@ -60,17 +69,27 @@ impl Workspace {
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(Error::NoWorkspace { folder: folder.to_owned() });
+                return Err(Error::NoWorkspace {
+                    folder: folder.to_owned(),
+                });
             }
             Err(error) => return Err(Error::file(&path)(error)),
         };
-        let wrong = |problem: String| Error::Config { path: path.clone(), problem };
+        let wrong = |problem: String| Error::Config {
+            path: path.clone(),
+            problem,
+        };
         let document: DocumentMut = text.parse().map_err(|error| wrong(format!("{error}")))?;
         let business: Business =
             section_of(&document, "business").map_err(|error| wrong(format!("{error}")))?;
         business.check().map_err(&wrong)?;
         let mappings = read_mappings(&document).map_err(wrong)?;
-        Ok(Self { folder: folder.to_owned(), business, mappings, document })
+        Ok(Self {
+            folder: folder.to_owned(),
+            business,
+            mappings,
+            document,
+        })
     }
 
     /// Opens the workspace in `folder`, or, when none is given, in the current folder or the
@@ -82,7 +101,9 @@ impl Workspace {
             return Self::open(&folder);
         }
         let here = std::env::current_dir().map_err(Error::file("."))?;
-        let found = here.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file());
+        let found = here
+            .ancestors()
+            .find(|folder| folder.join(CONFIG_FILE).is_file());
         Self::open(found.unwrap_or(&here))
     }
 
@@ -114,7 +135,11 @@ impl Workspace {
         }
         let written = mapping_to_toml(&mapping).map_err(|error| self.config_error(error))?;
         file::put_source(&mut self.document, &mapping.name, written);
-        match self.mappings.iter_mut().find(|known| known.name == mapping.name) {
+        match self
+            .mappings
+            .iter_mut()
+            .find(|known| known.name == mapping.name)
+        {
             Some(known) => *known = mapping,
             None => self.mappings.push(mapping),
         }
@@ -142,7 +167,9 @@ impl Workspace {
     /// Errors: [`Error::Config`] when it makes no sense. A new time zone is refused when the next
     /// [`Workspace::lake`] finds data that was imported under another one.
     pub fn set_business(&mut self, business: Business) -> Result<(), Error> {
-        business.check().map_err(|problem| self.config_error(problem))?;
+        business
+            .check()
+            .map_err(|problem| self.config_error(problem))?;
         self.set_section("business", &business)?;
         self.business = business;
         Ok(())
@@ -180,7 +207,10 @@ impl Workspace {
     }
 
     fn config_error(&self, problem: impl std::fmt::Display) -> Error {
-        Error::Config { path: self.folder.join(CONFIG_FILE), problem: problem.to_string() }
+        Error::Config {
+            path: self.folder.join(CONFIG_FILE),
+            problem: problem.to_string(),
+        }
     }
 }
 
@@ -199,11 +229,18 @@ fn section_of<T: DeserializeOwned + Default>(
 }
 
 fn read_mappings(document: &DocumentMut) -> Result<Vec<Mapping>, String> {
-    let Some(item) = document.get("source") else { return Ok(Vec::new()) };
-    let list = item.as_array_of_tables().ok_or("`source` should be written as [[source]]")?;
+    let Some(item) = document.get("source") else {
+        return Ok(Vec::new());
+    };
+    let list = item
+        .as_array_of_tables()
+        .ok_or("`source` should be written as [[source]]")?;
     list.iter()
         .map(|table| {
-            let name = table.get("name").and_then(Item::as_str).unwrap_or("without a name");
+            let name = table
+                .get("name")
+                .and_then(Item::as_str)
+                .unwrap_or("without a name");
             mapping_from_toml(table).map_err(|error| format!("[[source]] {name}: {error}"))
         })
         .collect()

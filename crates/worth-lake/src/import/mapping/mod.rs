@@ -201,7 +201,11 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<[f64; 2]>,
     /// For answers that are amounts of money: how they are written.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "rule::number_text")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "rule::number_text"
+    )]
     pub number: Option<NumberFormat>,
     /// Words of this item's answers and their scores, when they differ from the survey's.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -71,17 +71,26 @@ pub struct ColumnRule(pub Rule);
 impl ColumnRule {
     /// The value of a source column as it stands.
     pub fn column(name: impl Into<String>) -> Self {
-        Self(Rule { column: Some(name.into()), ..Rule::default() })
+        Self(Rule {
+            column: Some(name.into()),
+            ..Rule::default()
+        })
     }
 
     /// The same value in every row.
     pub fn value(value: impl Into<String>) -> Self {
-        Self(Rule { value: Some(value.into()), ..Rule::default() })
+        Self(Rule {
+            value: Some(value.into()),
+            ..Rule::default()
+        })
     }
 
     /// An SQL expression over the source's columns.
     pub fn sql(expression: impl Into<String>) -> Self {
-        Self(Rule { sql: Some(expression.into()), ..Rule::default() })
+        Self(Rule {
+            sql: Some(expression.into()),
+            ..Rule::default()
+        })
     }
 }
 
@@ -94,10 +103,14 @@ impl Rule {
         names.extend(self.minus.as_deref());
         names.extend(self.hash.iter().map(String::as_str));
         if let Some(text) = &self.text {
-            names.extend(template_parts(text).into_iter().filter_map(|part| match part {
-                TemplatePart::Column(name) => Some(name),
-                TemplatePart::Literal(_) => None,
-            }));
+            names.extend(
+                template_parts(text)
+                    .into_iter()
+                    .filter_map(|part| match part {
+                        TemplatePart::Column(name) => Some(name),
+                        TemplatePart::Literal(_) => None,
+                    }),
+            );
         }
         names
     }
@@ -117,7 +130,9 @@ pub(crate) fn template_parts(text: &str) -> Vec<TemplatePart<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find('{') {
-        let Some(length) = rest[open..].find('}') else { break };
+        let Some(length) = rest[open..].find('}') else {
+            break;
+        };
         if open > 0 {
             parts.push(TemplatePart::Literal(&rest[..open]));
         }
@@ -158,7 +173,10 @@ pub(super) mod number_text {
         let rest = text.strip_prefix('1').ok_or_else(wrong)?;
         let at = rest.find("234").ok_or_else(wrong)?;
         let (grouping, tail) = (&rest[..at], &rest[at + 3..]);
-        let decimal = tail.strip_suffix('5').or(tail.is_empty().then_some("")).ok_or_else(wrong)?;
+        let decimal = tail
+            .strip_suffix('5')
+            .or(tail.is_empty().then_some(""))
+            .ok_or_else(wrong)?;
         if grouping.chars().count() > 1 || decimal.chars().count() > 1 {
             return Err(wrong());
         }
@@ -184,9 +202,10 @@ pub(crate) fn number_example(format: NumberFormat) -> String {
 impl Serialize for ColumnRule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Rule { column: Some(column), .. } if self.0 == Self::column(column.as_str()).0 => {
-                serializer.serialize_str(column)
-            }
+            Rule {
+                column: Some(column),
+                ..
+            } if self.0 == Self::column(column.as_str()).0 => serializer.serialize_str(column),
             rule => rule.serialize(serializer),
         }
     }

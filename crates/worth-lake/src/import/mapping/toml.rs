@@ -33,7 +33,9 @@ pub fn mapping_to_toml(mapping: &Mapping) -> Result<TomlTable, toml_edit::ser::E
 
 /// Turns an inline list of tables into `[[name]]` tables.
 fn unfold_list(table: &mut TomlTable, name: &str) {
-    let Some(item) = table.remove(name) else { return };
+    let Some(item) = table.remove(name) else {
+        return;
+    };
     let unfolded = match item.into_array_of_tables() {
         Ok(list) => Item::ArrayOfTables(clear_positions(list)),
         Err(item) => item,
@@ -43,7 +45,9 @@ fn unfold_list(table: &mut TomlTable, name: &str) {
 
 /// Turns an inline table into a `[name]` table.
 fn unfold_table(table: &mut TomlTable, name: &str) {
-    let Some(item) = table.remove(name) else { return };
+    let Some(item) = table.remove(name) else {
+        return;
+    };
     let unfolded = match item.into_table() {
         Ok(mut inner) => {
             inner.set_position(None);

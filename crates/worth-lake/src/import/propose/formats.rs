@@ -35,13 +35,17 @@ pub(super) struct Settling<'a> {
 impl Settling<'_> {
     /// Fills in the formats, words and anonymous ids of a table's rules.
     pub(super) fn settle(&mut self, mapping: &mut TableMapping) {
-        let Some(table) = mapping.target() else { return };
+        let Some(table) = mapping.target() else {
+            return;
+        };
         let from = mapping.from.clone();
         if let Some(latest) = &mut mapping.latest {
             self.dates(&from, "latest", &mut latest.0);
         }
         for (target, rule) in &mut mapping.columns {
-            let Some(column) = table.column(target) else { continue };
+            let Some(column) = table.column(target) else {
+                continue;
+            };
             match column.kind {
                 Kind::Money | Kind::Count | Kind::Real => self.number(&from, target, &mut rule.0),
                 Kind::Time => self.dates(&from, target, &mut rule.0),
@@ -67,7 +71,9 @@ impl Settling<'_> {
     }
 
     fn number(&mut self, from: &str, target: &str, rule: &mut Rule) {
-        let Some(name) = rule.column.clone() else { return };
+        let Some(name) = rule.column.clone() else {
+            return;
+        };
         if rule.number.is_some() {
             return;
         }
@@ -95,7 +101,12 @@ impl Settling<'_> {
                 let choices = choices
                     .iter()
                     .map(|format| Choice {
-                        answer: if format.decimal == Some(',') { "comma" } else { "point" }.to_owned(),
+                        answer: if format.decimal == Some(',') {
+                            "comma"
+                        } else {
+                            "point"
+                        }
+                        .to_owned(),
                         meaning: reading_of(&example, *format),
                     })
                     .collect();
@@ -112,7 +123,9 @@ impl Settling<'_> {
     }
 
     fn dates(&mut self, from: &str, target: &str, rule: &mut Rule) {
-        let Some(name) = rule.column.clone() else { return };
+        let Some(name) = rule.column.clone() else {
+            return;
+        };
         if rule.dates.is_some() {
             return;
         }
@@ -155,7 +168,9 @@ impl Settling<'_> {
         if self.questions.iter().any(|question| question.path == path) {
             return;
         }
-        let question = Reason::new(what).with("column", column).with("example", example);
+        let question = Reason::new(what)
+            .with("column", column)
+            .with("example", example);
         self.questions.push(OpenQuestion {
             source: self.source.to_owned(),
             column: column.to_owned(),
@@ -166,7 +181,9 @@ impl Settling<'_> {
     }
 
     fn words(&mut self, from: &str, target: &str, section: &str, rule: &mut Rule) {
-        let Some(name) = rule.column.clone() else { return };
+        let Some(name) = rule.column.clone() else {
+            return;
+        };
         let (files, column) = self.files_of(from, &name);
         let mut values: Vec<String> = files
             .iter()
@@ -194,7 +211,9 @@ impl Settling<'_> {
                     rule.words.insert(value, word.to_owned());
                 }
                 None if section == "status" => self.notes.push(
-                    Reason::new("unknown-status").with("column", column).with("value", &value),
+                    Reason::new("unknown-status")
+                        .with("column", column)
+                        .with("value", &value),
                 ),
                 None => {}
             }
@@ -203,7 +222,10 @@ impl Settling<'_> {
 
     /// Ids that stand for nobody: words for a guest, and one id with far more orders than anyone.
     fn nobody(&mut self, from: &str, mapping: &mut TableMapping) {
-        let Some(name) = mapping.columns.get("customer_id").and_then(|rule| rule.0.column.clone())
+        let Some(name) = mapping
+            .columns
+            .get("customer_id")
+            .and_then(|rule| rule.0.column.clone())
         else {
             return;
         };
@@ -226,7 +248,11 @@ impl Settling<'_> {
                 && count as f64 > NOBODY_SHARE * rows as f64
                 && count as f64 > NOBODY_TIMES_AVERAGE * average;
             if guest || often {
-                let why = if guest { "it says so" } else { "it has over 2 % of all rows" };
+                let why = if guest {
+                    "it says so"
+                } else {
+                    "it has over 2 % of all rows"
+                };
                 found.push((value.to_owned(), why, count));
             }
         }
@@ -257,7 +283,10 @@ fn combine<T: Clone + PartialEq>(
             (Decision::No, other) | (other, Decision::No) => other,
             (Decision::Clear(one), Decision::Clear(other)) => match merge(&one, &other) {
                 Some(both) => Decision::Clear(both),
-                None => Decision::Ambiguous { choices: vec![one, other], example: String::new() },
+                None => Decision::Ambiguous {
+                    choices: vec![one, other],
+                    example: String::new(),
+                },
             },
             (Decision::Clear(format), _) | (_, Decision::Clear(format)) => Decision::Clear(format),
             (ambiguous, Decision::Ambiguous { .. }) => ambiguous,
@@ -274,7 +303,8 @@ fn merge_numbers(one: &NumberFormat, other: &NumberFormat) -> Option<NumberForma
         grouping: one.grouping.or(other.grouping),
     };
     let sensible = both.decimal.is_none() || both.decimal != both.grouping;
-    (agree(one.decimal, other.decimal) && agree(one.grouping, other.grouping) && sensible).then_some(both)
+    (agree(one.decimal, other.decimal) && agree(one.grouping, other.grouping) && sensible)
+        .then_some(both)
 }
 
 fn merge_times(one: &TimeFormat, other: &TimeFormat) -> Option<TimeFormat> {
@@ -292,9 +322,18 @@ fn merge_times(one: &TimeFormat, other: &TimeFormat) -> Option<TimeFormat> {
 fn sibling_number(files: &[&Looked], column: &str) -> Option<(NumberFormat, String)> {
     let mut found: Option<(NumberFormat, String)> = None;
     for file in files {
-        for sibling in file.profile.columns.iter().filter(|sibling| sibling.name != column) {
-            let Decision::Clear(format) = file.number(&sibling.name) else { continue };
-            if format.decimal.is_none() || (format.grouping.is_none() && format.decimal == Some('.')) {
+        for sibling in file
+            .profile
+            .columns
+            .iter()
+            .filter(|sibling| sibling.name != column)
+        {
+            let Decision::Clear(format) = file.number(&sibling.name) else {
+                continue;
+            };
+            if format.decimal.is_none()
+                || (format.grouping.is_none() && format.decimal == Some('.'))
+            {
                 continue;
             }
             found = match found {
@@ -304,8 +343,18 @@ fn sibling_number(files: &[&Looked], column: &str) -> Option<(NumberFormat, Stri
         }
     }
     found.map(|(format, name)| {
-        let grouping = if format.decimal == Some(',') { '.' } else { ',' };
-        (NumberFormat { grouping: format.grouping.or(Some(grouping)), ..format }, name)
+        let grouping = if format.decimal == Some(',') {
+            '.'
+        } else {
+            ','
+        };
+        (
+            NumberFormat {
+                grouping: format.grouping.or(Some(grouping)),
+                ..format
+            },
+            name,
+        )
     })
 }
 
@@ -317,8 +366,15 @@ fn sibling_layout(
 ) -> Option<(TimeLayout, String)> {
     let mut found: Option<(TimeLayout, String)> = None;
     for file in files {
-        for sibling in file.profile.columns.iter().filter(|sibling| sibling.name != column) {
-            let Decision::Clear(format) = file.time(&sibling.name) else { continue };
+        for sibling in file
+            .profile
+            .columns
+            .iter()
+            .filter(|sibling| sibling.name != column)
+        {
+            let Decision::Clear(format) = file.time(&sibling.name) else {
+                continue;
+            };
             if !choices.iter().any(|choice| choice.layout == format.layout) {
                 continue;
             }

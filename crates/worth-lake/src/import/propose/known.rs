@@ -18,14 +18,21 @@ pub(super) fn read_options(mappings: &[Mapping], path: &Path) -> ReadOptions {
     mappings
         .iter()
         .flat_map(|mapping| &mapping.files)
-        .find(|file| file.pattern.as_ref().is_some_and(|pattern| fits_pattern(pattern, &name)))
+        .find(|file| {
+            file.pattern
+                .as_ref()
+                .is_some_and(|pattern| fits_pattern(pattern, &name))
+        })
         .map(|file| file.read.clone())
         .unwrap_or_default()
 }
 
 /// Whether a mapping knows files by what their columns hold.
 pub(super) fn any_by_shape(mappings: &[Mapping]) -> bool {
-    mappings.iter().flat_map(|mapping| &mapping.files).any(|file| !file.shape.is_empty())
+    mappings
+        .iter()
+        .flat_map(|mapping| &mapping.files)
+        .any(|file| !file.shape.is_empty())
 }
 
 /// Takes the files that a mapping of `worth.toml` knows.
@@ -71,10 +78,19 @@ fn fits(spec: &FileSpec, looked: &Looked) -> bool {
 /// A mapping without the tables and joins whose files were not given this time. What is kept in
 /// `worth.toml` stays whole, because a known mapping is not written again.
 fn only_what_is_there(mut group: Group) -> Group {
-    group.mapping.tables.retain(|table| group.files.contains_key(&table.from));
+    group
+        .mapping
+        .tables
+        .retain(|table| group.files.contains_key(&table.from));
     for table in &mut group.mapping.tables {
-        table.joins.retain(|join| group.files.contains_key(&join.file));
-        let joined: Vec<String> = table.joins.iter().map(|join| format!("{}.", join.file)).collect();
+        table
+            .joins
+            .retain(|join| group.files.contains_key(&join.file));
+        let joined: Vec<String> = table
+            .joins
+            .iter()
+            .map(|join| format!("{}.", join.file))
+            .collect();
         table.columns.retain(|_, rule| {
             rule.0.source_columns().iter().all(|name| {
                 let of_file = |file: &FileSpec| name.starts_with(&format!("{}.", file.name));
@@ -91,7 +107,9 @@ fn fits_pattern(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,
         Some((start, rest)) => {
-            let Some(tail) = name.strip_prefix(start) else { return false };
+            let Some(tail) = name.strip_prefix(start) else {
+                return false;
+            };
             (0..=tail.len())
                 .filter(|at| tail.is_char_boundary(*at))
                 .any(|at| fits_pattern(rest, &tail[at..]))
@@ -103,25 +121,29 @@ fn fits_pattern(pattern: &str, name: &str) -> bool {
 pub(super) fn take_exports(looked: &mut Vec<Looked>, workspace: &Workspace) -> Vec<Group> {
     let mut groups: BTreeMap<&str, (&Export, BTreeMap<String, Vec<Looked>>)> = BTreeMap::new();
     for file in std::mem::take(looked) {
-        let kinds = exports().iter().flat_map(|export| {
-            export.files.iter().map(move |kind| (export, kind))
-        });
+        let kinds = exports()
+            .iter()
+            .flat_map(|export| export.files.iter().map(move |kind| (export, kind)));
         let fitting = kinds.filter_map(|(export, kind)| {
             let by_header = kind.fits(&file.headers);
-            let by_shape =
-                (!kind.shape.is_empty() && has_shape(&kind.shape, &file)).then_some(kind.shape.len());
+            let by_shape = (!kind.shape.is_empty() && has_shape(&kind.shape, &file))
+                .then_some(kind.shape.len());
             Some((by_header.or(by_shape)?, export, kind))
         });
         match fitting.max_by_key(|(columns, _, _)| *columns) {
             None => looked.push(file),
             Some((_, export, kind)) => {
-                let (_, files) =
-                    groups.entry(&export.name).or_insert_with(|| (export, BTreeMap::new()));
+                let (_, files) = groups
+                    .entry(&export.name)
+                    .or_insert_with(|| (export, BTreeMap::new()));
                 files.entry(kind.name.clone()).or_default().push(file);
             }
         }
     }
-    groups.into_values().map(|(export, files)| export_group(export, files, workspace)).collect()
+    groups
+        .into_values()
+        .map(|(export, files)| export_group(export, files, workspace))
+        .collect()
 }
 
 fn export_group(
@@ -136,14 +158,22 @@ fn export_group(
     let fitted = export.fit(&headers);
     let mut notes = Vec::new();
     let mut tables: Vec<TableMapping> = fitted.tables;
-    let currency = export.currency.as_deref().unwrap_or(&workspace.business().currency);
+    let currency = export
+        .currency
+        .as_deref()
+        .unwrap_or(&workspace.business().currency);
     for table in &mut tables {
-        let Some(target) = table.target() else { continue };
+        let Some(target) = table.target() else {
+            continue;
+        };
         let driving = &files[&table.from][0];
         if let Some(currency) = &export.currency
             && target == Table::OrderLines
         {
-            table.columns.entry("currency".to_owned()).or_insert_with(|| ColumnRule::value(currency));
+            table
+                .columns
+                .entry("currency".to_owned())
+                .or_insert_with(|| ColumnRule::value(currency));
         }
         tables::currency(target, driving, currency, &mut table.columns, &mut notes);
     }
@@ -161,7 +191,9 @@ fn export_group(
     tables.retain(|table| table.table != Table::Customers.name() || table.columns.len() > 1);
     tables.retain(|table| {
         table.target().is_some_and(|target| {
-            target.key()[..1].iter().all(|key| table.columns.contains_key(*key))
+            target.key()[..1]
+                .iter()
+                .all(|key| table.columns.contains_key(*key))
         })
     });
     let used: Vec<&str> = tables.iter().flat_map(TableMapping::file_names).collect();
@@ -183,23 +215,34 @@ fn export_group(
         files: specs,
         tables,
     };
-    Group { mapping, known: false, files, notes, questions: Vec::new() }
+    Group {
+        mapping,
+        known: false,
+        files,
+        notes,
+        questions: Vec::new(),
+    }
 }
 
 /// Whether a file without a header has columns that hold what they should.
 fn has_shape(shape: &[String], looked: &Looked) -> bool {
     let columns = &looked.profile.columns;
-    let headerless = looked.headers.iter().enumerate().all(|(place, header)| {
-        header.name == format!("column_{}", place + 1)
-    });
+    let headerless = looked
+        .headers
+        .iter()
+        .enumerate()
+        .all(|(place, header)| header.name == format!("column_{}", place + 1));
     headerless
         && columns.len() == shape.len()
-        && columns.iter().zip(shape).all(|(column, holds)| match holds.as_str() {
-            "code" => column.numbers * 10 >= column.filled * 9,
-            "day" => column.times * 10 >= column.filled * 9,
-            "count" | "money" => column.numbers * 10 >= column.filled * 9 && column.filled > 0,
-            _ => true,
-        })
+        && columns
+            .iter()
+            .zip(shape)
+            .all(|(column, holds)| match holds.as_str() {
+                "code" => column.numbers * 10 >= column.filled * 9,
+                "day" => column.times * 10 >= column.filled * 9,
+                "count" | "money" => column.numbers * 10 >= column.filled * 9 && column.filled > 0,
+                _ => true,
+            })
 }
 
 #[cfg(test)]

@@ -24,9 +24,22 @@ impl Looked {
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
         let file = SourceFile::open(path, &read, progress)?;
-        let headers = file.columns().iter().map(|column| Header::new(&column.name)).collect();
-        let profile = Profile { rows: 0, damaged: 0, columns: Vec::new() };
-        Ok(Self { file, read, profile, headers })
+        let headers = file
+            .columns()
+            .iter()
+            .map(|column| Header::new(&column.name))
+            .collect();
+        let profile = Profile {
+            rows: 0,
+            damaged: 0,
+            columns: Vec::new(),
+        };
+        Ok(Self {
+            file,
+            read,
+            profile,
+            headers,
+        })
     }
 
     /// Looks at all values. A file whose mapping is known needs it only when its mapping knows it
@@ -50,7 +63,11 @@ impl Looked {
 
     /// What the format says a column holds.
     fn native(&self, name: &str) -> Native {
-        let column = self.file.columns().iter().find(|column| column.name == name);
+        let column = self
+            .file
+            .columns()
+            .iter()
+            .find(|column| column.name == name);
         column.map_or(Native::Text, |column| column.native)
     }
 
@@ -78,13 +95,19 @@ impl Looked {
 
     /// Whether a column may hold numbers: it has some, or nothing at all.
     pub(super) fn may_be_number(&self, name: &str) -> bool {
-        let Some(column) = self.column(name) else { return false };
-        self.number(name) != Decision::No || column.filled == 0 || column.numbers * 2 > column.filled
+        let Some(column) = self.column(name) else {
+            return false;
+        };
+        self.number(name) != Decision::No
+            || column.filled == 0
+            || column.numbers * 2 > column.filled
     }
 
     /// Whether a column may hold times.
     pub(super) fn may_be_time(&self, name: &str) -> bool {
-        let Some(column) = self.column(name) else { return false };
+        let Some(column) = self.column(name) else {
+            return false;
+        };
         self.time(name) != Decision::No || column.filled == 0 || column.times * 2 > column.filled
     }
 }

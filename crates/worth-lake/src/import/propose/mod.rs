@@ -66,10 +66,14 @@ pub async fn propose(
         looked.push(Looked::open(path, read, progress)?);
     }
     if known::any_by_shape(workspace.mappings()) {
-        looked.iter_mut().try_for_each(|file| file.read_through(progress))?;
+        looked
+            .iter_mut()
+            .try_for_each(|file| file.read_through(progress))?;
     }
     let mut groups = known::take_known(workspace.mappings(), &mut looked);
-    looked.iter_mut().try_for_each(|file| file.read_through(progress))?;
+    looked
+        .iter_mut()
+        .try_for_each(|file| file.read_through(progress))?;
     groups.extend(known::take_exports(&mut looked, workspace));
     let brands: Brands = workspace.section("value")?;
     let mut names: Vec<String> = brands.brand.into_iter().collect();
@@ -85,14 +89,19 @@ pub async fn propose(
         proposal.sources.push(source);
         proposal.open_questions.extend(questions);
     }
-    proposal.sources.sort_by_key(|source| import_order(&source.mapping));
+    proposal
+        .sources
+        .sort_by_key(|source| import_order(&source.mapping));
     Ok(proposal)
 }
 
 /// Customers first, then orders, so that respondents and authors find the customers they are.
 fn import_order(mapping: &Mapping) -> usize {
     let order = |table: &TableMapping| {
-        Table::ALL.iter().position(|known| Some(*known) == table.target()).unwrap_or(usize::MAX)
+        Table::ALL
+            .iter()
+            .position(|known| Some(*known) == table.target())
+            .unwrap_or(usize::MAX)
     };
     mapping.tables.iter().map(order).min().unwrap_or(usize::MAX)
 }
@@ -106,7 +115,9 @@ fn single(
 ) -> Result<Group, Error> {
     let name = source_name(&looked);
     let currency = &workspace.business().currency;
-    let wanted = answers.get(&format!("{name}.table")).or_else(|| answers.get("table"));
+    let wanted = answers
+        .get(&format!("{name}.table"))
+        .or_else(|| answers.get("table"));
     let wanted = wanted.and_then(Table::from_name);
     let mut candidates = tables::candidates(&looked, currency);
     if let Some(table) = wanted {
@@ -124,9 +135,12 @@ fn single(
     }
     let Some(best) = candidates.into_iter().next().filter(|best| {
         let answered = |column: &&str| answers.get(&format!("{name}.{column}")).is_some();
-        best.missing.iter().all(|column| answered(&column))
+        best.missing.iter().all(answered)
     }) else {
-        return Err(unrecognised(&looked, &tables::candidates(&looked, currency)));
+        return Err(unrecognised(
+            &looked,
+            &tables::candidates(&looked, currency),
+        ));
     };
     let mut questions = Vec::new();
     if wanted.is_none() {
@@ -153,7 +167,13 @@ fn single(
         tables,
     };
     let files = BTreeMap::from([(name, vec![looked])]);
-    Ok(Group { mapping, known: false, files, notes: best.notes, questions })
+    Ok(Group {
+        mapping,
+        known: false,
+        files,
+        notes: best.notes,
+        questions,
+    })
 }
 
 fn survey_group(
@@ -174,12 +194,18 @@ fn survey_group(
     }
     let mut table = survey.mapping;
     table.from = name.to_owned();
-    table.columns.entry("survey".to_owned()).or_insert_with(|| ColumnRule::value(name));
+    table
+        .columns
+        .entry("survey".to_owned())
+        .or_insert_with(|| ColumnRule::value(name));
     let mut spec = tables::file_spec(name, looked, std::slice::from_ref(&table));
     // a form that gets another question stays the same form
     spec.columns.retain(|column| {
         let is_item = table.items.iter().any(|item| item.column == *column);
-        let by_id = table.columns.values().any(|rule| rule.0.column.as_ref() == Some(column));
+        let by_id = table
+            .columns
+            .values()
+            .any(|rule| rule.0.column.as_ref() == Some(column));
         is_item || by_id
     });
     for item in &table.items {
@@ -194,7 +220,13 @@ fn survey_group(
         tables: vec![table],
     };
     let files = BTreeMap::from([(name.to_owned(), vec![looked.clone()])]);
-    Ok(Group { mapping, known: false, files, notes: survey.notes, questions: Vec::new() })
+    Ok(Group {
+        mapping,
+        known: false,
+        files,
+        notes: survey.notes,
+        questions: Vec::new(),
+    })
 }
 
 /// Another table that as much speaks for.
@@ -222,9 +254,14 @@ fn rival(
 }
 
 fn unrecognised(looked: &Looked, candidates: &[tables::Candidate]) -> Error {
-    let columns: Vec<&str> = looked.headers.iter().map(|header| header.name.as_str()).collect();
+    let columns: Vec<&str> = looked
+        .headers
+        .iter()
+        .map(|header| header.name.as_str())
+        .collect();
     let nearest = candidates.iter().max_by(|one, other| {
-        let share = |candidate: &tables::Candidate| candidate.score - 2.0 * candidate.missing.len() as f64;
+        let share =
+            |candidate: &tables::Candidate| candidate.score - 2.0 * candidate.missing.len() as f64;
         share(one).total_cmp(&share(other))
     });
     let hint = nearest.map_or(String::new(), |nearest| {
@@ -254,7 +291,11 @@ fn source_name(looked: &Looked) -> String {
         .split(' ')
         .filter(|word| !word.is_empty() && !word.bytes().any(|byte| byte.is_ascii_digit()))
         .collect();
-    if words.is_empty() { "source".to_owned() } else { words.join("_") }
+    if words.is_empty() {
+        "source".to_owned()
+    } else {
+        words.join("_")
+    }
 }
 
 /// Adds a group, to one that is mapped alike where there is one (last month's file).
@@ -274,15 +315,22 @@ fn put(groups: &mut Vec<Group>, group: Group) {
 
 fn same_columns(one: &Mapping, other: &Mapping) -> bool {
     let columns = |mapping: &Mapping| -> Vec<Vec<String>> {
-        mapping.files.iter().map(|file| file.columns.clone()).collect()
+        mapping
+            .files
+            .iter()
+            .map(|file| file.columns.clone())
+            .collect()
     };
     columns(one) == columns(other)
 }
 
 /// Two sources of one name get a number behind it.
 fn unique_names(groups: &mut [Group], workspace: &Workspace) {
-    let mut taken: Vec<String> =
-        workspace.mappings().iter().map(|mapping| mapping.name.clone()).collect();
+    let mut taken: Vec<String> = workspace
+        .mappings()
+        .iter()
+        .map(|mapping| mapping.name.clone())
+        .collect();
     for group in groups.iter_mut().filter(|group| !group.known) {
         let plain = group.mapping.name.clone();
         let mut number = 2;
@@ -300,9 +348,17 @@ async fn settle(
     workspace: &Workspace,
     answers: &Answers,
 ) -> Result<(SourceProposal, Vec<OpenQuestion>), Error> {
-    let Group { mut mapping, known, files, mut notes, mut questions } = group;
-    let by_kind: Files<'_> =
-        files.iter().map(|(kind, files)| (kind.clone(), files.iter().collect())).collect();
+    let Group {
+        mut mapping,
+        known,
+        files,
+        mut notes,
+        mut questions,
+    } = group;
+    let by_kind: Files<'_> = files
+        .iter()
+        .map(|(kind, files)| (kind.clone(), files.iter().collect()))
+        .collect();
     follow(&mut mapping, answers)?;
     if !known {
         for table in &mut mapping.tables {
@@ -325,7 +381,16 @@ async fn settle(
             tables.push(preview::preview(&mapping, table, sets.first(), workspace).await?);
         }
     }
-    Ok((SourceProposal { mapping, known, sets, tables, notes }, questions))
+    Ok((
+        SourceProposal {
+            mapping,
+            known,
+            sets,
+            tables,
+            notes,
+        },
+        questions,
+    ))
 }
 
 /// Puts the answers about single columns into the mapping.
@@ -337,7 +402,10 @@ fn follow(mapping: &mut Mapping, answers: &Answers) -> Result<(), Error> {
         }
         let mut followed = false;
         for table in &mut mapping.tables {
-            if table.target().is_none_or(|target| target.column(column).is_none()) {
+            if table
+                .target()
+                .is_none_or(|target| target.column(column).is_none())
+            {
                 continue;
             }
             followed = true;
@@ -349,7 +417,10 @@ fn follow(mapping: &mut Mapping, answers: &Answers) -> Result<(), Error> {
             } else if let Some(sql) = answer.strip_prefix("sql:") {
                 ColumnRule::sql(sql)
             } else if let Some(text) = answer.strip_prefix("text:") {
-                ColumnRule(Rule { text: Some(text.to_owned()), ..Rule::default() })
+                ColumnRule(Rule {
+                    text: Some(text.to_owned()),
+                    ..Rule::default()
+                })
             } else {
                 ColumnRule::column(answer)
             };
@@ -387,5 +458,7 @@ fn sets(mapping: &Mapping, files: &BTreeMap<String, Vec<Looked>>) -> Vec<FileSet
 
 /// A kind of file with one file's columns and options.
 fn describes(spec: &FileSpec, looked: &Looked) -> bool {
-    spec.columns.iter().all(|column| looked.headers.iter().any(|header| header.name == *column))
+    spec.columns
+        .iter()
+        .all(|column| looked.headers.iter().any(|header| header.name == *column))
 }

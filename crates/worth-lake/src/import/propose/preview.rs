@@ -32,12 +32,27 @@ pub(super) async fn preview(
     let Some(set) = set else { return Ok(preview) };
     let pipeline = Pipeline::new(mapping, table, set, workspace.business(), 0)?;
     let (mut batches, _) = pipeline.converted().await?;
-    let Some(first) = batches.next().await else { return Ok(preview) };
+    let Some(first) = batches.next().await else {
+        return Ok(preview);
+    };
     let (_, first) = first?;
-    let item_columns = ["question", "measure", "dimension", "brand", "score", "scale_min", "scale_max", "text"];
+    let item_columns = [
+        "question",
+        "measure",
+        "dimension",
+        "brand",
+        "score",
+        "scale_min",
+        "scale_max",
+        "text",
+    ];
     if !table.items.is_empty() {
-        let from_items = item_columns.iter().filter(|name| !table.columns.contains_key(**name));
-        preview.columns.extend(from_items.map(|name| ((*name).to_owned(), "items".to_owned())));
+        let from_items = item_columns
+            .iter()
+            .filter(|name| !table.columns.contains_key(**name));
+        preview
+            .columns
+            .extend(from_items.map(|name| ((*name).to_owned(), "items".to_owned())));
     }
     let columns: Vec<&ArrayRef> = preview
         .columns
@@ -45,7 +60,10 @@ pub(super) async fn preview(
         .filter_map(|(target, _)| first.batch.column_by_name(target))
         .collect();
     for row in 0..first.batch.num_rows().min(ROWS) {
-        let cells = columns.iter().map(|column| cell(column, row)).collect::<Result<_, _>>()?;
+        let cells = columns
+            .iter()
+            .map(|column| cell(column, row))
+            .collect::<Result<_, _>>()?;
         preview.rows.push(cells);
     }
     preview.rejected = first
@@ -59,7 +77,9 @@ pub(super) async fn preview(
 
 fn cell(column: &ArrayRef, row: usize) -> Result<String, Error> {
     let options = FormatOptions::default();
-    Ok(ArrayFormatter::try_new(column.as_ref(), &options)?.value(row).to_string())
+    Ok(ArrayFormatter::try_new(column.as_ref(), &options)?
+        .value(row)
+        .to_string())
 }
 
 /// A rule in words of `worth.toml`.
@@ -82,7 +102,10 @@ fn describe(rule: &Rule) -> String {
         text.push_str(&format!(" − {minus}"));
     }
     if let Some(number) = rule.number {
-        text.push_str(&format!(" ({})", super::super::mapping::number_example(number)));
+        text.push_str(&format!(
+            " ({})",
+            super::super::mapping::number_example(number)
+        ));
     }
     if let Some(dates) = rule.dates {
         text.push_str(&format!(" ({})", super::formats::layout_name(dates)));

@@ -44,21 +44,27 @@ pub(super) fn survey(looked: &Looked, brands: &[String]) -> Survey {
             .or_else(|| survey_words().respondent_column(&header.bare));
         match known {
             Some("answered_at") if looked.may_be_time(&header.name) => {
-                columns.entry("answered_at".to_owned()).or_insert_with(|| ColumnRule::column(&header.name));
+                columns
+                    .entry("answered_at".to_owned())
+                    .or_insert_with(|| ColumnRule::column(&header.name));
             }
             Some("phone") => people.phone = people.phone.or(Some(header.name.clone())),
             Some("email") => people.email = people.email.or(Some(header.name.clone())),
             Some("brand") if scale(looked, &header.name).is_some() => questions.push(&header.name),
             Some("name" | "answered_at" | "measure" | "score" | "text" | "amount") => {}
             Some(column) if !is_question_of_survey(column) => {
-                columns.entry(column.to_owned()).or_insert_with(|| ColumnRule::column(&header.name));
+                columns
+                    .entry(column.to_owned())
+                    .or_insert_with(|| ColumnRule::column(&header.name));
             }
             _ => questions.push(&header.name),
         }
     }
     let found_brands = find_brands(&questions, brands);
-    let asked: Vec<Asked<'_>> =
-        questions.iter().filter_map(|column| understand(column, &found_brands)).collect();
+    let asked: Vec<Asked<'_>> = questions
+        .iter()
+        .filter_map(|column| understand(column, &found_brands))
+        .collect();
     let mut notes = Vec::new();
     let mut items = Vec::new();
     let mut scores = BTreeMap::new();
@@ -67,7 +73,9 @@ pub(super) fn survey(looked: &Looked, brands: &[String]) -> Survey {
     }
     share_scales(looked, &mut items);
     for item in &mut items {
-        let reversed = survey_words().construct(&item.question).is_some_and(|known| known.reversed);
+        let reversed = survey_words()
+            .construct(&item.question)
+            .is_some_and(|known| known.reversed);
         if let (true, Some([least, most])) = (reversed && item.measure == "cost", item.scale) {
             item.scale = Some([most, least]);
             notes.push(
@@ -80,7 +88,10 @@ pub(super) fn survey(looked: &Looked, brands: &[String]) -> Survey {
     let has_time = columns.contains_key("answered_at");
     let scored = items.iter().filter(|item| item.scale.is_some()).count();
     if !columns.contains_key("response_id") {
-        columns.insert("response_id".to_owned(), response_id(&columns, &people, &items));
+        columns.insert(
+            "response_id".to_owned(),
+            response_id(&columns, &people, &items),
+        );
     }
     let mapping = TableMapping {
         table: Table::SurveyAnswers.name().to_owned(),
@@ -90,12 +101,20 @@ pub(super) fn survey(looked: &Looked, brands: &[String]) -> Survey {
         scores,
         ..TableMapping::default()
     };
-    Survey { mapping, notes, scored, has_time }
+    Survey {
+        mapping,
+        notes,
+        scored,
+        has_time,
+    }
 }
 
 /// Own columns of the table that are the answer, not the respondent.
 fn is_question_of_survey(column: &str) -> bool {
-    matches!(column, "question" | "dimension" | "scale_min" | "scale_max" | "currency" | "category" | "seconds")
+    matches!(
+        column,
+        "question" | "dimension" | "scale_min" | "scale_max" | "currency" | "category" | "seconds"
+    )
 }
 
 /// An id made of when, who and all answers: the same response in a later export is the same.
@@ -105,12 +124,23 @@ fn response_id(
     items: &[Item],
 ) -> ColumnRule {
     let mut hash: Vec<String> = Vec::new();
-    hash.extend(columns.get("answered_at").and_then(|rule| rule.0.column.clone()));
-    hash.extend(columns.get("customer_id").and_then(|rule| rule.0.column.clone()));
+    hash.extend(
+        columns
+            .get("answered_at")
+            .and_then(|rule| rule.0.column.clone()),
+    );
+    hash.extend(
+        columns
+            .get("customer_id")
+            .and_then(|rule| rule.0.column.clone()),
+    );
     hash.extend(people.phone.clone());
     hash.extend(people.email.clone());
     hash.extend(items.iter().map(|item| item.column.clone()));
-    ColumnRule(Rule { hash, ..Rule::default() })
+    ColumnRule(Rule {
+        hash,
+        ..Rule::default()
+    })
 }
 
 /// The parts of a header: a grid's question and its row, or what stands around a dash.
@@ -125,11 +155,17 @@ fn parts(header: &str) -> Vec<String> {
     }
     let mut split = vec![rest];
     for sign in [" – ", " — ", " - ", " | ", ": ", " / "] {
-        split = split.into_iter().flat_map(|part| part.split(sign)).collect();
+        split = split
+            .into_iter()
+            .flat_map(|part| part.split(sign))
+            .collect();
     }
     for part in split {
         let part = part.trim();
-        match part.strip_suffix(')').and_then(|part| part.rsplit_once('(')) {
+        match part
+            .strip_suffix(')')
+            .and_then(|part| part.rsplit_once('('))
+        {
             Some((outside, inside)) if !outside.trim().is_empty() => {
                 parts.push(outside.trim().to_owned());
                 parts.push(inside.trim().to_owned());
@@ -153,7 +189,9 @@ fn find_brands(questions: &[&str], named: &[String]) -> Vec<String> {
             }
             for (other_place, other) in parts.iter().enumerate() {
                 if other_place != place && survey_words().construct(other).is_some() {
-                    let entry = beside.entry(fold(part)).or_insert_with(|| (part.clone(), BTreeSet::new()));
+                    let entry = beside
+                        .entry(fold(part))
+                        .or_insert_with(|| (part.clone(), BTreeSet::new()));
                     entry.1.insert(fold(other));
                 }
             }
@@ -183,12 +221,18 @@ fn find_brands(questions: &[&str], named: &[String]) -> Vec<String> {
 /// Texts without the words that all of them start and end with: "How do you rate Highlands?" and
 /// "How do you rate Phúc Long?" differ in the brand.
 fn what_differs(texts: &[&str]) -> Vec<String> {
-    let words: Vec<Vec<&str>> =
-        texts.iter().map(|text| text.split_whitespace().collect()).collect();
-    let Some(first) = words.first() else { return Vec::new() };
+    let words: Vec<Vec<&str>> = texts
+        .iter()
+        .map(|text| text.split_whitespace().collect())
+        .collect();
+    let Some(first) = words.first() else {
+        return Vec::new();
+    };
     let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
     let same = |at: &dyn Fn(&Vec<&str>) -> String| words.iter().all(|text| at(text) == at(first));
-    let start = (0..shortest).take_while(|place| same(&|text| fold(text[*place]))).count();
+    let start = (0..shortest)
+        .take_while(|place| same(&|text| fold(text[*place])))
+        .count();
     let end = (0..shortest.saturating_sub(start))
         .take_while(|place| same(&|text| fold(text[text.len() - 1 - place])))
         .count();
@@ -196,7 +240,9 @@ fn what_differs(texts: &[&str]) -> Vec<String> {
         .iter()
         .map(|text| {
             let differing = text[start..text.len() - end].join(" ");
-            differing.trim_end_matches(['?', '.', '!', ',', ':']).to_owned()
+            differing
+                .trim_end_matches(['?', '.', '!', ',', ':'])
+                .to_owned()
         })
         .collect()
 }
@@ -233,7 +279,10 @@ fn understand<'a>(header: &'a str, brands: &[String]) -> Option<Asked<'a>> {
     let question = match (&row, &construct) {
         (Some(row), Some(construct)) if construct.measure != "importance" => row.clone(),
         _ => {
-            let asked: Vec<&String> = kept.iter().filter(|part| scale_in(part).is_none()).collect();
+            let asked: Vec<&String> = kept
+                .iter()
+                .filter(|part| scale_in(part).is_none())
+                .collect();
             let mut asked: Vec<&str> = asked.into_iter().map(String::as_str).collect();
             if row.is_some() {
                 asked.rotate_left(1);
@@ -241,8 +290,17 @@ fn understand<'a>(header: &'a str, brands: &[String]) -> Option<Asked<'a>> {
             asked.join(" – ")
         }
     };
-    let question = if question.is_empty() { header.to_owned() } else { question };
-    Some(Asked { column: header, question, brand, construct: construct? })
+    let question = if question.is_empty() {
+        header.to_owned()
+    } else {
+        question
+    };
+    Some(Asked {
+        column: header,
+        question,
+        brand,
+        construct: construct?,
+    })
 }
 
 /// The item of a column, when its answers are what its question asks for.
@@ -274,14 +332,20 @@ fn item(
     if let Some(limits) = scale(looked, asked.column) {
         item.scale = Some(limits);
         if let Some((known, said)) = words_scale(profile) {
-            let conflicting = said.iter().any(|(word, score)| scores.get(word).is_some_and(|known| known != score));
-            let words = known.all_words().map(|(word, score)| (word.to_owned(), score));
+            let conflicting = said
+                .iter()
+                .any(|(word, score)| scores.get(word).is_some_and(|known| known != score));
+            let words = known
+                .all_words()
+                .map(|(word, score)| (word.to_owned(), score));
             if conflicting {
                 item.scores = said;
             } else {
-                scores.extend(words.filter(|(word, _)| !word.is_empty()).filter(|(word, _)| {
-                    said.keys().any(|said| fold(said) == *word)
-                }));
+                scores.extend(
+                    words
+                        .filter(|(word, _)| !word.is_empty())
+                        .filter(|(word, _)| said.keys().any(|said| fold(said) == *word)),
+                );
                 for (word, score) in &said {
                     notes.push(
                         Reason::new("answer-score")
@@ -307,14 +371,19 @@ fn scale(looked: &Looked, column: &str) -> Option<[f64; 2]> {
         return Some([1.0, words.points() as f64]);
     }
     let (least, most) = seen(profile)?;
-    let named = parts(column).iter().find_map(|part| scale_in(part)).or_else(|| scale_in(column));
+    let named = parts(column)
+        .iter()
+        .find_map(|part| scale_in(part))
+        .or_else(|| scale_in(column));
     if let Some([low, high]) = named
         && low <= least
         && most <= high
     {
         return Some([low, high]);
     }
-    let recommends = survey_words().construct(column).is_some_and(|known| known.measure == "recommend");
+    let recommends = survey_words()
+        .construct(column)
+        .is_some_and(|known| known.measure == "recommend");
     Some(match most {
         _ if least < 0.0 || most > 10.0 => return None,
         _ if least < 1.0 || (recommends && most > 7.0) => [0.0, 10.0],
@@ -327,7 +396,10 @@ fn scale(looked: &Looked, column: &str) -> Option<[f64; 2]> {
 /// The scale of words that a column's answers are.
 fn words_scale(
     profile: &ColumnProfile,
-) -> Option<(&'static super::super::recognise::AnswerScale, BTreeMap<String, f64>)> {
+) -> Option<(
+    &'static super::super::recognise::AnswerScale,
+    BTreeMap<String, f64>,
+)> {
     profile.distinct.filter(|distinct| *distinct <= 12)?;
     survey_words().scale_of(profile.frequent.iter().map(|(value, _)| value.as_str()))
 }
@@ -347,20 +419,27 @@ fn seen(profile: &ColumnProfile) -> Option<(f64, f64)> {
         if rest.is_some_and(|sign| !matches!(sign, ' ' | '-' | '.' | ',' | ':' | '(' | '/')) {
             continue;
         }
-        let Ok(number) = digits.parse::<f64>() else { continue };
+        let Ok(number) = digits.parse::<f64>() else {
+            continue;
+        };
         numbers += count;
         least = least.min(number);
         most = most.max(number);
     }
-    (numbers as f64 >= NUMERIC_SHARE * profile.filled as f64 && numbers > 0).then_some((least, most))
+    (numbers as f64 >= NUMERIC_SHARE * profile.filled as f64 && numbers > 0)
+        .then_some((least, most))
 }
 
 /// `1-5`, `1 đến 10`, `thang điểm 1–7`, `0 to 10`.
 fn scale_in(text: &str) -> Option<[f64; 2]> {
     let folded = text.replace(['–', '—', '→', '~', '.', '…'], "-");
-    let numbers: Vec<&str> =
-        folded.split(|character: char| !character.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let [low, high] = numbers.as_slice() else { return None };
+    let numbers: Vec<&str> = folded
+        .split(|character: char| !character.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let [low, high] = numbers.as_slice() else {
+        return None;
+    };
     let (low, high): (f64, f64) = (low.parse().ok()?, high.parse().ok()?);
     let known = low <= 1.0 && matches!(high as u64, 3..=11 | 100) && high <= 10.0;
     known.then_some([low, high])
@@ -373,11 +452,21 @@ fn share_scales(looked: &Looked, items: &mut [Item]) {
         item.scale.is_some()
             && item.measure != "recommend"
             && scale_in(&item.column).is_none()
-            && looked.column(&item.column).is_some_and(|profile| words_scale(profile).is_none())
+            && looked
+                .column(&item.column)
+                .is_some_and(|profile| words_scale(profile).is_none())
     };
-    let widest = items.iter().filter(|item| numeric(item)).filter_map(|item| item.scale).reduce(
-        |one, other| if other[1] > one[1] { [one[0].min(other[0]), other[1]] } else { [one[0].min(other[0]), one[1]] },
-    );
+    let widest = items
+        .iter()
+        .filter(|item| numeric(item))
+        .filter_map(|item| item.scale)
+        .reduce(|one, other| {
+            if other[1] > one[1] {
+                [one[0].min(other[0]), other[1]]
+            } else {
+                [one[0].min(other[0]), one[1]]
+            }
+        });
     let Some(widest) = widest else { return };
     for item in items.iter_mut() {
         if numeric(item) {
@@ -392,24 +481,47 @@ mod tests {
 
     #[test]
     fn headers_come_apart() {
-        assert_eq!(parts("Bạn đánh giá thế nào? [Giá cả]"), ["Giá cả", "Bạn đánh giá thế nào?"]);
+        assert_eq!(
+            parts("Bạn đánh giá thế nào? [Giá cả]"),
+            ["Giá cả", "Bạn đánh giá thế nào?"]
+        );
         assert_eq!(parts("Highlands – Giá cả"), ["Highlands", "Giá cả"]);
         assert_eq!(parts("Giá cả (Highlands)"), ["Giá cả", "Highlands"]);
     }
 
     #[test]
     fn brands_stand_beside_several_questions() {
-        assert_eq!(find_brands(&["Đánh giá của bạn [Giá cả]", "Đánh giá của bạn [Chất lượng]"], &[]), [""; 0]);
-        let grids = ["Bạn đánh giá Highlands thế nào? [Giá cả]", "Bạn đánh giá Phúc Long thế nào? [Giá cả]"];
+        assert_eq!(
+            find_brands(
+                &["Đánh giá của bạn [Giá cả]", "Đánh giá của bạn [Chất lượng]"],
+                &[]
+            ),
+            [""; 0]
+        );
+        let grids = [
+            "Bạn đánh giá Highlands thế nào? [Giá cả]",
+            "Bạn đánh giá Phúc Long thế nào? [Giá cả]",
+        ];
         let brands = find_brands(&grids, &[]);
         assert_eq!(brands, ["Highlands", "Phúc Long"]);
         let asked = understand(grids[1], &brands).expect("its words are known");
-        assert_eq!((asked.brand.as_deref(), asked.question.as_str()), (Some("Phúc Long"), "Giá cả"));
-        let headers = ["Highlands - Giá cả", "Highlands - Chất lượng", "Phúc Long - Giá cả", "Phúc Long - Chất lượng"];
+        assert_eq!(
+            (asked.brand.as_deref(), asked.question.as_str()),
+            (Some("Phúc Long"), "Giá cả")
+        );
+        let headers = [
+            "Highlands - Giá cả",
+            "Highlands - Chất lượng",
+            "Phúc Long - Giá cả",
+            "Phúc Long - Chất lượng",
+        ];
         let brands = find_brands(&headers, &[]);
         assert_eq!(brands, ["Highlands", "Phúc Long"]);
         let asked = understand("Highlands - Giá cả", &brands).expect("its words are known");
-        assert_eq!((asked.brand.as_deref(), asked.question.as_str()), (Some("Highlands"), "Giá cả"));
+        assert_eq!(
+            (asked.brand.as_deref(), asked.question.as_str()),
+            (Some("Highlands"), "Giá cả")
+        );
         assert_eq!(asked.construct.measure, "cost");
     }
 

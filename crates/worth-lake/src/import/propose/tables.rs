@@ -39,8 +39,10 @@ pub(super) struct Candidate {
 
 /// What the file would be in every table, the likeliest first.
 pub(super) fn candidates(looked: &Looked, business_currency: &str) -> Vec<Candidate> {
-    let mut candidates: Vec<Candidate> =
-        FED.iter().map(|table| candidate(*table, looked, business_currency)).collect();
+    let mut candidates: Vec<Candidate> = FED
+        .iter()
+        .map(|table| candidate(*table, looked, business_currency))
+        .collect();
     candidates.sort_by(|one, other| {
         one.missing
             .is_empty()
@@ -90,7 +92,13 @@ pub(super) fn candidate(table: Table, looked: &Looked, business_currency: &str) 
     if !one_of.is_empty() && !one_of.iter().any(|name| columns.contains_key(*name)) {
         missing.extend(one_of);
     }
-    Candidate { table, columns, score, missing, notes }
+    Candidate {
+        table,
+        columns,
+        score,
+        missing,
+        notes,
+    }
 }
 
 /// Target → source column and how sure the name is (0: our own). Each source column is taken
@@ -130,24 +138,38 @@ fn order_amount(looked: &Looked, columns: &mut BTreeMap<String, ColumnRule>) {
     let find = |what: &str, taken: &BTreeMap<String, ColumnRule>| {
         amount_names(what).into_iter().find_map(|name| {
             let header = looked.headers.iter().find(|header| header.is(&name))?;
-            let free = taken
-                .iter()
-                .all(|(target, rule)| target == "amount" || rule.0.column.as_ref() != Some(&header.name));
+            let free = taken.iter().all(|(target, rule)| {
+                target == "amount" || rule.0.column.as_ref() != Some(&header.name)
+            });
             (free && looked.may_be_number(&header.name)).then(|| header.name.clone())
         })
     };
-    let is_total = columns.get("amount").and_then(|rule| rule.0.column.as_deref()).is_some_and(|name| {
-        let header = Header::new(name);
-        amount_names("order_total").iter().any(|total| header.is(total))
-    });
+    let is_total = columns
+        .get("amount")
+        .and_then(|rule| rule.0.column.as_deref())
+        .is_some_and(|name| {
+            let header = Header::new(name);
+            amount_names("order_total")
+                .iter()
+                .any(|total| header.is(total))
+        });
     if columns.contains_key("amount") && !is_total {
         return;
     }
-    let quantity = columns.get("quantity").and_then(|rule| rule.0.column.clone());
-    let (Some(price), Some(quantity)) = (find("unit_price", columns), quantity) else { return };
+    let quantity = columns
+        .get("quantity")
+        .and_then(|rule| rule.0.column.clone());
+    let (Some(price), Some(quantity)) = (find("unit_price", columns), quantity) else {
+        return;
+    };
     let discount = find("discount", columns);
     let times = |column: String, minus| {
-        ColumnRule(Rule { column: Some(column), times: Some(quantity.clone()), minus, ..Rule::default() })
+        ColumnRule(Rule {
+            column: Some(column),
+            times: Some(quantity.clone()),
+            minus,
+            ..Rule::default()
+        })
     };
     columns.insert("amount".to_owned(), times(price, discount));
     if let Some(list_price) = find("list_price", columns)
@@ -163,14 +185,22 @@ fn order_of_a_day(columns: &mut BTreeMap<String, ColumnRule>, notes: &mut Vec<Re
         return;
     }
     let column = |name: &str| columns.get(name).and_then(|rule| rule.0.column.clone());
-    let (Some(customer), Some(at), true) =
-        (column("customer_id"), column("ordered_at"), columns.contains_key("amount"))
-    else {
+    let (Some(customer), Some(at), true) = (
+        column("customer_id"),
+        column("ordered_at"),
+        columns.contains_key("amount"),
+    ) else {
         return;
     };
     notes.push(Reason::new("one-line-orders").with("by", &at));
     let text = format!("{{{customer}}}-{{{at}}}");
-    columns.insert("order_id".to_owned(), ColumnRule(Rule { text: Some(text), ..Rule::default() }));
+    columns.insert(
+        "order_id".to_owned(),
+        ColumnRule(Rule {
+            text: Some(text),
+            ..Rule::default()
+        }),
+    );
 }
 
 /// Reviews without an id get one from what they say.
@@ -178,13 +208,26 @@ fn feedback_id(columns: &mut BTreeMap<String, ColumnRule>) {
     if columns.contains_key("feedback_id") || !columns.contains_key("at") {
         return;
     }
-    let parts = ["at", "customer_id", "order_id", "product_id", "rating", "text"];
+    let parts = [
+        "at",
+        "customer_id",
+        "order_id",
+        "product_id",
+        "rating",
+        "text",
+    ];
     let hash: Vec<String> = parts
         .iter()
         .filter_map(|name| columns.get(*name).and_then(|rule| rule.0.column.clone()))
         .collect();
     if hash.len() > 2 {
-        columns.insert("feedback_id".to_owned(), ColumnRule(Rule { hash, ..Rule::default() }));
+        columns.insert(
+            "feedback_id".to_owned(),
+            ColumnRule(Rule {
+                hash,
+                ..Rule::default()
+            }),
+        );
     }
 }
 
@@ -197,28 +240,39 @@ pub(super) fn currency(
     columns: &mut BTreeMap<String, ColumnRule>,
     notes: &mut Vec<Reason>,
 ) {
-    let Some(column) = table.column("currency") else { return };
+    let Some(column) = table.column("currency") else {
+        return;
+    };
     if table == Table::ExchangeRates {
         return;
     }
     let money: Vec<String> = table
         .columns()
         .iter()
-        .filter(|column| column.kind == Kind::Money && !matches!(column.name, "quantity" | "seconds"))
+        .filter(|column| {
+            column.kind == Kind::Money && !matches!(column.name, "quantity" | "seconds")
+        })
         .filter_map(|column| columns.get(column.name)?.0.column.clone())
         .collect();
     if money.is_empty() && !column.required {
         return;
     }
     if let Some(rule) = columns.get_mut("currency") {
-        rule.0.otherwise.get_or_insert_with(|| business_currency.to_owned());
+        rule.0
+            .otherwise
+            .get_or_insert_with(|| business_currency.to_owned());
         return;
     }
     let beside = money.iter().find_map(|name| {
         let profile = looked.column(name)?;
-        profile.currencies.iter().find_map(|(sign, _)| iso_code(sign)).or_else(|| {
-            name.split(|character: char| !character.is_alphanumeric()).find_map(iso_code)
-        })
+        profile
+            .currencies
+            .iter()
+            .find_map(|(sign, _)| iso_code(sign))
+            .or_else(|| {
+                name.split(|character: char| !character.is_alphanumeric())
+                    .find_map(iso_code)
+            })
     });
     let code = beside.unwrap_or(business_currency);
     if beside.is_none() && !money.is_empty() {
@@ -244,24 +298,38 @@ fn iso_code(sign: &str) -> Option<&'static str> {
 /// `customers` too.
 pub(super) fn people_of_orders(looked: &Looked, lines: &TableMapping) -> Option<TableMapping> {
     let id = lines.columns.get("customer_id")?;
-    let taken: HashSet<&str> =
-        lines.columns.values().filter_map(|rule| rule.0.column.as_deref()).collect();
+    let taken: HashSet<&str> = lines
+        .columns
+        .values()
+        .filter_map(|rule| rule.0.column.as_deref())
+        .collect();
     let mut columns = BTreeMap::new();
-    for target in ["name", "phone", "email", "birth_year", "gender", "region", "city"] {
+    for target in [
+        "name",
+        "phone",
+        "email",
+        "birth_year",
+        "gender",
+        "region",
+        "city",
+    ] {
         let names = column_names(Table::Customers, target).iter();
         // "name" alone may be the product's
         let names = names.filter(|name| target != "name" || name.contains(' '));
-        let found = names.flat_map(|name| looked.headers.iter().filter(|header| header.is(name))).find(
-            |header| {
+        let found = names
+            .flat_map(|name| looked.headers.iter().filter(|header| header.is(name)))
+            .find(|header| {
                 let own = id.0.column.as_deref() == Some(header.name.as_str());
                 own || !taken.contains(header.name.as_str())
-            },
-        );
+            });
         if let Some(header) = found {
             columns.insert(target.to_owned(), ColumnRule::column(&header.name));
         }
     }
-    if !["name", "phone", "email", "birth_year", "gender"].iter().any(|name| columns.contains_key(*name)) {
+    if !["name", "phone", "email", "birth_year", "gender"]
+        .iter()
+        .any(|name| columns.contains_key(*name))
+    {
         return None;
     }
     columns.insert("customer_id".to_owned(), id.clone());
@@ -283,10 +351,14 @@ pub(super) fn contacts(table: Table, looked: &Looked) -> People {
     }
     let find = |target: &str| {
         let mut names = column_names(Table::Customers, target).iter();
-        names.find_map(|name| looked.headers.iter().find(|header| header.is(name)))
+        names
+            .find_map(|name| looked.headers.iter().find(|header| header.is(name)))
             .map(|header| header.name.clone())
     };
-    People { phone: find("phone"), email: find("email") }
+    People {
+        phone: find("phone"),
+        email: find("email"),
+    }
 }
 
 /// The kind of file that has the columns of this one that are mapped.

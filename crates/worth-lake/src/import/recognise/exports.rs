@@ -67,7 +67,7 @@ struct ExportTable {
 #[serde(untagged)]
 enum Rules {
     Several(Vec<ColumnRule>),
-    One(ColumnRule),
+    One(Box<ColumnRule>),
 }
 
 /// An export with the columns that the files at hand really have.
@@ -96,7 +96,8 @@ impl ExportFile {
     /// known by its shape is asked elsewhere.
     pub(crate) fn fits(&self, headers: &[Header]) -> Option<usize> {
         let there = |names: &String| find(headers, names).is_some();
-        let fits = !self.has.is_empty() && self.has.iter().all(there) && !self.not.iter().any(there);
+        let fits =
+            !self.has.is_empty() && self.has.iter().all(there) && !self.not.iter().any(there);
         fits.then_some(self.has.len())
     }
 }
@@ -111,21 +112,35 @@ impl Export {
             .filter_map(|file| Some((file, files.get(&file.name)?)))
             .map(|(file, headers)| fit_file(file, headers))
             .collect();
-        let tables =
-            self.tables.iter().filter_map(|table| fit_table(table, files)).collect();
-        FittedExport { files: specs, tables }
+        let tables = self
+            .tables
+            .iter()
+            .filter_map(|table| fit_table(table, files))
+            .collect();
+        FittedExport {
+            files: specs,
+            tables,
+        }
     }
 }
 
 fn fit_file(file: &ExportFile, headers: &[Header]) -> FileSpec {
     let there = |names: &Vec<String>| {
-        names.iter().filter_map(|names| find(headers, names)).map(str::to_owned).collect()
+        names
+            .iter()
+            .filter_map(|names| find(headers, names))
+            .map(str::to_owned)
+            .collect()
     };
     FileSpec {
         name: file.name.clone(),
         columns: there(&file.has),
         shape: file.shape.clone(),
-        fill_down: if file.fill_within.is_some() { there(&file.fill_down) } else { Vec::new() },
+        fill_down: if file.fill_within.is_some() {
+            there(&file.fill_down)
+        } else {
+            Vec::new()
+        },
         once: there(&file.once),
         fill_within: file
             .fill_within
@@ -138,14 +153,21 @@ fn fit_file(file: &ExportFile, headers: &[Header]) -> FileSpec {
 
 fn fit_table(table: &ExportTable, files: &BTreeMap<String, Vec<Header>>) -> Option<TableMapping> {
     files.get(&table.from)?;
-    let joins = table.joins.iter().filter(|join| files.contains_key(&join.file)).cloned().collect();
+    let joins = table
+        .joins
+        .iter()
+        .filter(|join| files.contains_key(&join.file))
+        .cloned()
+        .collect();
     let mut columns = BTreeMap::new();
     for (target, rules) in &table.columns {
         let candidates = match rules {
-            Rules::One(rule) => std::slice::from_ref(rule),
+            Rules::One(rule) => std::slice::from_ref(rule.as_ref()),
             Rules::Several(rules) => rules,
         };
-        let fitted = candidates.iter().find_map(|rule| fit_rule(&rule.0, &table.from, files));
+        let fitted = candidates
+            .iter()
+            .find_map(|rule| fit_rule(&rule.0, &table.from, files));
         if let Some(rule) = fitted {
             columns.insert(target.clone(), ColumnRule(rule));
         }
@@ -173,9 +195,15 @@ fn fit_rule(rule: &Rule, from: &str, files: &BTreeMap<String, Vec<Header>>) -> O
     fitted.column = optional(&rule.column)?;
     fitted.times = optional(&rule.times)?;
     fitted.minus = optional(&rule.minus)?;
-    fitted.hash = rule.hash.iter().map(|name| resolve(name)).collect::<Option<_>>()?;
+    fitted.hash = rule
+        .hash
+        .iter()
+        .map(|name| resolve(name))
+        .collect::<Option<_>>()?;
     fitted.text = match &rule.text {
-        Some(text) => Some(fit_template(text, |name| resolve(name).map(|name| format!("{{{name}}}")))?),
+        Some(text) => Some(fit_template(text, |name| {
+            resolve(name).map(|name| format!("{{{name}}}"))
+        })?),
         None => None,
     };
     fitted.sql = match &rule.sql {
@@ -212,7 +240,9 @@ fn find<'a>(headers: &'a [Header], names: &str) -> Option<&'a str> {
     names.split('|').find_map(|name| {
         if let Some(place) = name.trim().strip_prefix('#') {
             let place: usize = place.parse().ok()?;
-            return headers.get(place.checked_sub(1)?).map(|header| header.name.as_str());
+            return headers
+                .get(place.checked_sub(1)?)
+                .map(|header| header.name.as_str());
         }
         let folded = fold(name);
         let exact = headers.iter().find(|header| header.folded == folded);
@@ -245,11 +275,25 @@ mod tests {
 
     #[test]
     fn rules_take_the_names_the_file_has() {
-        let kiotviet = exports().iter().find(|export| export.name == "kiotviet").expect("known");
-        let file = headers(&["Mã hóa đơn", "Thời gian", "Mã hàng", "Số lượng", "Đơn giá", "Giảm giá"]);
+        let kiotviet = exports()
+            .iter()
+            .find(|export| export.name == "kiotviet")
+            .expect("known");
+        let file = headers(&[
+            "Mã hóa đơn",
+            "Thời gian",
+            "Mã hàng",
+            "Số lượng",
+            "Đơn giá",
+            "Giảm giá",
+        ]);
         assert_eq!(kiotviet.files[0].fits(&file), Some(4));
         let fitted = kiotviet.fit(&BTreeMap::from([("invoices".to_owned(), file)]));
-        let lines = fitted.tables.iter().find(|table| table.table == "order_lines").expect("fitted");
+        let lines = fitted
+            .tables
+            .iter()
+            .find(|table| table.table == "order_lines")
+            .expect("fitted");
         let amount = &lines.columns["amount"].0;
         assert_eq!(amount.column.as_deref(), Some("Đơn giá"));
         assert_eq!(amount.minus.as_deref(), Some("Giảm giá"));

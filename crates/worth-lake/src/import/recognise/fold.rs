@@ -16,7 +16,11 @@ pub(crate) fn fold_case(text: &str) -> String {
 }
 
 fn folded(text: &str, keep_marks: bool) -> String {
-    let composed: String = if keep_marks { text.nfc().collect() } else { text.nfd().collect() };
+    let composed: String = if keep_marks {
+        text.nfc().collect()
+    } else {
+        text.nfd().collect()
+    };
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     let mut last_lower = false;

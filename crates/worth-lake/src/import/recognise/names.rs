@@ -23,7 +23,9 @@ static COLUMN_NAMES: LazyLock<HashMap<Table, HashMap<String, Vec<String>>>> = La
             .map(|column| (column.name.to_owned(), vec![fold(column.name)]))
             .collect();
         for (column, names) in columns {
-            let known = folded.get_mut(&column).expect("columns.toml names columns that exist");
+            let known = folded
+                .get_mut(&column)
+                .expect("columns.toml names columns that exist");
             for name in names {
                 let name = fold(&name);
                 if !known.contains(&name) {
@@ -43,8 +45,9 @@ struct Words {
     sections: BTreeMap<String, Lists>,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml_edit::de::from_str(include_str!("words.toml")).expect("words.toml is checked"));
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml_edit::de::from_str(include_str!("words.toml")).expect("words.toml is checked")
+});
 
 static GUESTS: LazyLock<HashSet<String>> =
     LazyLock::new(|| WORDS.guests.iter().map(|guest| fold(guest)).collect());
@@ -73,7 +76,11 @@ impl Header {
                 _ => {}
             }
         }
-        Self { name: name.to_owned(), folded: fold(name), bare: fold(&outside) }
+        Self {
+            name: name.to_owned(),
+            folded: fold(name),
+            bare: fold(&outside),
+        }
     }
 
     /// Whether it is called so (folded).
@@ -93,7 +100,12 @@ pub(crate) fn column_names(table: Table, column: &str) -> &'static [String] {
 /// Names, folded, of the columns that make an amount: `unit_price`, `discount`, `list_price`,
 /// `order_total`.
 pub(crate) fn amount_names(what: &str) -> Vec<String> {
-    WORDS.sections["amounts"].get(what).into_iter().flatten().map(|name| fold(name)).collect()
+    WORDS.sections["amounts"]
+        .get(what)
+        .into_iter()
+        .flatten()
+        .map(|name| fold(name))
+        .collect()
 }
 
 /// Whether a name or id stands for nobody.

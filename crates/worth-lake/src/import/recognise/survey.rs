@@ -60,14 +60,25 @@ impl Question {
         let mut text = if plain { fold(text) } else { fold_case(text) };
         // two words that are one: "đánh giá" (rate) does not speak of "giá" (price)
         for compound in COMPOUNDS {
-            let compound = if plain { fold(compound) } else { (*compound).to_owned() };
+            let compound = if plain {
+                fold(compound)
+            } else {
+                (*compound).to_owned()
+            };
             text = text.replace(&compound, &compound.replace(' ', ""));
         }
         Self { text, plain }
     }
 
     fn has(&self, phrase: &Phrase) -> bool {
-        has_words(&self.text, if self.plain { &phrase.plain } else { &phrase.exact })
+        has_words(
+            &self.text,
+            if self.plain {
+                &phrase.plain
+            } else {
+                &phrase.exact
+            },
+        )
     }
 }
 
@@ -102,7 +113,9 @@ impl SurveyWords {
             lists
                 .into_iter()
                 .flat_map(|(ours, names)| {
-                    names.into_iter().map(move |name| (fold(&name), ours.clone()))
+                    names
+                        .into_iter()
+                        .map(move |name| (fold(&name), ours.clone()))
                 })
                 .collect()
         };
@@ -111,7 +124,13 @@ impl SurveyWords {
                 .into_iter()
                 .flat_map(|(ours, names)| {
                     names.into_iter().map(move |name| {
-                        (Phrase { exact: fold_case(&name), plain: fold(&name) }, ours.clone())
+                        (
+                            Phrase {
+                                exact: fold_case(&name),
+                                plain: fold(&name),
+                            },
+                            ours.clone(),
+                        )
                     })
                 })
                 .collect()
@@ -142,24 +161,34 @@ impl SurveyWords {
             scales: written
                 .scale
                 .into_iter()
-                .map(|scale| AnswerScale { points: scale.words.into_iter().map(folded).collect() })
+                .map(|scale| AnswerScale {
+                    points: scale.words.into_iter().map(folded).collect(),
+                })
                 .collect(),
         }
     }
 
     /// The column of the respondent (or `phone`, `email`, `name`) that a header stands for.
     pub(crate) fn respondent_column(&self, folded_header: &str) -> Option<&str> {
-        let known = self.respondent.iter().find(|(name, _)| name == folded_header);
+        let known = self
+            .respondent
+            .iter()
+            .find(|(name, _)| name == folded_header);
         known.map(|(_, column)| column.as_str())
     }
 
     /// What a question measures; none when its words are not known.
     pub(crate) fn construct(&self, question: &str) -> Option<Construct> {
         let question = Question::new(question);
-        let measure = longest(&question, self.measures.iter().map(|(phrase, to)| (phrase, to)));
+        let measure = longest(
+            &question,
+            self.measures.iter().map(|(phrase, to)| (phrase, to)),
+        );
         let dimension = longest(
             &question,
-            self.dimensions.iter().map(|(phrase, kind, to)| (phrase, (*kind, to))),
+            self.dimensions
+                .iter()
+                .map(|(phrase, kind, to)| (phrase, (*kind, to))),
         );
         let simple = |measure: &str| Construct {
             measure: measure.to_owned(),
@@ -177,12 +206,17 @@ impl SurveyWords {
             (Some((_, measure)), None) => Some(simple(measure)),
             // "reasonable price, worth the money": worth says more than price
             (Some((at, measure)), Some((length, _)))
-                if at >= length || matches!(measure.as_str(), "recommend" | "repurchase" | "worth") =>
+                if at >= length
+                    || matches!(measure.as_str(), "recommend" | "repurchase" | "worth") =>
             {
                 Some(simple(measure))
             }
             (_, Some((_, (kind, dimension)))) => {
-                let praise = self.reversed.get(dimension).map(Vec::as_slice).unwrap_or_default();
+                let praise = self
+                    .reversed
+                    .get(dimension)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default();
                 let praises = praise.iter().any(|phrase| question.has(phrase));
                 Some(Construct {
                     measure: kind.to_owned(),
@@ -220,16 +254,20 @@ impl AnswerScale {
     /// The score of a word, from 1.
     fn score(&self, answer: &str) -> Option<f64> {
         let folded = fold(answer);
-        let point = self.points.iter().position(|words| words.contains(&folded))?;
+        let point = self
+            .points
+            .iter()
+            .position(|words| words.contains(&folded))?;
         Some((point + 1) as f64)
     }
 
     /// The first word of each point with its score.
     pub(crate) fn all_words(&self) -> impl Iterator<Item = (&str, f64)> {
-        self.points
-            .iter()
-            .enumerate()
-            .flat_map(|(point, words)| words.iter().map(move |word| (word.as_str(), (point + 1) as f64)))
+        self.points.iter().enumerate().flat_map(|(point, words)| {
+            words
+                .iter()
+                .map(move |word| (word.as_str(), (point + 1) as f64))
+        })
     }
 }
 
@@ -249,7 +287,9 @@ mod tests {
     use super::*;
 
     fn says(question: &str) -> (String, Option<String>, bool) {
-        let construct = survey_words().construct(question).expect("its words are known");
+        let construct = survey_words()
+            .construct(question)
+            .expect("its words are known");
         (construct.measure, construct.dimension, construct.reversed)
     }
 
@@ -268,21 +308,45 @@ mod tests {
             ("Thời gian chờ đợi", is("cost", "time", false)),
             ("Phục vụ nhanh, không phải chờ", is("cost", "time", true)),
             ("Mất nhiều công sức để mua", is("cost", "effort", false)),
-            ("Bạn có sẵn sàng giới thiệu cho bạn bè không?", is("recommend", "", false)),
-            ("How likely are you to recommend us?", is("recommend", "", false)),
-            ("Mức độ quan trọng của giá cả", is("importance", "price", false)),
+            (
+                "Bạn có sẵn sàng giới thiệu cho bạn bè không?",
+                is("recommend", "", false),
+            ),
+            (
+                "How likely are you to recommend us?",
+                is("recommend", "", false),
+            ),
+            (
+                "Mức độ quan trọng của giá cả",
+                is("importance", "price", false),
+            ),
             ("How important is trust?", is("importance", "trust", false)),
             ("Mức độ hài lòng chung", is("satisfaction", "", false)),
             ("Đáng đồng tiền", is("worth", "", false)),
             ("Tôi sẽ quay lại mua", is("repurchase", "", false)),
-            ("Thương hiệu uy tín, đáng tin cậy", is("benefit", "trust", false)),
-            ("Lo ngại về dữ liệu cá nhân", is("cost", "personal_data", false)),
-            ("Phục vụ cho cả gia đình vui vẻ", is("benefit", "emotion", false)),
-            ("Tôi thấy vui và thoải mái khi đến quán", is("benefit", "emotion", false)),
+            (
+                "Thương hiệu uy tín, đáng tin cậy",
+                is("benefit", "trust", false),
+            ),
+            (
+                "Lo ngại về dữ liệu cá nhân",
+                is("cost", "personal_data", false),
+            ),
+            (
+                "Phục vụ cho cả gia đình vui vẻ",
+                is("benefit", "emotion", false),
+            ),
+            (
+                "Tôi thấy vui và thoải mái khi đến quán",
+                is("benefit", "emotion", false),
+            ),
             ("Thương hiệu có hình ảnh đẹp", is("benefit", "brand", false)),
             ("Tôi mất nhiều thời gian chờ đợi", is("cost", "time", false)),
             ("Đặt món tốn nhiều công sức", is("cost", "effort", false)),
-            ("Tôi lo rủi ro đơn hàng bị sai hoặc hỏng", is("cost", "risk", false)),
+            (
+                "Tôi lo rủi ro đơn hàng bị sai hoặc hỏng",
+                is("cost", "risk", false),
+            ),
             ("Tôi tin tưởng quán", is("benefit", "trust", false)),
             ("Đánh giá chung về quán", is("overall", "", false)),
             ("gia ca hop ly", is("cost", "price", true)),
@@ -298,12 +362,16 @@ mod tests {
     #[test]
     fn words_of_answers_have_scores() {
         let words = ["Rất đồng ý", "Đồng ý", "Không đồng ý"];
-        let (scale, scores) = survey_words().scale_of(words.into_iter()).expect("a known scale");
+        let (scale, scores) = survey_words()
+            .scale_of(words.into_iter())
+            .expect("a known scale");
         assert_eq!(scale.points(), 5);
         assert_eq!(scores["Rất đồng ý"], 5.0);
         assert_eq!(scores["Không đồng ý"], 2.0);
         let seven = ["Strongly agree", "Somewhat agree"];
-        let (scale, scores) = survey_words().scale_of(seven.into_iter()).expect("a known scale");
+        let (scale, scores) = survey_words()
+            .scale_of(seven.into_iter())
+            .expect("a known scale");
         assert_eq!((scale.points(), scores["Somewhat agree"]), (7, 5.0));
     }
 }

@@ -54,7 +54,10 @@ pub async fn run(
         });
     }
     let lake = workspace.lake().await?;
-    let mut report = ImportReport { dry_run: options.dry_run, ..ImportReport::default() };
+    let mut report = ImportReport {
+        dry_run: options.dry_run,
+        ..ImportReport::default()
+    };
     for source in &proposal.sources {
         let done = import_source(workspace, &lake, source, options, progress).await?;
         report.sources.push(done);
@@ -87,7 +90,9 @@ async fn import_source(
         for outcome in done? {
             add(&mut report, outcome);
         }
-        report.files.extend(set.files.iter().map(|(_, file)| file.name().to_owned()));
+        report
+            .files
+            .extend(set.files.iter().map(|(_, file)| file.name().to_owned()));
     }
     Ok(report)
 }
@@ -126,7 +131,11 @@ async fn import_once(
         }
         let now = options.now.as_microsecond();
         let pipeline = Pipeline::new(mapping, table, set, workspace.business(), now)?;
-        let import = TableImport { pipeline: &pipeline, mapping, progress };
+        let import = TableImport {
+            pipeline: &pipeline,
+            mapping,
+            progress,
+        };
         let outcome = import.run(&mut transaction).await?;
         refuse_nonsense(workspace, set, &outcome)?;
         outcomes.push(outcome);
@@ -138,13 +147,20 @@ async fn import_once(
     if outcomes.iter().any(|outcome| outcome.has_dates()) {
         workspace.fix_zone()?;
     }
-    transaction.commit(&format!("import {}: {}", mapping.name, names.join(", "))).await?;
+    transaction
+        .commit(&format!("import {}: {}", mapping.name, names.join(", ")))
+        .await?;
     Ok(outcomes)
 }
 
 /// A file of which too much would be rejected is read with a wrong mapping.
 fn refuse_nonsense(workspace: &Workspace, set: &FileSet, outcome: &Outcome) -> Result<(), Error> {
-    let TableCount { read, rejected, table, .. } = &outcome.count;
+    let TableCount {
+        read,
+        rejected,
+        table,
+        ..
+    } = &outcome.count;
     let max_rejected = workspace.business().max_rejected;
     if *rejected as f64 <= max_rejected * *read as f64 {
         return Ok(());
@@ -165,7 +181,9 @@ fn add(report: &mut SourceReport, outcome: Outcome) {
     for (column, notes) in outcome.times() {
         let mut note = |code: &str, count: u64| {
             if count > 0 {
-                let reason = Reason::new(code).with("column", column).with("count", count);
+                let reason = Reason::new(code)
+                    .with("column", column)
+                    .with("count", count);
                 report.notes.push(reason);
             }
         };
@@ -175,7 +193,11 @@ fn add(report: &mut SourceReport, outcome: Outcome) {
     if let Some(people) = &outcome.people {
         report.people.get_or_insert_default().add(people);
     }
-    match report.tables.iter_mut().find(|count| count.table == outcome.count.table) {
+    match report
+        .tables
+        .iter_mut()
+        .find(|count| count.table == outcome.count.table)
+    {
         Some(count) => count.add(&outcome.count),
         None => report.tables.push(outcome.count),
     }

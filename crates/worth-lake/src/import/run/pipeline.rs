@@ -44,9 +44,18 @@ impl Pipeline {
     ) -> Result<Self, Error> {
         let context = context()?;
         let columns_of = |kind: &str| {
-            let file = set.files.iter().find(|(name, _)| name == kind).map(|(_, file)| file);
-            file.map(|file| file.columns().iter().map(|column| column.name.clone()).collect())
-                .unwrap_or_default()
+            let file = set
+                .files
+                .iter()
+                .find(|(name, _)| name == kind)
+                .map(|(_, file)| file);
+            file.map(|file| {
+                file.columns()
+                    .iter()
+                    .map(|column| column.name.clone())
+                    .collect()
+            })
+            .unwrap_or_default()
         };
         let columns = input_columns(table, columns_of);
         let setting = Setting {
@@ -67,7 +76,10 @@ impl Pipeline {
 
     /// The driving files.
     pub(super) fn driving(&self) -> Vec<&SourceFile> {
-        let of_kind = self.files.iter().filter(|(kind, _)| *kind == self.table.from);
+        let of_kind = self
+            .files
+            .iter()
+            .filter(|(kind, _)| *kind == self.table.from);
         of_kind.map(|(_, file)| file).collect()
     }
 
@@ -75,10 +87,19 @@ impl Pipeline {
     /// apart are in the returned list when the stream has ended.
     pub(crate) async fn converted(
         &self,
-    ) -> Result<(BoxStream<'static, Result<(u64, Converted), Error>>, DamagedRows), Error> {
+    ) -> Result<
+        (
+            BoxStream<'static, Result<(u64, Converted), Error>>,
+            DamagedRows,
+        ),
+        Error,
+    > {
         let damaged: DamagedRows = Arc::new(Mutex::new(Vec::new()));
-        let input =
-            Input { table: &self.table, files: &self.files, damaged: Arc::clone(&damaged) };
+        let input = Input {
+            table: &self.table,
+            files: &self.files,
+            damaged: Arc::clone(&damaged),
+        };
         let mut prepare = Prepare::new(self.file.as_ref(), &self.table, &self.columns);
         let compiled = Arc::clone(&self.compiled);
         let threads = std::thread::available_parallelism().map_or(1, usize::from);

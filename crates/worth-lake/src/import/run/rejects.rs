@@ -74,8 +74,16 @@ impl Rejects {
         };
         let sql = "select row_key, file_digest, reasons, attributes from rejects
                    where source = $source and table_name = $table";
-        let parameters = [("source", ScalarValue::from(source)), ("table", table.name().into())];
-        let mut batches = transaction.base().query(sql, &parameters).await?.execute_stream().await?;
+        let parameters = [
+            ("source", ScalarValue::from(source)),
+            ("table", table.name().into()),
+        ];
+        let mut batches = transaction
+            .base()
+            .query(sql, &parameters)
+            .await?
+            .execute_stream()
+            .await?;
         while let Some(batch) = batches.next().await {
             rejects.note_known(&batch?)?;
         }
@@ -84,7 +92,9 @@ impl Rejects {
 
     fn note_known(&mut self, batch: &RecordBatch) -> Result<(), Error> {
         let text = |column: usize| -> Result<StringArray, Error> {
-            Ok(cast(batch.column(column), &DataType::Utf8)?.as_string::<i32>().clone())
+            Ok(cast(batch.column(column), &DataType::Utf8)?
+                .as_string::<i32>()
+                .clone())
         };
         let keys = batch.column(0).as_fixed_size_binary();
         let (digests, attributes) = (text(1)?, text(3)?);
@@ -92,10 +102,18 @@ impl Rejects {
         let reasons = reasons.as_list::<i32>();
         for row in 0..batch.num_rows() {
             let key: [u8; 16] = keys.value(row).try_into().expect("a key has sixteen bytes");
-            if self.files.iter().any(|(digest, _)| digest == digests.value(row)) {
+            if self
+                .files
+                .iter()
+                .any(|(digest, _)| digest == digests.value(row))
+            {
                 let list = reasons.value(row);
-                let list: Vec<String> =
-                    list.as_string::<i32>().iter().flatten().map(str::to_owned).collect();
+                let list: Vec<String> = list
+                    .as_string::<i32>()
+                    .iter()
+                    .flatten()
+                    .map(str::to_owned)
+                    .collect();
                 self.known.insert(key, list);
             }
             if attributes.is_valid(row)
@@ -112,7 +130,10 @@ impl Rejects {
         if self.facts.is_empty() {
             return;
         }
-        if let Some(rejects) = <[u8; 16]>::try_from(key).ok().and_then(|key| self.facts.get(&key)) {
+        if let Some(rejects) = <[u8; 16]>::try_from(key)
+            .ok()
+            .and_then(|key| self.facts.get(&key))
+        {
             self.closed.extend(rejects);
         }
     }
@@ -128,7 +149,10 @@ impl Rejects {
         for reject in rejects {
             for reason in &reject.reasons {
                 let about = (reason.code.clone(), reason.field("column").to_owned());
-                let entry = self.reasons.entry(about).or_insert_with(|| (0, reason.to_string()));
+                let entry = self
+                    .reasons
+                    .entry(about)
+                    .or_insert_with(|| (0, reason.to_string()));
                 entry.0 += 1;
             }
             match by_place.entry(reject.place) {
@@ -171,10 +195,16 @@ impl Rejects {
             Arc::new(StringArray::from_iter_values(rejects.iter().map(|_| text)))
         };
         let texts = |value: &dyn Fn(&Reject) -> Option<String>| -> ArrayRef {
-            Arc::new(rejects.iter().map(|(_, _, reject)| value(reject)).collect::<StringArray>())
+            Arc::new(
+                rejects
+                    .iter()
+                    .map(|(_, _, reject)| value(reject))
+                    .collect::<StringArray>(),
+            )
         };
         let now: ArrayRef = Arc::new(
-            TimestampMicrosecondArray::from(vec![self.loaded_at; rejects.len()]).with_timezone("UTC"),
+            TimestampMicrosecondArray::from(vec![self.loaded_at; rejects.len()])
+                .with_timezone("UTC"),
         );
         let file = |reject: &Reject| &self.files[reject.place.file as usize];
         let mut reasons = ListBuilder::new(StringBuilder::new());
@@ -189,15 +219,20 @@ impl Rejects {
             ("source", same(&self.source)),
             ("row_key", Arc::new(keys) as ArrayRef),
             ("loaded_at", Arc::clone(&now)),
-            ("attributes", texts(&|reject| reject.fact.map(fact_attributes))),
+            (
+                "attributes",
+                texts(&|reject| reject.fact.map(fact_attributes)),
+            ),
             ("table_name", same(self.table.name())),
             ("file", texts(&|reject| Some(file(reject).1.clone()))),
             ("file_digest", texts(&|reject| Some(file(reject).0.clone()))),
             (
                 "file_row",
-                Arc::new(Int64Array::from_iter_values(rejects.iter().map(|(_, _, reject)| {
-                    i64::try_from(reject.place.row).expect("no file has that many rows")
-                }))),
+                Arc::new(Int64Array::from_iter_values(rejects.iter().map(
+                    |(_, _, reject)| {
+                        i64::try_from(reject.place.row).expect("no file has that many rows")
+                    },
+                ))),
             ),
             ("raw", texts(&|reject| Some(reject.raw.clone()))),
             ("reasons", Arc::new(reasons.finish())),
@@ -207,7 +242,11 @@ impl Rejects {
         let ordered = schema
             .fields()
             .iter()
-            .map(|field| columns.remove(field.name().as_str()).expect("every column is made"))
+            .map(|field| {
+                columns
+                    .remove(field.name().as_str())
+                    .expect("every column is made")
+            })
             .collect();
         Ok(RecordBatch::try_new(schema, ordered)?)
     }
@@ -215,7 +254,8 @@ impl Rejects {
     /// Takes closed rejects out of the lake and says how many those are.
     pub(super) async fn close(mut self, transaction: &mut Transaction) -> Result<u64, Error> {
         // what was rejected before and is not any more, or is now for other reasons
-        self.closed.extend(self.known.keys().filter(|key| !self.still.contains(*key)));
+        self.closed
+            .extend(self.known.keys().filter(|key| !self.still.contains(*key)));
         let closed: Vec<[u8; 16]> = self.closed.into_iter().collect();
         let mut count = 0;
         for keys in closed.chunks(CLOSED_AT_ONCE) {
@@ -224,9 +264,13 @@ impl Rejects {
                 "source = $source and table_name = $table and row_key in ({})",
                 keys.join(", ")
             );
-            let parameters =
-                [("source", ScalarValue::from(self.source.as_str())), ("table", self.table.name().into())];
-            count += transaction.delete_where(Table::Rejects, &condition, &parameters).await?;
+            let parameters = [
+                ("source", ScalarValue::from(self.source.as_str())),
+                ("table", self.table.name().into()),
+            ];
+            count += transaction
+                .delete_where(Table::Rejects, &condition, &parameters)
+                .await?;
         }
         Ok(count)
     }
@@ -241,7 +285,9 @@ fn fact_attributes(key: [u8; 16]) -> String {
 }
 
 fn fact_of(attributes: &str) -> Option<[u8; 16]> {
-    let digits = attributes.strip_prefix(r#"{"fact":""#)?.strip_suffix(r#""}"#)?;
+    let digits = attributes
+        .strip_prefix(r#"{"fact":""#)?
+        .strip_suffix(r#""}"#)?;
     Some(u128::from_str_radix(digits, 16).ok()?.to_be_bytes())
 }
 

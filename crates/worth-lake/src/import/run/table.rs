@@ -55,8 +55,11 @@ impl Outcome {
     pub(super) fn seen(&self) -> String {
         let mut reasons: Vec<&(u64, String)> = self.reasons.values().collect();
         reasons.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-        let seen: Vec<String> =
-            reasons.iter().take(3).map(|(count, example)| format!("{count} × {example}")).collect();
+        let seen: Vec<String> = reasons
+            .iter()
+            .take(3)
+            .map(|(count, example)| format!("{count} × {example}"))
+            .collect();
         seen.join("; ")
     }
 }
@@ -82,7 +85,10 @@ impl TableImport<'_> {
             occurrences: Occurrences::default(),
             ordinal: 0,
             last_response: None,
-            count: TableCount { table: table.name().to_owned(), ..TableCount::default() },
+            count: TableCount {
+                table: table.name().to_owned(),
+                ..TableCount::default()
+            },
             people: matcher.as_ref().map(|_| PeopleCount::default()),
             times: BTreeMap::new(),
         };
@@ -97,7 +103,13 @@ impl TableImport<'_> {
         stage.count.read += aside.len() as u64;
         stage.count.rejected += aside.len() as u64;
         rejects.add(transaction, aside)?;
-        let Stage { writer, mut count, people, times, .. } = stage;
+        let Stage {
+            writer,
+            mut count,
+            people,
+            times,
+            ..
+        } = stage;
         let facts = writer.finish().await?;
         count.accepted = facts.accepted;
         count.replaced = facts.replaced;
@@ -110,7 +122,13 @@ impl TableImport<'_> {
         let reasons = std::mem::take(&mut rejects.reasons);
         count.closed_rejects = rejects.close(transaction).await?;
         debug_assert!(count.balances(), "{count:?}");
-        Ok(Outcome { from: self.pipeline.table.from.clone(), count, people, times, reasons })
+        Ok(Outcome {
+            from: self.pipeline.table.from.clone(),
+            count,
+            people,
+            times,
+            reasons,
+        })
     }
 
     /// Who the people of a survey or of feedback are.
@@ -120,7 +138,11 @@ impl TableImport<'_> {
         let by_contact = compiled.phone.is_some() || compiled.email.is_some();
         let by_id = self.pipeline.table.columns.contains_key("customer_id");
         // the customers of the same files are not in the lake yet, and their ids are its own
-        let own = self.mapping.tables.iter().any(|table| table.table == Table::Customers.name());
+        let own = self
+            .mapping
+            .tables
+            .iter()
+            .any(|table| table.table == Table::Customers.name());
         if !may || !(by_contact || (by_id && !own)) {
             return Ok(None);
         }
@@ -158,7 +180,11 @@ impl TableImport<'_> {
                 ordinal += 1;
             }
         }
-        Ok(Some(last.into_iter().map(|(key, (_, ordinal))| (key, ordinal)).collect()))
+        Ok(Some(
+            last.into_iter()
+                .map(|(key, (_, ordinal))| (key, ordinal))
+                .collect(),
+        ))
     }
 
     /// Rows that contradict another row of the same key, found again by their number.
@@ -170,11 +196,17 @@ impl TableImport<'_> {
         let ordinals: BTreeSet<u64> = ordinals.into_iter().collect();
         let compiled = &self.pipeline.compiled;
         let key_names: Vec<&str> = match &compiled.key.columns {
-            Some(places) => places.iter().map(|place| compiled.table.columns()[*place].name).collect(),
+            Some(places) => places
+                .iter()
+                .map(|place| compiled.table.columns()[*place].name)
+                .collect(),
             None => vec!["content"],
         };
         let reason = Reason::new("conflict").with("key", key_names.join(", "));
-        debug_assert!(last.is_none(), "where the last row counts none contradicts it");
+        debug_assert!(
+            last.is_none(),
+            "where the last row counts none contradicts it"
+        );
         let mut found = Vec::with_capacity(ordinals.len());
         let mut ordinal = 0;
         let (mut batches, _) = self.pipeline.converted().await?;
@@ -288,7 +320,10 @@ struct People<'a> {
 impl<'a> People<'a> {
     fn of(converted: &'a Converted) -> Self {
         Self {
-            ids: converted.batch.column_by_name("customer_id").map(|ids| ids.as_string()),
+            ids: converted
+                .batch
+                .column_by_name("customer_id")
+                .map(|ids| ids.as_string()),
             phones: converted.phones.as_ref(),
             emails: converted.emails.as_ref(),
         }
@@ -296,9 +331,15 @@ impl<'a> People<'a> {
 
     fn person(&self, row: usize) -> Person<'a> {
         let value = |array: Option<&'a StringArray>| {
-            array.filter(|array| array.is_valid(row)).map(|array| array.value(row))
+            array
+                .filter(|array| array.is_valid(row))
+                .map(|array| array.value(row))
         };
-        Person { id: value(self.ids), phone: value(self.phones), email: value(self.emails) }
+        Person {
+            id: value(self.ids),
+            phone: value(self.phones),
+            email: value(self.emails),
+        }
     }
 }
 
@@ -310,15 +351,16 @@ fn matched(
     last_response: &mut Option<String>,
 ) -> StringArray {
     let people = People::of(converted);
-    let responses: Option<&StringArray> =
-        converted.batch.column_by_name("response_id").map(|ids| ids.as_string());
+    let responses: Option<&StringArray> = converted
+        .batch
+        .column_by_name("response_id")
+        .map(|ids| ids.as_string());
     (0..converted.batch.num_rows())
         .map(|row| {
             let mut this = PeopleCount::default();
             let customer = matcher.customer(people.person(row), &mut this);
-            let again = responses.is_some_and(|responses| {
-                last_response.as_deref() == Some(responses.value(row))
-            });
+            let again = responses
+                .is_some_and(|responses| last_response.as_deref() == Some(responses.value(row)));
             if !again {
                 count.add(&this);
                 *last_response = responses.map(|responses| responses.value(row).to_owned());
@@ -348,7 +390,10 @@ fn with_ordinals(batch: &RecordBatch, first: u64) -> Result<RecordBatch, Error> 
     let mut columns = batch.columns().to_vec();
     let numbers = first..first + batch.num_rows() as u64;
     columns.push(Arc::new(UInt64Array::from_iter_values(numbers)));
-    Ok(RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)?)
+    Ok(RecordBatch::try_new(
+        Arc::new(Schema::new(fields)),
+        columns,
+    )?)
 }
 
 fn damaged_rows(damaged: &DamagedRows) -> Vec<Reject> {
@@ -356,7 +401,10 @@ fn damaged_rows(damaged: &DamagedRows) -> Vec<Reject> {
     damaged
         .into_iter()
         .map(|(file, row)| Reject {
-            place: Place { file, row: row.file_row },
+            place: Place {
+                file,
+                row: row.file_row,
+            },
             raw: row.raw,
             reasons: vec![Reason::new("damaged").with("detail", row.reason)],
             fact: None,

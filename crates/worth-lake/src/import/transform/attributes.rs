@@ -73,14 +73,17 @@ pub(crate) fn raw_json(names: &[&str], arrays: &[&StringArray], row: usize) -> S
 }
 
 fn write_text(json: &mut Vec<u8>, text: &str) {
-    let plain = text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\');
+    let plain = text
+        .bytes()
+        .all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\');
     if plain {
         json.push(b'"');
         json.extend_from_slice(text.as_bytes());
         json.push(b'"');
     } else {
         let quoted = serde_json::to_string(text).expect("text is always JSON");
-        json.write_all(quoted.as_bytes()).expect("memory takes any write");
+        json.write_all(quoted.as_bytes())
+            .expect("memory takes any write");
     }
 }
 

@@ -56,12 +56,21 @@ impl CellRule {
             Origin::Template(pieces) => template(pieces, batch),
             Origin::Expression(expression) => expression_text(expression.as_ref(), batch)?,
         };
-        let cells = if self.verbatim { blank_to_null(cells) } else { trimmed(cells) };
-        let cells = if self.words.is_empty() { cells } else { self.replace_words(&cells) };
+        let cells = if self.verbatim {
+            blank_to_null(cells)
+        } else {
+            trimmed(cells)
+        };
+        let cells = if self.words.is_empty() {
+            cells
+        } else {
+            self.replace_words(&cells)
+        };
         Ok(match &self.otherwise {
-            Some(otherwise) if cells.null_count() > 0 => {
-                cells.iter().map(|cell| Some(cell.unwrap_or(otherwise))).collect()
-            }
+            Some(otherwise) if cells.null_count() > 0 => cells
+                .iter()
+                .map(|cell| Some(cell.unwrap_or(otherwise)))
+                .collect(),
             _ => cells,
         })
     }
@@ -71,10 +80,12 @@ impl CellRule {
         let mut builder = StringBuilder::with_capacity(cells.len(), cells.value_data().len());
         for cell in cells {
             builder.append_option(cell.map(|cell| {
-                &**seen.entry(cell).or_insert_with(|| match self.words.get(&fold(cell)) {
-                    Some(word) => Cow::Borrowed(word.as_str()),
-                    None => Cow::Borrowed(cell),
-                })
+                &**seen
+                    .entry(cell)
+                    .or_insert_with(|| match self.words.get(&fold(cell)) {
+                        Some(word) => Cow::Borrowed(word.as_str()),
+                        None => Cow::Borrowed(cell),
+                    })
             }));
         }
         builder.finish()
@@ -119,7 +130,10 @@ fn template(pieces: &[Piece], batch: &RecordBatch) -> StringArray {
     builder.finish()
 }
 
-fn expression_text(expression: &dyn PhysicalExpr, batch: &RecordBatch) -> Result<StringArray, Error> {
+fn expression_text(
+    expression: &dyn PhysicalExpr,
+    batch: &RecordBatch,
+) -> Result<StringArray, Error> {
     let value: ArrayRef = expression.evaluate(batch)?.into_array(batch.num_rows())?;
     let text = cast(&value, &DataType::Utf8)?;
     Ok(text.as_string::<i32>().clone())
@@ -137,12 +151,18 @@ pub(crate) fn trimmed(cells: StringArray) -> StringArray {
     if clean {
         return cells;
     }
-    cells.iter().map(|cell| cell.map(str::trim).filter(|cell| !cell.is_empty())).collect()
+    cells
+        .iter()
+        .map(|cell| cell.map(str::trim).filter(|cell| !cell.is_empty()))
+        .collect()
 }
 
 fn blank_to_null(cells: StringArray) -> StringArray {
     if cells.iter().flatten().all(|cell| !cell.is_empty()) {
         return cells;
     }
-    cells.iter().map(|cell| cell.filter(|cell| !cell.is_empty())).collect()
+    cells
+        .iter()
+        .map(|cell| cell.filter(|cell| !cell.is_empty()))
+        .collect()
 }

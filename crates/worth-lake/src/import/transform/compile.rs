@@ -98,10 +98,20 @@ impl Compiled {
         let mut targets = Vec::with_capacity(table.columns().len());
         for column in table.columns() {
             let rule = mapping.columns.get(column.name);
-            targets.push(rule.map(|rule| compiler.target(column, &rule.0)).transpose()?);
+            targets.push(
+                rule.map(|rule| compiler.target(column, &rule.0))
+                    .transpose()?,
+            );
         }
-        let only = mapping.only.as_deref().map(|sql| compiler.expression("only", sql)).transpose()?;
-        let time_column = table.columns().iter().find(|column| column.kind == crate::tables::Kind::Time);
+        let only = mapping
+            .only
+            .as_deref()
+            .map(|sql| compiler.expression("only", sql))
+            .transpose()?;
+        let time_column = table
+            .columns()
+            .iter()
+            .find(|column| column.kind == crate::tables::Kind::Time);
         let latest = match (&mapping.latest, time_column) {
             (Some(rule), Some(column)) => Some(compiler.target(column, &rule.0)?),
             _ => None,
@@ -113,7 +123,9 @@ impl Compiled {
         Ok(Self {
             table,
             attributes: Attributes::new(compiler.unmapped()),
-            key: key_rule(table, mapping, |name, problem| compiler.wrong(name, problem))?,
+            key: key_rule(table, mapping, |name, problem| {
+                compiler.wrong(name, problem)
+            })?,
             anonymous: mapping.anonymous.iter().map(|id| fold(id)).collect(),
             only,
             missing: mapping.missing,
@@ -160,11 +172,25 @@ impl<'a> Compiler<'a> {
         let table = mapping
             .target()
             .ok_or_else(|| wrong(format!("there is no table {:?}", mapping.table)))?;
-        let fields: Vec<Field> =
-            names.iter().map(|name| Field::new(name, DataType::Utf8, true)).collect();
+        let fields: Vec<Field> = names
+            .iter()
+            .map(|name| Field::new(name, DataType::Utf8, true))
+            .collect();
         let schema = DFSchema::try_from(Schema::new(fields))?;
-        let places = names.iter().enumerate().map(|(place, name)| (name.as_str(), place)).collect();
-        Ok(Self { table, mapping, source, names, places, context, schema })
+        let places = names
+            .iter()
+            .enumerate()
+            .map(|(place, name)| (name.as_str(), place))
+            .collect();
+        Ok(Self {
+            table,
+            mapping,
+            source,
+            names,
+            places,
+            context,
+            schema,
+        })
     }
 
     fn wrong(&self, column: &str, problem: String) -> Error {
@@ -179,7 +205,10 @@ impl<'a> Compiler<'a> {
     fn place(&self, target: &str, name: &str) -> Result<usize, Error> {
         self.places.get(name).copied().ok_or_else(|| {
             let known = self.names.join("\", \"");
-            self.wrong(target, format!("the file has no column {name:?}; it has \"{known}\""))
+            self.wrong(
+                target,
+                format!("the file has no column {name:?}; it has \"{known}\""),
+            )
         })
     }
 
@@ -206,8 +235,14 @@ impl<'a> Compiler<'a> {
             Origin::Template(self.pieces(name, text)?)
         } else if !rule.hash.is_empty() {
             // prepared before, behind the columns of the input
-            let made = self.mapping.columns.iter().filter(|(_, rule)| !rule.0.hash.is_empty());
-            let number = made.take_while(|(target, _)| target.as_str() != name).count();
+            let made = self
+                .mapping
+                .columns
+                .iter()
+                .filter(|(_, rule)| !rule.0.hash.is_empty());
+            let number = made
+                .take_while(|(target, _)| target.as_str() != name)
+                .count();
             Origin::Column(self.names.len() + number)
         } else if let Some(sql) = &rule.sql {
             Origin::Expression(self.expression(name, sql)?)
@@ -220,12 +255,20 @@ impl<'a> Compiler<'a> {
             Some(source) => Some((self.place(name, source)?, self.number_of(source, number))),
             None => None,
         };
-        let minus = rule.minus.as_ref().map(|source| self.place(name, source)).transpose()?;
+        let minus = rule
+            .minus
+            .as_ref()
+            .map(|source| self.place(name, source))
+            .transpose()?;
         Ok(Target {
             column,
             cell: CellRule {
                 origin,
-                words: rule.words.iter().map(|(from, to)| (fold(from), to.clone())).collect(),
+                words: rule
+                    .words
+                    .iter()
+                    .map(|(from, to)| (fold(from), to.clone()))
+                    .collect(),
                 otherwise: rule.otherwise.clone(),
                 verbatim: name == "text",
             },
@@ -247,7 +290,9 @@ impl<'a> Compiler<'a> {
             .columns
             .values()
             .find(|rule| rule.0.column.as_deref() == Some(source) && rule.0.times.is_none())
-            .map_or(otherwise, |rule| rule.0.number.unwrap_or(NumberFormat::PLAIN))
+            .map_or(otherwise, |rule| {
+                rule.0.number.unwrap_or(NumberFormat::PLAIN)
+            })
     }
 
     fn pieces(&self, target: &str, text: &str) -> Result<Vec<Piece>, Error> {
@@ -268,7 +313,8 @@ impl<'a> Compiler<'a> {
         let mut taken: BTreeSet<&str> = BTreeSet::new();
         for rule in self.mapping.columns.values() {
             let rule = &rule.0;
-            let as_it_stands = rule.times.is_none() && rule.minus.is_none() && rule.words.is_empty();
+            let as_it_stands =
+                rule.times.is_none() && rule.minus.is_none() && rule.words.is_empty();
             if let (Some(column), true) = (&rule.column, as_it_stands) {
                 taken.insert(column);
             }
@@ -303,31 +349,70 @@ fn key_rule(
             .position(|column| column.name == name)
             .ok_or_else(|| wrong("key", format!("{table} has no column {name:?}")))
     };
-    let places = |names: &[&str]| names.iter().map(|name| place(name)).collect::<Result<Vec<_>, _>>();
+    let places = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| place(name))
+            .collect::<Result<Vec<_>, _>>()
+    };
     if !mapping.key.is_empty() {
         let names: Vec<&str> = mapping.key.iter().map(String::as_str).collect();
-        return Ok(KeyRule { columns: Some(places(&names)?), content: Vec::new(), unless_empty: None });
+        return Ok(KeyRule {
+            columns: Some(places(&names)?),
+            content: Vec::new(),
+            unless_empty: None,
+        });
     }
     let has = |name: &str| mapping.columns.contains_key(name);
     let (id, content): (&str, Vec<&str>) = match table {
         Table::OrderLines => {
-            let product = if has("product_id") { "product_id" } else { "product_name" };
-            ("line", vec!["order_id", product, "quantity", "amount", "ordered_at", "customer_id"])
+            let product = if has("product_id") {
+                "product_id"
+            } else {
+                "product_name"
+            };
+            (
+                "line",
+                vec![
+                    "order_id",
+                    product,
+                    "quantity",
+                    "amount",
+                    "ordered_at",
+                    "customer_id",
+                ],
+            )
         }
         Table::Events => (
             "event_id",
             vec![
-                "customer_id", "anonymous_id", "at", "name", "stage", "touchpoint", "channel",
-                "journey_id", "product_id", "outcome",
+                "customer_id",
+                "anonymous_id",
+                "at",
+                "name",
+                "stage",
+                "touchpoint",
+                "channel",
+                "journey_id",
+                "product_id",
+                "outcome",
             ],
         ),
         _ => {
             let columns = Some(places(table.key())?);
-            return Ok(KeyRule { columns, content: Vec::new(), unless_empty: None });
+            return Ok(KeyRule {
+                columns,
+                content: Vec::new(),
+                unless_empty: None,
+            });
         }
     };
     Ok(KeyRule {
-        columns: if has(id) { Some(places(table.key())?) } else { None },
+        columns: if has(id) {
+            Some(places(table.key())?)
+        } else {
+            None
+        },
         content: places(&content)?,
         unless_empty: Some(place(id)?),
     })

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Int64Array, StringArray, TimestampMicrosecondArray, UInt32Array,
-    new_null_array,
+    Array, ArrayRef, AsArray, BooleanArray, Int64Array, StringArray, TimestampMicrosecondArray,
+    UInt32Array, new_null_array,
 };
 use datafusion::arrow::compute::{filter, filter_record_batch, take_record_batch};
 use datafusion::arrow::datatypes::{Decimal128Type, TimestampMicrosecondType};
@@ -81,7 +81,9 @@ impl Compiled {
         let text = match &self.only {
             None => std::borrow::Cow::Borrowed(text),
             Some(only) => {
-                let wanted = only.evaluate(&text.rows)?.into_array(text.rows.num_rows())?;
+                let wanted = only
+                    .evaluate(&text.rows)?
+                    .into_array(text.rows.num_rows())?;
                 let kept = keep(text, wanted.as_boolean())?;
                 left_out += (text.places.len() - kept.places.len()) as u64;
                 std::borrow::Cow::Owned(kept)
@@ -151,14 +153,18 @@ impl Compiled {
                 let phones: StringArray = text
                     .iter()
                     .map(|cell| {
-                        cell.map(|cell| people::normal_phone(cell, country).unwrap_or_else(|| cell.to_owned()))
+                        cell.map(|cell| {
+                            people::normal_phone(cell, country).unwrap_or_else(|| cell.to_owned())
+                        })
                     })
                     .collect();
                 Arc::new(phones)
             }
             (Table::Customers, "email") => {
-                let emails: StringArray =
-                    text.iter().map(|cell| cell.map(people::normal_email)).collect();
+                let emails: StringArray = text
+                    .iter()
+                    .map(|cell| cell.map(people::normal_email))
+                    .collect();
                 Arc::new(emails)
             }
             _ => Arc::new(text),
@@ -181,7 +187,9 @@ impl Compiled {
         if let Some((place, format)) = target.times {
             let factors = operand(place, format);
             for (amount, factor) in amounts.iter_mut().zip(factors) {
-                *amount = amount.zip(factor).and_then(|(amount, factor)| values::times(amount, factor));
+                *amount = amount
+                    .zip(factor)
+                    .and_then(|(amount, factor)| values::times(amount, factor));
             }
         }
         if let Some(place) = target.minus {
@@ -206,7 +214,8 @@ impl Compiled {
                         .iter()
                         .enumerate()
                         .map(|(row, value)| {
-                            let lonely = u32::try_from(row).is_ok_and(|row| text.lonely.contains_key(&row));
+                            let lonely =
+                                u32::try_from(row).is_ok_and(|row| text.lonely.contains_key(&row));
                             if lonely { Some(0) } else { value }
                         })
                         .collect();
@@ -216,11 +225,17 @@ impl Compiled {
             return;
         }
         let key = self.table.key().first().copied().unwrap_or("row");
-        let place = self.table.columns().iter().position(|column| column.name == key);
+        let place = self
+            .table
+            .columns()
+            .iter()
+            .position(|column| column.name == key);
         for (row, file) in &text.lonely {
             // whatever else the row lacks, it lacks for this reason
             problems.retain(|(other, _)| other != row);
-            let mut reason = Reason::new("no-partner").with("file", file).with("key", key);
+            let mut reason = Reason::new("no-partner")
+                .with("file", file)
+                .with("key", key);
             if let Some(ids) = place.and_then(|place| columns[place].as_string_opt::<i32>())
                 && ids.is_valid(*row as usize)
             {
@@ -267,17 +282,24 @@ impl Compiled {
     fn check(&self, columns: &[ArrayRef], unnamed: &[bool], problems: &mut Problems) {
         let rows = unnamed.len();
         let column_of = |name: &str| {
-            let place = self.table.columns().iter().position(|column| column.name == name);
+            let place = self
+                .table
+                .columns()
+                .iter()
+                .position(|column| column.name == name);
             &columns[place.expect("a column of the table")]
         };
-        let said: std::collections::HashSet<(u32, String)> =
-            problems.iter().map(|(row, reason)| (*row, reason.field("column").to_owned())).collect();
+        let said: std::collections::HashSet<(u32, String)> = problems
+            .iter()
+            .map(|(row, reason)| (*row, reason.field("column").to_owned()))
+            .collect();
         let lonely: std::collections::HashSet<u32> = problems
             .iter()
             .filter(|(_, reason)| reason.code == "no-partner")
             .map(|(row, _)| *row)
             .collect();
-        let made_of_items = |name: &str| !self.items.is_empty() && matches!(name, "question" | "measure");
+        let made_of_items =
+            |name: &str| !self.items.is_empty() && matches!(name, "question" | "measure");
         for (column, values) in self.table.columns().iter().zip(columns) {
             if !column.required || values.null_count() == 0 || made_of_items(column.name) {
                 continue;
@@ -302,7 +324,10 @@ impl Compiled {
             let (one, other) = (column_of(one), column_of(other));
             for row in 0..rows {
                 if one.is_null(row) && other.is_null(row) {
-                    problems.push((u32::try_from(row).expect("a batch is small"), Reason::new(code)));
+                    problems.push((
+                        u32::try_from(row).expect("a batch is small"),
+                        Reason::new(code),
+                    ));
                 }
             }
         }
@@ -343,12 +368,19 @@ impl Compiled {
         } else {
             take_record_batch(&text.rows, &UInt32Array::from(text_rows.clone()))?
         };
-        let texts: Vec<&StringArray> =
-            chosen.columns().iter().map(|column| column.as_string::<i32>()).collect();
+        let texts: Vec<&StringArray> = chosen
+            .columns()
+            .iter()
+            .map(|column| column.as_string::<i32>())
+            .collect();
         let source: ArrayRef = Arc::new(repeat(&self.setting.source, rows));
         let (keys, by_content) = keys(&self.key, &source, &columns, rows)?;
         let loaded_at = TimestampMicrosecondArray::from(vec![self.setting.loaded_at; rows]);
-        let customer = self.table.columns().iter().position(|column| column.name == "customer_id");
+        let customer = self
+            .table
+            .columns()
+            .iter()
+            .position(|column| column.name == "customer_id");
         let anonymous = customer.map_or(0, |place| columns[place].null_count() as u64);
         let mut all: Vec<ArrayRef> = vec![
             source,
@@ -367,17 +399,26 @@ impl Compiled {
         let country = self.setting.telephone_country;
         Ok(Converted {
             batch: RecordBatch::try_new(self.table.schema(), all)?,
-            places: text_rows.iter().map(|row| text.places[*row as usize]).collect(),
+            places: text_rows
+                .iter()
+                .map(|row| text.places[*row as usize])
+                .collect(),
             by_content,
             rejected,
             left_out,
             anonymous,
             time_notes,
             phones: self.phone.map(|place| {
-                texts[place].iter().map(|cell| people::normal_phone(cell?, country)).collect()
+                texts[place]
+                    .iter()
+                    .map(|cell| people::normal_phone(cell?, country))
+                    .collect()
             }),
             emails: self.email.map(|place| {
-                texts[place].iter().map(|cell| cell.map(people::normal_email)).collect()
+                texts[place]
+                    .iter()
+                    .map(|cell| cell.map(people::normal_email))
+                    .collect()
             }),
             latest,
             texts: chosen.clone(),
@@ -404,23 +445,36 @@ impl Compiled {
 
     /// The key of a single row, when all of it is there.
     fn key_of(&self, columns: &[ArrayRef], row: usize) -> Result<Option<[u8; 16]>, Error> {
-        let Some(places) = &self.key.columns else { return Ok(None) };
-        let needed = places.iter().filter(|place| self.table.columns()[**place].required);
-        let complete = needed.clone().count() > 0 && needed.clone().all(|place| columns[*place].is_valid(row));
-        let id = self.key.unless_empty.is_none_or(|place| columns[place].is_valid(row));
+        let Some(places) = &self.key.columns else {
+            return Ok(None);
+        };
+        let needed = places
+            .iter()
+            .filter(|place| self.table.columns()[**place].required);
+        let complete =
+            needed.clone().count() > 0 && needed.clone().all(|place| columns[*place].is_valid(row));
+        let id = self
+            .key
+            .unless_empty
+            .is_none_or(|place| columns[place].is_valid(row));
         if !complete || !id || !self.items.is_empty() {
             return Ok(None);
         }
         let mut parts: Vec<ArrayRef> = vec![Arc::new(repeat(&self.setting.source, 1))];
         parts.extend(places.iter().map(|place| columns[*place].slice(row, 1)));
         let key = row_keys(&parts)?;
-        Ok(Some(key.value(0).try_into().expect("a key has sixteen bytes")))
+        Ok(Some(
+            key.value(0).try_into().expect("a key has sixteen bytes"),
+        ))
     }
 }
 
 /// The order of arrival of events that bring no order of their own: their place in the file.
 fn arrival(text: &TextBatch) -> ArrayRef {
-    let rows = text.places.iter().map(|place| i64::try_from(place.row).unwrap_or(i64::MAX));
+    let rows = text
+        .places
+        .iter()
+        .map(|place| i64::try_from(place.row).unwrap_or(i64::MAX));
     Arc::new(Int64Array::from_iter_values(rows))
 }
 
@@ -439,16 +493,34 @@ fn raw_of(rows: &RecordBatch, row: usize) -> String {
 
 /// The rows that fulfil a condition.
 fn keep(text: &TextBatch, wanted: &BooleanArray) -> Result<TextBatch, Error> {
-    let wanted: BooleanArray = wanted.iter().map(|wanted| Some(wanted == Some(true))).collect();
+    let wanted: BooleanArray = wanted
+        .iter()
+        .map(|wanted| Some(wanted == Some(true)))
+        .collect();
     let mut places = Vec::new();
     let mut lonely = std::collections::BTreeMap::new();
-    for (row, place) in text.places.iter().enumerate().filter(|(row, _)| wanted.value(*row)) {
-        if let Some(file) = text.lonely.get(&u32::try_from(row).expect("a batch is small")) {
-            lonely.insert(u32::try_from(places.len()).expect("a batch is small"), file.clone());
+    for (row, place) in text
+        .places
+        .iter()
+        .enumerate()
+        .filter(|(row, _)| wanted.value(*row))
+    {
+        if let Some(file) = text
+            .lonely
+            .get(&u32::try_from(row).expect("a batch is small"))
+        {
+            lonely.insert(
+                u32::try_from(places.len()).expect("a batch is small"),
+                file.clone(),
+            );
         }
         places.push(*place);
     }
-    Ok(TextBatch { rows: filter_record_batch(&text.rows, &wanted)?, places, lonely })
+    Ok(TextBatch {
+        rows: filter_record_batch(&text.rows, &wanted)?,
+        places,
+        lonely,
+    })
 }
 
 /// The columns without the rows that are not accepted, and the rows that stay.
@@ -461,9 +533,14 @@ fn accepted_rows(
         return Ok((columns, numbers.collect()));
     }
     let mask = BooleanArray::from(accepted.to_vec());
-    let columns =
-        columns.iter().map(|column| filter(column, &mask)).collect::<Result<Vec<_>, _>>()?;
-    Ok((columns, numbers.filter(|row| accepted[*row as usize]).collect()))
+    let columns = columns
+        .iter()
+        .map(|column| filter(column, &mask))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok((
+        columns,
+        numbers.filter(|row| accepted[*row as usize]).collect(),
+    ))
 }
 
 /// The keys of rows, and which of them are those of contents.
@@ -490,7 +567,13 @@ fn keys(
     let mixed: Vec<&[u8]> = without_id
         .iter()
         .enumerate()
-        .map(|(row, without)| if *without { by_content.value(row) } else { by_id.value(row) })
+        .map(|(row, without)| {
+            if *without {
+                by_content.value(row)
+            } else {
+                by_id.value(row)
+            }
+        })
         .collect();
     let mixed = datafusion::arrow::array::FixedSizeBinaryArray::try_from_iter(mixed.into_iter())?;
     Ok((Arc::new(mixed), without_id))

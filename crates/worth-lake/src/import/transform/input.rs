@@ -6,9 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, UInt32Array, UInt64Array};
-use datafusion::arrow::datatypes::{
-    DataType, Field, Schema, SchemaRef, UInt32Type, UInt64Type,
-};
+use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef, UInt32Type, UInt64Type};
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::catalog::streaming::StreamingTable;
 use datafusion::error::DataFusionError;
@@ -68,7 +66,11 @@ pub(crate) fn input_columns(
 ) -> Vec<String> {
     let mut names = columns_of(&table.from);
     for join in &table.joins {
-        names.extend(columns_of(&join.file).iter().map(|name| format!("{}.{name}", join.file)));
+        names.extend(
+            columns_of(&join.file)
+                .iter()
+                .map(|name| format!("{}.{name}", join.file)),
+        );
     }
     names
 }
@@ -106,7 +108,8 @@ impl Input<'_> {
             let files: Vec<SourceFile> = of_kind(self.files, name).into_iter().cloned().collect();
             let damaged = (name == self.table.from).then(|| Arc::clone(&self.damaged));
             let relation = Relation::new(files, damaged);
-            let table = StreamingTable::try_new(Arc::clone(&relation.schema), vec![Arc::new(relation)])?;
+            let table =
+                StreamingTable::try_new(Arc::clone(&relation.schema), vec![Arc::new(relation)])?;
             context.deregister_table(table_name(name))?;
             context.register_table(table_name(name), Arc::new(table))?;
         }
@@ -130,12 +133,21 @@ impl Input<'_> {
 fn column_names(files: &[(String, SourceFile)], kind: &str) -> Vec<String> {
     of_kind(files, kind)
         .first()
-        .map(|file| file.columns().iter().map(|column| column.name.clone()).collect())
+        .map(|file| {
+            file.columns()
+                .iter()
+                .map(|column| column.name.clone())
+                .collect()
+        })
         .unwrap_or_default()
 }
 
 fn of_kind<'a>(files: &'a [(String, SourceFile)], kind: &str) -> Vec<&'a SourceFile> {
-    files.iter().filter(|(name, _)| name == kind).map(|(_, file)| file).collect()
+    files
+        .iter()
+        .filter(|(name, _)| name == kind)
+        .map(|(_, file)| file)
+        .collect()
 }
 
 fn table_name(kind: &str) -> datafusion::common::TableReference {
@@ -174,10 +186,17 @@ fn join_sql(table: &TableMapping, columns_of: &dyn Fn(&str) -> Vec<String>) -> S
             .on
             .iter()
             .map(|(ours, theirs)| {
-                format!("{} = {alias}.{}", known_column(table, place, ours), quoted(theirs))
+                format!(
+                    "{} = {alias}.{}",
+                    known_column(table, place, ours),
+                    quoted(theirs)
+                )
             })
             .collect();
-        from.push_str(&format!(" left join {relation} as {alias} on {}", conditions.join(" and ")));
+        from.push_str(&format!(
+            " left join {relation} as {alias} on {}",
+            conditions.join(" and ")
+        ));
     }
     select.push(format!("d.{0} as {0}", quoted(FILE)));
     select.push(format!("d.{0} as {0}", quoted(ROW)));
@@ -188,7 +207,9 @@ fn join_sql(table: &TableMapping, columns_of: &dyn Fn(&str) -> Vec<String>) -> S
 /// A column of the driving file, or of a file joined before (`file.column`).
 fn known_column(table: &TableMapping, place: usize, name: &str) -> String {
     if let Some((file, column)) = name.split_once('.')
-        && let Some(earlier) = table.joins[..place].iter().position(|join| join.file == file)
+        && let Some(earlier) = table.joins[..place]
+            .iter()
+            .position(|join| join.file == file)
     {
         return format!("j{earlier}.{}", quoted(column));
     }
@@ -207,7 +228,11 @@ fn first_partner(join: &crate::import::mapping::Join) -> String {
     )
 }
 
-fn joined_batch(batch: &RecordBatch, names: &[String], each: Option<&str>) -> Result<TextBatch, Error> {
+fn joined_batch(
+    batch: &RecordBatch,
+    names: &[String],
+    each: Option<&str>,
+) -> Result<TextBatch, Error> {
     let width = names.len();
     let files = batch.column(width).as_primitive::<UInt32Type>();
     let rows = batch.column(width + 1).as_primitive::<UInt64Type>();
@@ -216,23 +241,36 @@ fn joined_batch(batch: &RecordBatch, names: &[String], each: Option<&str>) -> Re
         .values()
         .iter()
         .zip(rows.values())
-        .map(|(file, row)| Place { file: *file, row: *row })
+        .map(|(file, row)| Place {
+            file: *file,
+            row: *row,
+        })
         .collect();
     let mut lonely = BTreeMap::new();
     if let Some(each) = each {
         for row in 0..batch.num_rows() {
             if partners.is_null(row) {
-                lonely.insert(u32::try_from(row).expect("a batch is small"), each.to_owned());
+                lonely.insert(
+                    u32::try_from(row).expect("a batch is small"),
+                    each.to_owned(),
+                );
             }
         }
     }
     let columns: Vec<ArrayRef> = batch.columns()[..width].to_vec();
     let rows = RecordBatch::try_new(text_schema(names), columns)?;
-    Ok(TextBatch { rows, places, lonely })
+    Ok(TextBatch {
+        rows,
+        places,
+        lonely,
+    })
 }
 
 fn text_schema(names: &[String]) -> SchemaRef {
-    let fields: Vec<Field> = names.iter().map(|name| Field::new(name, DataType::Utf8, true)).collect();
+    let fields: Vec<Field> = names
+        .iter()
+        .map(|name| Field::new(name, DataType::Utf8, true))
+        .collect();
     Arc::new(Schema::new(fields))
 }
 
@@ -246,7 +284,12 @@ struct Direct {
 
 impl Direct {
     fn new(files: Vec<SourceFile>, damaged: DamagedRows) -> Self {
-        Self { files: files.into_iter(), number: 0, reading: None, damaged }
+        Self {
+            files: files.into_iter(),
+            number: 0,
+            reading: None,
+            damaged,
+        }
     }
 
     /// The next batch and the number of its file.
@@ -279,10 +322,16 @@ impl Iterator for Direct {
 
     fn next(&mut self) -> Option<Self::Item> {
         let batch = self.next_batch()?;
-        Some(batch.map(|(file, batch)| TextBatch {
-            places: batch.file_rows.iter().map(|row| Place { file, row: *row }).collect(),
-            rows: batch.rows,
-            lonely: BTreeMap::new(),
+        Some(batch.map(|(file, batch)| {
+            TextBatch {
+                places: batch
+                    .file_rows
+                    .iter()
+                    .map(|row| Place { file, row: *row })
+                    .collect(),
+                rows: batch.rows,
+                lonely: BTreeMap::new(),
+            }
         }))
     }
 }
@@ -305,13 +354,19 @@ impl Relation {
             .collect();
         fields.push(Field::new(FILE, DataType::UInt32, false));
         fields.push(Field::new(ROW, DataType::UInt64, false));
-        Self { files, schema: Arc::new(Schema::new(fields)), damaged }
+        Self {
+            files,
+            schema: Arc::new(Schema::new(fields)),
+            damaged,
+        }
     }
 }
 
 impl fmt::Debug for Relation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Relation").field("schema", &self.schema).finish_non_exhaustive()
+        f.debug_struct("Relation")
+            .field("schema", &self.schema)
+            .finish_non_exhaustive()
     }
 }
 
@@ -325,7 +380,8 @@ impl PartitionStream for Relation {
         let mut direct = Direct::new(self.files.clone(), self.damaged.clone().unwrap_or_default());
         let schema = Arc::clone(&self.schema);
         let batches = std::iter::from_fn(move || direct.next_batch()).map(move |batch| {
-            let (file, batch) = batch.map_err(|error| DataFusionError::External(Box::new(error)))?;
+            let (file, batch) =
+                batch.map_err(|error| DataFusionError::External(Box::new(error)))?;
             let rows = batch.rows.num_rows();
             let mut columns = batch.rows.columns().to_vec();
             columns.push(Arc::new(UInt32Array::from(vec![file; rows])));

@@ -77,7 +77,11 @@ impl Prepare {
         }
         let mut fields: Vec<Arc<Field>> = batch.rows.schema().fields().iter().cloned().collect();
         for hash in &mut self.hashes {
-            fields.push(Arc::new(Field::new(hash_column(&hash.target), DataType::Utf8, true)));
+            fields.push(Arc::new(Field::new(
+                hash_column(&hash.target),
+                DataType::Utf8,
+                true,
+            )));
             columns.push(hash.ids(&batch, &columns));
         }
         batch.rows = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)?;
@@ -144,16 +148,26 @@ impl Prepare {
 impl Hash {
     /// 16 hexadecimal digits of the contents; equal rows of one file get `-1`, `-2` … behind.
     fn ids(&mut self, batch: &TextBatch, columns: &[ArrayRef]) -> ArrayRef {
-        let arrays: Vec<&StringArray> =
-            self.columns.iter().map(|place| columns[*place].as_string()).collect();
+        let arrays: Vec<&StringArray> = self
+            .columns
+            .iter()
+            .map(|place| columns[*place].as_string())
+            .collect();
         let mut builder = StringBuilder::with_capacity(batch.places.len(), batch.places.len() * 16);
         for (row, place) in batch.places.iter().enumerate() {
             let parts = arrays.iter().map(|array| {
-                if array.is_null(row) { Part::Absent } else { Part::Text(array.value(row)) }
+                if array.is_null(row) {
+                    Part::Absent
+                } else {
+                    Part::Text(array.value(row))
+                }
             });
             let key = row_key(parts);
             let digits = u64::from_be_bytes(key[..8].try_into().expect("eight of sixteen bytes"));
-            let in_file = row_key([Part::Number(i128::from_be_bytes(key)), Part::Number(place.file.into())]);
+            let in_file = row_key([
+                Part::Number(i128::from_be_bytes(key)),
+                Part::Number(place.file.into()),
+            ]);
             let before = self.seen.entry(in_file).or_insert(0);
             if *before == 0 {
                 builder.append_value(format!("{digits:016x}"));

@@ -36,14 +36,27 @@ enum Answer<'a> {
 impl CompiledItem {
     /// Of an item whose answers stand at `place`; `scores` are those of the whole survey.
     pub(crate) fn new(item: &Item, scores: &BTreeMap<String, f64>, place: usize) -> Self {
-        let scores = if item.scores.is_empty() { scores } else { &item.scores };
-        let scores = scores.iter().map(|(word, score)| (fold(word), *score)).collect();
-        Self { item: item.clone(), place, scores }
+        let scores = if item.scores.is_empty() {
+            scores
+        } else {
+            &item.scores
+        };
+        let scores = scores
+            .iter()
+            .map(|(word, score)| (fold(word), *score))
+            .collect();
+        Self {
+            item: item.clone(),
+            place,
+            scores,
+        }
     }
 
     fn read<'a>(&self, cell: &'a str) -> Result<Answer<'a>, Reason> {
         let reason = |code: &str| {
-            Reason::new(code).with("column", &self.item.column).with("value", cell)
+            Reason::new(code)
+                .with("column", &self.item.column)
+                .with("value", cell)
         };
         if self.item.measure.starts_with("price_") {
             let format = self.item.number.unwrap_or(NumberFormat::PLAIN);
@@ -54,12 +67,18 @@ impl CompiledItem {
                     .with("detail", error.to_string())
             });
         }
-        let Some([first, last]) = self.item.scale else { return Ok(Answer::Text(cell)) };
+        let Some([first, last]) = self.item.scale else {
+            return Ok(Answer::Text(cell));
+        };
         let (least, most) = (first.min(last), first.max(last));
         let known = self.scores.get(&fold(cell)).copied();
-        let score = known.or_else(|| leading_number(cell)).ok_or_else(|| reason("unknown-answer"))?;
+        let score = known
+            .or_else(|| leading_number(cell))
+            .ok_or_else(|| reason("unknown-answer"))?;
         if !(least..=most).contains(&score) {
-            return Err(reason("outside-scale").with("least", least).with("most", most));
+            return Err(reason("outside-scale")
+                .with("least", least)
+                .with("most", most));
         }
         Ok(Answer::Score(score))
     }
@@ -68,9 +87,13 @@ impl CompiledItem {
 /// `4`, `4 - Đồng ý`, `4,5`, `10/10`: the number an answer starts with.
 fn leading_number(cell: &str) -> Option<f64> {
     let end = cell
-        .find(|character: char| !character.is_ascii_digit() && !matches!(character, '.' | ',' | '-'))
+        .find(|character: char| {
+            !character.is_ascii_digit() && !matches!(character, '.' | ',' | '-')
+        })
         .unwrap_or(cell.len());
-    let number = cell[..end].trim_end_matches(['-', '.', ',']).replace(',', ".");
+    let number = cell[..end]
+        .trim_end_matches(['-', '.', ','])
+        .replace(',', ".");
     number.parse().ok()
 }
 
@@ -92,16 +115,26 @@ pub(crate) fn answers(
     common: &[ArrayRef],
     accepted: &[bool],
 ) -> Result<Answers, Error> {
-    let arrays: Vec<&StringArray> =
-        items.iter().map(|item| batch.column(item.place).as_string::<i32>()).collect();
+    let arrays: Vec<&StringArray> = items
+        .iter()
+        .map(|item| batch.column(item.place).as_string::<i32>())
+        .collect();
     let mut respondents = Vec::new();
     let mut problems = Problems::new();
     let mut rows = Builders::default();
-    for (row, _) in accepted.iter().enumerate().filter(|(_, accepted)| **accepted) {
+    for (row, _) in accepted
+        .iter()
+        .enumerate()
+        .filter(|(_, accepted)| **accepted)
+    {
         let number = u32::try_from(row).expect("a batch is small");
         let mut answered = false;
         for (item, array) in items.iter().zip(&arrays) {
-            let cell = if array.is_null(row) { "" } else { array.value(row).trim() };
+            let cell = if array.is_null(row) {
+                ""
+            } else {
+                array.value(row).trim()
+            };
             if cell.is_empty() {
                 continue;
             }
@@ -119,7 +152,11 @@ pub(crate) fn answers(
         }
     }
     let columns = rows.finish(common, &respondents)?;
-    Ok(Answers { columns, respondents, problems })
+    Ok(Answers {
+        columns,
+        respondents,
+        problems,
+    })
 }
 
 #[derive(Default)]
@@ -141,13 +178,25 @@ impl Builders {
         self.brand.push(item.brand.clone());
         self.measure.append_value(&item.measure);
         self.dimension.append_option(item.dimension.as_deref());
-        let score = if let Answer::Score(score) = answer { Some(*score) } else { None };
+        let score = if let Answer::Score(score) = answer {
+            Some(*score)
+        } else {
+            None
+        };
         self.score.append_option(score);
         let scale = item.scale.filter(|_| score.is_some());
         self.scale_min.append_option(scale.map(|scale| scale[0]));
         self.scale_max.append_option(scale.map(|scale| scale[1]));
-        self.amount.push(if let Answer::Amount(amount) = answer { Some(*amount) } else { None });
-        self.text.append_option(if let Answer::Text(text) = answer { Some(text) } else { None });
+        self.amount.push(if let Answer::Amount(amount) = answer {
+            Some(*amount)
+        } else {
+            None
+        });
+        self.text.append_option(if let Answer::Text(text) = answer {
+            Some(text)
+        } else {
+            None
+        });
     }
 
     /// The table's columns: the item's own, and the respondent's for the rest.
@@ -172,7 +221,9 @@ impl Builders {
                         .iter()
                         .enumerate()
                         .map(|(row, brand)| {
-                            brand.as_deref().or_else(|| asked.is_valid(row).then(|| asked.value(row)))
+                            brand
+                                .as_deref()
+                                .or_else(|| asked.is_valid(row).then(|| asked.value(row)))
                         })
                         .collect();
                     Arc::new(brands)

@@ -46,12 +46,18 @@ fn is_nothing(text: &str) -> bool {
 }
 
 fn cells(text: &StringArray) -> impl Iterator<Item = Option<&str>> {
-    text.iter().map(|cell| cell.filter(|cell| !is_nothing(cell)))
+    text.iter()
+        .map(|cell| cell.filter(|cell| !is_nothing(cell)))
 }
 
 fn problem(problems: &mut Problems, row: usize, column: &str, error: &ValueError) {
     let row = u32::try_from(row).expect("a batch is small");
-    problems.push((row, Reason::new(error.code()).with("column", column).with("detail", error)));
+    problems.push((
+        row,
+        Reason::new(error.code())
+            .with("column", column)
+            .with("detail", error),
+    ));
 }
 
 /// Money, quantities, seconds: exact decimals.
@@ -126,7 +132,9 @@ pub(crate) fn reals(
     let mut builder = Float64Builder::with_capacity(text.len());
     for (row, cell) in cells(text).enumerate() {
         match cell.map(|cell| parse_real(cell, format)) {
-            Some(Ok(value)) if range.is_none_or(|(least, most)| least <= value && value <= most) => {
+            Some(Ok(value))
+                if range.is_none_or(|(least, most)| least <= value && value <= most) =>
+            {
                 builder.append_value(value);
             }
             Some(Ok(value)) => {
@@ -208,7 +216,11 @@ pub(crate) fn lists(text: &StringArray, separator: &str) -> ArrayRef {
                 builder.values().append_value(element);
             }
         } else {
-            for element in cell.split(separator).map(str::trim).filter(|part| !part.is_empty()) {
+            for element in cell
+                .split(separator)
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+            {
                 builder.values().append_value(element);
             }
         }
@@ -230,7 +242,9 @@ pub(crate) fn json(text: &StringArray, column: &str, problems: &mut Problems) ->
                 builder.append_value(serde_json::to_string(&object).expect("JSON stays JSON"));
             }
             Err(_) => {
-                let reason = Reason::new("not-json").with("column", column).with("value", cell);
+                let reason = Reason::new("not-json")
+                    .with("column", column)
+                    .with("value", cell);
                 problems.push((u32::try_from(row).expect("a batch is small"), reason));
                 builder.append_null();
             }

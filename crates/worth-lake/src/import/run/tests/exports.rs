@@ -19,7 +19,10 @@ Quận 3;HD0003;03/10/2025 11:30;Khách lẻ;Khách lẻ;;Cửa hàng;Hoàn thà
 async fn kiotviet_invoices() {
     let mut shop = Shop::new().await;
     let file = shop.file("DanhSachChiTietHoaDon.csv", KIOTVIET);
-    let report = shop.import(&[file]).await.expect("imported without a question");
+    let report = shop
+        .import(&[file])
+        .await
+        .expect("imported without a question");
     assert_eq!(report.sources[0].source, "kiotviet");
     let lines = count(&report, "order_lines");
     assert_eq!((lines.accepted, lines.rejected, lines.anonymous), (4, 0, 1));
@@ -35,8 +38,16 @@ async fn kiotviet_invoices() {
             "HD0003||2025-10-03T04:30:00Z|SP03|3.0000|165000.0000|delivered|Cửa hàng|Quận 3|VND",
         ]
     );
-    let people = shop.ask("select customer_id, name, phone from customers order by 1").await;
-    assert_eq!(people, ["KH001|Nguyễn Văn An|+84901234567", "KH002|Trần Thị Bình|+84912345678"]);
+    let people = shop
+        .ask("select customer_id, name, phone from customers order by 1")
+        .await;
+    assert_eq!(
+        people,
+        [
+            "KH001|Nguyễn Văn An|+84901234567",
+            "KH002|Trần Thị Bình|+84912345678"
+        ]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -48,7 +59,10 @@ async fn sapo_orders() {
          SON01,13/09/2025,Website,HN,CUZN01,Lê Minh,0987654321,Hoàn thành,A1,Áo thun,2,\"150.000\",\"20.000\"\n\
          SON02,14/09/2025,Shopee,HN,CUZN02,Phạm Hoa,0977777777,Hủy,A2,Quần jean,1,\"1.350.000\",0\n",
     );
-    let report = shop.import(&[file]).await.expect("imported without a question");
+    let report = shop
+        .import(&[file])
+        .await
+        .expect("imported without a question");
     assert_eq!(report.sources[0].source, "sapo");
     let rows = shop.ask("select order_id, amount, list_amount, status, business_date(ordered_at) from order_lines order by 1").await;
     assert_eq!(
@@ -69,10 +83,21 @@ async fn haravan_orders() {
          #1001,an@example.com,2025-08-20 10:00:00,Đã thanh toán,Đã giao hàng,P1,Son môi,1,250000,30000,0901111111\n\
          #1001,an@example.com,2025-08-20 10:00:00,Đã thanh toán,Đã giao hàng,P2,Kem,2,100000,30000,0901111111\n",
     );
-    let report = shop.import(&[file]).await.expect("imported without a question");
+    let report = shop
+        .import(&[file])
+        .await
+        .expect("imported without a question");
     assert_eq!(report.sources[0].source, "haravan");
-    let rows = shop.ask("select product_id, amount, shipping, status from order_lines order by 1").await;
-    assert_eq!(rows, ["P1|250000.0000|30000.0000|delivered", "P2|200000.0000||delivered"]);
+    let rows = shop
+        .ask("select product_id, amount, shipping, status from order_lines order by 1")
+        .await;
+    assert_eq!(
+        rows,
+        [
+            "P1|250000.0000|30000.0000|delivered",
+            "P2|200000.0000||delivered"
+        ]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,7 +109,10 @@ async fn shopee_orders() {
          250101A,2025-01-01 12:00,Hoàn thành,2025-01-05 00:00,S1,Tai nghe,200000,150000,1,150000,15000,2025-01-04 09:00,minhle99,******67,Hà Nội\n\
          250101B,2025-01-02 13:00,Đã hủy,,S2,Ốp lưng,50000,40000,2,80000,0,,hoa_pham,******11,TP. Hồ Chí Minh\n",
     );
-    let report = shop.import(&[file]).await.expect("imported without a question");
+    let report = shop
+        .import(&[file])
+        .await
+        .expect("imported without a question");
     assert_eq!(report.sources[0].source, "shopee");
     let rows = shop.ask("select order_id, customer_id, amount, list_amount, status, channel, shipping from order_lines order by 1").await;
     assert_eq!(
@@ -107,7 +135,10 @@ async fn shopify_orders() {
          #2,b@example.com,refunded,,no,USD,0.00,0.00,2025-03-02 10:00:00 +0700,1,Mug,10.00,MUG,,0.00,Bob\n\
          #3,c@example.com,paid,,no,USD,0.00,0.00,2025-03-02 11:00:00 +0700,1,Mug,10.00,MUG,2025-03-03 10:00:00 +0700,0.00,Cem\n",
     );
-    let report = shop.import(&[file]).await.expect("imported without a question");
+    let report = shop
+        .import(&[file])
+        .await
+        .expect("imported without a question");
     assert_eq!(report.sources[0].source, "shopify");
     let rows = shop.ask("select order_id, product_id, amount, shipping, currency, status from order_lines order by 1, 2").await;
     assert_eq!(
@@ -130,10 +161,18 @@ async fn woocommerce_orders() {
          501,Completed,2025-04-01 08:00,x@example.com,K1,1,Candle,3,12.50,EUR\n\
          502,Cancelled,2025-04-01 09:00,y@example.com,K1,1,Candle,1,12.50,EUR\n",
     );
-    let report = shop.import(&[file]).await.expect("imported without a question");
+    let report = shop
+        .import(&[file])
+        .await
+        .expect("imported without a question");
     assert_eq!(report.sources[0].source, "woocommerce");
-    let rows = shop.ask("select order_id, line, amount, currency, status from order_lines order by 1").await;
-    assert_eq!(rows, ["501|1|37.5000|EUR|delivered", "502|1|12.5000|EUR|cancelled"]);
+    let rows = shop
+        .ask("select order_id, line, amount, currency, status from order_lines order by 1")
+        .await;
+    assert_eq!(
+        rows,
+        ["501|1|37.5000|EUR|delivered", "502|1|12.5000|EUR|cancelled"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -144,20 +183,38 @@ async fn what_the_values_leave_open_is_asked() {
         "order_id,customer_id,ordered_at,amount\n1,a,03/04/2025,1.250\n2,b,05/06/2025,2.500\n",
     );
     let files = [file];
-    let proposal = shop.propose(&files, &Answers::new()).await.expect("proposed");
-    let asked: Vec<&str> =
-        proposal.open_questions.iter().map(|question| question.path.as_str()).collect();
+    let proposal = shop
+        .propose(&files, &Answers::new())
+        .await
+        .expect("proposed");
+    let asked: Vec<&str> = proposal
+        .open_questions
+        .iter()
+        .map(|question| question.path.as_str())
+        .collect();
     assert_eq!(asked, ["orders.amount.decimal", "orders.ordered_at.dates"]);
     let refused = shop.import(&files).await.expect_err("nothing is guessed");
     assert!(refused.to_string().contains("amount"), "{refused}");
     let mut answers = Answers::new();
     for question in &proposal.open_questions {
-        let wanted = if question.path.ends_with("dates") { "dmy" } else { "comma" };
-        let choice = question.choices.iter().find(|choice| choice.answer == wanted);
-        answers.set(&question.path, &choice.expect("it is among the choices").answer);
+        let wanted = if question.path.ends_with("dates") {
+            "dmy"
+        } else {
+            "comma"
+        };
+        let choice = question
+            .choices
+            .iter()
+            .find(|choice| choice.answer == wanted);
+        answers.set(
+            &question.path,
+            &choice.expect("it is among the choices").answer,
+        );
     }
     shop.import_with(&files, &answers).await.expect("imported");
-    let rows = shop.ask("select business_date(ordered_at), amount from order_lines order by 1").await;
+    let rows = shop
+        .ask("select business_date(ordered_at), amount from order_lines order by 1")
+        .await;
     assert_eq!(rows, ["2025-04-03|1250.0000", "2025-06-05|2500.0000"]);
     // what was answered is kept: the same file asks no more
     let again = shop.import(&files).await.expect("imported again");

@@ -28,13 +28,18 @@ pub(super) struct Shop {
 impl Shop {
     /// A Vietnamese business without data.
     pub(super) async fn new() -> Self {
-        Self::of(Business { name: "Shop".to_owned(), ..Business::default() }).await
+        Self::of(Business {
+            name: "Shop".to_owned(),
+            ..Business::default()
+        })
+        .await
     }
 
     pub(super) async fn of(business: Business) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let workspace =
-            Workspace::create(&folder.path().join("shop"), business).await.expect("created");
+        let workspace = Workspace::create(&folder.path().join("shop"), business)
+            .await
+            .expect("created");
         Self { workspace, folder }
     }
 
@@ -45,7 +50,11 @@ impl Shop {
         path
     }
 
-    pub(super) async fn propose(&self, files: &[PathBuf], answers: &Answers) -> Result<Proposal, Error> {
+    pub(super) async fn propose(
+        &self,
+        files: &[PathBuf],
+        answers: &Answers,
+    ) -> Result<Proposal, Error> {
         propose(&self.workspace, files, answers, &Silent).await
     }
 
@@ -60,14 +69,20 @@ impl Shop {
     ) -> Result<ImportReport, Error> {
         let proposal = self.propose(files, answers).await?;
         let now = "2026-01-02T03:04:05Z".parse().expect("a time");
-        let options = RunOptions { dry_run: false, now };
+        let options = RunOptions {
+            dry_run: false,
+            now,
+        };
         run(&mut self.workspace, &proposal, &options, &Silent).await
     }
 
     /// The rows of a query, cells divided by `|`.
     pub(super) async fn ask(&self, sql: &str) -> Vec<String> {
         let lake = self.workspace.lake().await.expect("the lake opens");
-        let snapshot = lake.snapshot(At::Latest).await.expect("there is a snapshot");
+        let snapshot = lake
+            .snapshot(At::Latest)
+            .await
+            .expect("there is a snapshot");
         let frame = snapshot.query(sql, &[]).await.expect("the query is right");
         let options = FormatOptions::default();
         let mut rows = Vec::new();
@@ -75,11 +90,15 @@ impl Shop {
             let columns: Vec<_> = batch
                 .columns()
                 .iter()
-                .map(|column| ArrayFormatter::try_new(column.as_ref(), &options).expect("it can be shown"))
+                .map(|column| {
+                    ArrayFormatter::try_new(column.as_ref(), &options).expect("it can be shown")
+                })
                 .collect();
             for row in 0..batch.num_rows() {
-                let cells: Vec<String> =
-                    columns.iter().map(|column| column.value(row).to_string()).collect();
+                let cells: Vec<String> = columns
+                    .iter()
+                    .map(|column| column.value(row).to_string())
+                    .collect();
                 rows.push(cells.join("|"));
             }
         }
@@ -94,7 +113,10 @@ impl Shop {
 
 /// What became of the rows for one table, over all sources.
 pub(super) fn count(report: &ImportReport, table: &str) -> TableCount {
-    let mut sum = TableCount { table: table.to_owned(), ..TableCount::default() };
+    let mut sum = TableCount {
+        table: table.to_owned(),
+        ..TableCount::default()
+    };
     for source in &report.sources {
         for count in source.tables.iter().filter(|count| count.table == table) {
             assert!(count.balances(), "{count:?}");

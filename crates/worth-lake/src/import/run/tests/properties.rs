@@ -9,7 +9,11 @@ use super::{Shop, count};
 fn lines() -> impl Strategy<Value = Vec<String>> {
     let line = (0..4_u8, 0..3_u8, 1..3_u8, prop::bool::weighted(0.05)).prop_map(
         |(order, product, quantity, wrong)| {
-            let amount = if wrong { "much".to_owned() } else { format!("{}.50", quantity * 10) };
+            let amount = if wrong {
+                "much".to_owned()
+            } else {
+                format!("{}.50", quantity * 10)
+            };
             format!("O{order},c{order},2025-01-1{order},p{product},{quantity},{amount}")
         },
     );
@@ -17,11 +21,17 @@ fn lines() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn file(lines: &[String]) -> String {
-    format!("order_id,customer_id,ordered_at,product_id,quantity,amount\n{}\n", lines.join("\n"))
+    format!(
+        "order_id,customer_id,ordered_at,product_id,quantity,amount\n{}\n",
+        lines.join("\n")
+    )
 }
 
 fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime")
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
 }
 
 const FACTS: &str = "select order_id, product_id, quantity, amount, count(*) from order_lines \
@@ -33,8 +43,8 @@ proptest! {
     #[test]
     fn every_row_is_somewhere_and_order_does_not_matter(lines in lines(), turn in 0..40_usize) {
         runtime().block_on(async {
-            let mut business = crate::workspace::Business::default();
-            business.max_rejected = 1.0;
+            let business =
+                crate::workspace::Business { max_rejected: 1.0, ..Default::default() };
             let mut shop = Shop::of(business).await;
             let wrong = lines.iter().filter(|line| line.ends_with("much")).count() as u64;
             let first = shop.file("orders-1.csv", file(&lines));
@@ -61,13 +71,21 @@ proptest! {
 async fn overlapping_exports_and_later_states() {
     let mut shop = Shop::new().await;
     let head = "order_id,line,customer_id,ordered_at,amount,status\n";
-    let monday = shop.file("orders-mon.csv", format!("{head}1,1,a,2025-01-01,10,placed\n2,1,b,2025-01-01,20,placed\n"));
-    let tuesday = shop.file("orders-tue.csv", format!("{head}2,1,b,2025-01-01,20,delivered\n3,1,c,2025-01-02,30,placed\n"));
+    let monday = shop.file(
+        "orders-mon.csv",
+        format!("{head}1,1,a,2025-01-01,10,placed\n2,1,b,2025-01-01,20,placed\n"),
+    );
+    let tuesday = shop.file(
+        "orders-tue.csv",
+        format!("{head}2,1,b,2025-01-01,20,delivered\n3,1,c,2025-01-02,30,placed\n"),
+    );
     shop.import(&[monday]).await.expect("imported");
     let report = shop.import(&[tuesday]).await.expect("imported");
     let lines = count(&report, "order_lines");
     assert_eq!((lines.accepted, lines.replaced, lines.skipped), (1, 1, 0));
-    let rows = shop.ask("select order_id, status from order_lines order by 1").await;
+    let rows = shop
+        .ask("select order_id, status from order_lines order by 1")
+        .await;
     assert_eq!(rows, ["1|placed", "2|delivered", "3|placed"]);
 }
 
@@ -84,14 +102,22 @@ async fn contradictions_are_rejected_and_a_later_success_closes_them() {
     let report = shop.import(&[first]).await.expect("imported");
     let lines = count(&report, "order_lines");
     assert_eq!((lines.accepted, lines.rejected), (20, 3));
-    let rows = shop.ask("select file, file_row, reasons from rejects order by 2").await;
+    let rows = shop
+        .ask("select file, file_row, reasons from rejects order by 2")
+        .await;
     assert_eq!(rows.len(), 3);
-    assert!(rows[0].starts_with("orders-1.csv|22|") && rows[0].contains("conflict"), "{rows:?}");
+    assert!(
+        rows[0].starts_with("orders-1.csv|22|") && rows[0].contains("conflict"),
+        "{rows:?}"
+    );
     assert!(rows[2].contains("not-a-time"), "{rows:?}");
     let mended = format!("{text}21,1,b,2025-01-01,6\n22,1,c,2025-01-02,7\n");
     let second = shop.file("orders-2.csv", mended);
     let report = shop.import(&[second]).await.expect("imported");
     let lines = count(&report, "order_lines");
-    assert_eq!((lines.accepted, lines.skipped, lines.closed_rejects), (2, 20, 3));
+    assert_eq!(
+        (lines.accepted, lines.skipped, lines.closed_rejects),
+        (2, 20, 3)
+    );
     assert_eq!(shop.number("select count(*) from rejects").await, 0);
 }

@@ -19,12 +19,25 @@ async fn google_form_in_vietnamese() {
          26/10/2025 08:00:00,+84 912 345 678,Bình thường,Không đồng ý,Rất đồng ý,10,\n\
          27/10/2025 09:00:00,0999999999,Đồng ý,Rất không đồng ý,Đồng ý,0,Giá hơi cao\n",
     );
-    let report = shop.import(&[form.clone(), customers]).await.expect("imported without a question");
+    let report = shop
+        .import(&[form.clone(), customers])
+        .await
+        .expect("imported without a question");
     let answers = count(&report, "survey_answers");
-    assert_eq!((answers.read, answers.accepted, answers.rejected), (14, 14, 0));
-    let survey = report.sources.iter().find(|source| source.people.is_some()).expect("a survey");
+    assert_eq!(
+        (answers.read, answers.accepted, answers.rejected),
+        (14, 14, 0)
+    );
+    let survey = report
+        .sources
+        .iter()
+        .find(|source| source.people.is_some())
+        .expect("a survey");
     let people = survey.people.expect("its people");
-    assert_eq!((people.by_phone, people.ambiguous, people.unmatched), (1, 1, 1));
+    assert_eq!(
+        (people.by_phone, people.ambiguous, people.unmatched),
+        (1, 1, 1)
+    );
     let rows = shop
         .ask("select question, measure, dimension, score, scale_min, scale_max, customer_id from survey_answers \
               where business_date(answered_at) = date '2025-10-25' and score is not null order by question")
@@ -38,7 +51,11 @@ async fn google_form_in_vietnamese() {
             "Thời gian chờ đợi|cost|time|2.0|1.0|5.0|C1",
         ]
     );
-    assert_eq!(shop.ask("select text from survey_answers where text is not null order by 1").await, ["Giá hơi cao", "Phục vụ tốt"]);
+    assert_eq!(
+        shop.ask("select text from survey_answers where text is not null order by 1")
+            .await,
+        ["Giá hơi cao", "Phục vụ tốt"]
+    );
     let again = shop.import(&[form]).await.expect("imported again");
     assert_eq!(count(&again, "survey_answers").skipped, 14);
 }
@@ -54,10 +71,18 @@ async fn english_form_about_three_brands() {
             row.push_str(&format!(",{score}"));
         }
     }
-    header.push_str(",How important is product quality?,How important is price?,Overall satisfaction");
+    header.push_str(
+        ",How important is product quality?,How important is price?,Overall satisfaction",
+    );
     row.push_str(",7,5,6");
-    let form = shop.file("survey.csv", format!("{header}\n{row}\n{}\n", row.replace("an@", "bo@")));
-    let report = shop.import(&[form]).await.expect("imported without a question");
+    let form = shop.file(
+        "survey.csv",
+        format!("{header}\n{row}\n{}\n", row.replace("an@", "bo@")),
+    );
+    let report = shop
+        .import(&[form])
+        .await
+        .expect("imported without a question");
     assert_eq!(count(&report, "survey_answers").accepted, 24);
     let rows = shop
         .ask("select distinct brand, question, measure, dimension, scale_min, scale_max from survey_answers order by 1, 2")
@@ -84,9 +109,19 @@ async fn english_form_about_three_brands() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_survey_without_a_time_is_an_error_that_names_the_file() {
     let mut shop = Shop::new().await;
-    let form = shop.file("khao-sat.csv", "Chất lượng,Giá cả,Thời gian chờ\n5,4,3\n4,4,2\n");
-    let error = shop.import(&[form]).await.expect_err("when was it answered?").to_string();
-    assert!(error.contains("khao-sat.csv") && error.contains("Dấu thời gian"), "{error}");
+    let form = shop.file(
+        "khao-sat.csv",
+        "Chất lượng,Giá cả,Thời gian chờ\n5,4,3\n4,4,2\n",
+    );
+    let error = shop
+        .import(&[form])
+        .await
+        .expect_err("when was it answered?")
+        .to_string();
+    assert!(
+        error.contains("khao-sat.csv") && error.contains("Dấu thời gian"),
+        "{error}"
+    );
     assert_eq!(shop.number("select count(*) from survey_answers").await, 0);
 }
 
@@ -99,6 +134,9 @@ async fn a_long_survey_with_our_own_columns() {
          r1,q1,2025-10-01T08:00:00Z,benefit,product,Ours,8,1,10\n\
          r1,q2,2025-10-01T08:00:00Z,cost,price,Ours,3,1,10\n",
     );
-    let report = shop.import(&[file]).await.expect("imported without a question");
+    let report = shop
+        .import(&[file])
+        .await
+        .expect("imported without a question");
     assert_eq!(count(&report, "survey_answers").accepted, 2);
 }
