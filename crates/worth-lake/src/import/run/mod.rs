@@ -190,6 +190,7 @@ fn add(report: &mut SourceReport, outcome: Outcome) {
         note("dates-only", notes.dates);
         note("clock-change", notes.clock_changes);
     }
+    report.notes.extend(outcome.notes.iter().cloned());
     if let Some(people) = &outcome.people {
         report.people.get_or_insert_default().add(people);
     }

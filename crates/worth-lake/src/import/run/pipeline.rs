@@ -121,6 +121,18 @@ impl Pipeline {
             });
         Ok((stream.boxed(), damaged))
     }
+
+    /// Rows of joined files that belong to no driving row, by file. To be asked when the rows have
+    /// been read.
+    pub(super) async fn orphans(&self) -> Result<Vec<(String, u64)>, Error> {
+        let damaged = DamagedRows::default();
+        let input = Input {
+            table: &self.table,
+            files: &self.files,
+            damaged,
+        };
+        input.orphans(&self.context).await
+    }
 }
 
 /// A session that joins files in bounded memory, in one order.

@@ -38,6 +38,8 @@ pub(super) struct Outcome {
     times: BTreeMap<&'static str, TimeNotes>,
     /// What was wrong, how often, and an example.
     reasons: BTreeMap<(String, String), (u64, String)>,
+    /// What a person should know.
+    pub(super) notes: Vec<Reason>,
 }
 
 impl Outcome {
@@ -122,12 +124,23 @@ impl TableImport<'_> {
         let reasons = std::mem::take(&mut rejects.reasons);
         count.closed_rejects = rejects.close(transaction).await?;
         debug_assert!(count.balances(), "{count:?}");
+        let from = self.pipeline.table.from.clone();
+        let orphans = self.pipeline.orphans().await?.into_iter();
+        let notes = orphans
+            .map(|(file, count)| {
+                Reason::new("orphans")
+                    .with("count", count)
+                    .with("file", file)
+                    .with("driving", &from)
+            })
+            .collect();
         Ok(Outcome {
-            from: self.pipeline.table.from.clone(),
+            from,
             count,
             people,
             times,
             reasons,
+            notes,
         })
     }
 

@@ -94,6 +94,47 @@ impl Input<'_> {
         self.joined(context).await
     }
 
+    /// Rows of joined files, each of which should give a row, that belong to no driving row: file
+    /// and how many. To be asked after [`Input::rows`], which makes the files known to `context`.
+    pub(crate) async fn orphans(
+        &self,
+        context: &SessionContext,
+    ) -> Result<Vec<(String, u64)>, Error> {
+        let mut found = Vec::new();
+        for (place, join) in self.table.joins.iter().enumerate() {
+            // a key that another joined file gave says nothing of the driving rows alone
+            let by_driving = join
+                .on
+                .keys()
+                .all(|ours| known_column(self.table, place, ours).starts_with("d."));
+            if join.rows != Partners::Each || !by_driving {
+                continue;
+            }
+            let conditions: Vec<String> = join
+                .on
+                .iter()
+                .map(|(ours, theirs)| {
+                    format!(
+                        "{} = j.{}",
+                        known_column(self.table, place, ours),
+                        quoted(theirs)
+                    )
+                })
+                .collect();
+            let sql = format!(
+                "select j.{} from {} as j left anti join {} as d on {}",
+                quoted(ROW),
+                quoted(&join.file),
+                quoted(&self.table.from),
+                conditions.join(" and ")
+            );
+            let count = context.sql(&sql).await?.count().await?;
+            found.push((join.file.clone(), count as u64));
+        }
+        found.retain(|(_, count)| *count > 0);
+        Ok(found)
+    }
+
     /// Lets DataFusion join the files, the driving one keeping its order.
     async fn joined(
         &self,

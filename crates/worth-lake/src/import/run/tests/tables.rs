@@ -103,3 +103,28 @@ async fn vietnamese_names_and_price_times_quantity() {
         .await;
     assert_eq!(rows, ["A1|Lan|2500000.0000|VND", "A2||99000.0000|VND"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_joined_files_that_belong_nowhere_are_said() {
+    let mut shop = Shop::new().await;
+    let orders = shop.file(
+        "o.csv",
+        "order_id,customer_id,order_status,order_purchase_timestamp,order_estimated_delivery_date\n\
+         1,a,delivered,2025-01-01 10:00:00,2025-01-09 00:00:00\n",
+    );
+    let items = shop.file(
+        "i.csv",
+        "order_id,order_item_id,product_id,seller_id,price,freight_value\n1,1,p,s,9.5,1\n2,1,p,s,8.5,1\n",
+    );
+    let report = shop.import(&[orders, items]).await.expect("imported");
+    assert_eq!(count(&report, "order_lines").accepted, 1);
+    let notes = &report.sources[0].notes;
+    let orphans = notes
+        .iter()
+        .find(|note| note.code == "orphans")
+        .expect("said");
+    assert_eq!(
+        (orphans.field("file"), orphans.field("count")),
+        ("items", "1")
+    );
+}
