@@ -272,9 +272,13 @@ impl Teller<'_> {
     }
 
     fn active_figure(&self, active: &Estimate) -> Figure {
+        let customers = &self.answer.customers;
         let reading = self.tell(
             "lifetime-active-reading",
-            &[("customers", self.answer.customers.all.into())],
+            &[
+                ("customers", customers.all.into()),
+                ("once", (customers.all - customers.repeat).into()),
+            ],
         );
         self.figure("lifetime-active", active, &Unit::Count, reading)
     }

@@ -55,6 +55,8 @@ pub struct PerceivedSide {
 pub struct LifetimeSide {
     /// Customers who ever bought.
     pub customers: u64,
+    /// Those of them who bought once only: whether they left cannot be seen.
+    pub once: u64,
     /// How many of them still buy; absent without a model.
     pub active: Option<Estimate>,
     /// Customer equity within the horizon; absent without models of purchases and spend.

@@ -200,6 +200,7 @@ fn lifetime_side(answer: &LifetimeAnswer) -> LifetimeSide {
     let slipping = answer.slipping.as_ref();
     LifetimeSide {
         customers: answer.customers.all,
+        once: answer.customers.all - answer.customers.repeat,
         active: forecast.map(|forecast| forecast.active),
         equity: forecast.and_then(|forecast| forecast.equity),
         equity_per_customer: forecast.and_then(|forecast| forecast.equity_per_customer),

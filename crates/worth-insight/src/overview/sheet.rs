@@ -100,7 +100,10 @@ impl Teller<'_> {
     }
 
     fn lifetime_figures(&self, side: &LifetimeSide) -> Vec<Figure> {
-        let variables = [("customers", Value::from(side.customers))];
+        let variables = [
+            ("customers", Value::from(side.customers)),
+            ("once", side.once.into()),
+        ];
         let mut figures = Vec::new();
         if let Some(equity) = &side.equity {
             let label = self.tell("overview-equity", &[("days", side.horizon_days.into())]);

@@ -16,8 +16,8 @@ overview-against-reading = Above 1, customers feel they get more for what they g
 overview-equity = Customer equity, next { $days } days
 overview-equity-margin = Margin expected from the { $customers } customers of today, in today's money.
 overview-equity-revenue = Revenue expected from the { $customers } customers of today, in today's money; not profit until a margin is set.
-overview-active = Customers who still buy
-overview-active-reading = Of { $customers } who ever bought.
+overview-active = Customers who may still buy
+overview-active-reading = Of { $customers } who ever bought; { $once } of them bought once only, and count in full.
 overview-slipping = Customers slipping away
 overview-slipping-reading = Silent for longer than their own habit, and perhaps leaving.
 

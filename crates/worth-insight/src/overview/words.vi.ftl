@@ -16,8 +16,8 @@ overview-against-reading = Trên 1 nghĩa là khách thấy được nhiều hơ
 overview-equity = Tổng giá trị vòng đời khách hàng, { $days } ngày tới
 overview-equity-margin = Lãi gộp kỳ vọng từ { $customers } khách hàng hiện có, tính theo tiền hôm nay.
 overview-equity-revenue = Doanh thu kỳ vọng từ { $customers } khách hàng hiện có, tính theo tiền hôm nay; chưa phải lãi cho đến khi đặt tỷ lệ lãi gộp.
-overview-active = Khách hàng còn mua
-overview-active-reading = Trong { $customers } người từng mua.
+overview-active = Khách hàng có thể còn mua
+overview-active-reading = Trong { $customers } người từng mua; { $once } người chỉ mua một lần và được tính trọn.
 overview-slipping = Khách hàng đang rời đi
 overview-slipping-reading = Im lặng lâu hơn thói quen của họ, có thể đang rời đi.
 
