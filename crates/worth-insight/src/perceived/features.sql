@@ -28,7 +28,7 @@ forms as (
         max(customer_id) as customer_id,
         max(role) as role,
         max(region) as region,
-        max(coalesce(weight, 1.0)) as weight
+        coalesce(max(weight), 1.0) as weight
     from survey_answers
     group by source, response_id
 ),

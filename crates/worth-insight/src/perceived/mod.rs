@@ -447,7 +447,7 @@ impl Material<'_> {
 
 /// Stages that Worth knows come in the order of the journey, everything else by name.
 fn stage_rank(name: &str) -> usize {
-    ["before", "during", "after"]
+    ["before", "during", "payment", "delivery", "use", "after"]
         .iter()
         .position(|stage| *stage == name)
         .unwrap_or(usize::MAX)

@@ -181,6 +181,9 @@ perceived-role-influencer = influencer
 perceived-role-receiver = receiver
 perceived-stage-before = before buying
 perceived-stage-during = while buying
+perceived-stage-payment = paying
+perceived-stage-delivery = delivery
+perceived-stage-use = using it
 perceived-stage-after = after buying
 
 # Questions to ask.

@@ -155,11 +155,7 @@ fn figures(answer: &PerceivedValue, words: &Words) -> Vec<Figure> {
         let estimate = estimate?;
         let reading = words.say(&format!("{id}-reading"));
         let figure = Figure::new(words.say(id), &estimate, &unit, reading, words);
-        Some(
-            figure
-                .with_tone(tone(&estimate, neutral))
-                .with_further("perceived"),
-        )
+        Some(figure.with_tone(tone(&estimate, neutral)))
     })
     .collect()
 }

@@ -46,7 +46,7 @@ impl Present for PerceivedValue {
     }
 }
 
-/// The own brand, with what it is compared with.
+/// What stands behind the headline, which has the own ratio and difference.
 fn figures(answer: &PerceivedValue, words: &Words) -> Vec<Figure> {
     let own = &answer.brands[0].measured;
     let mut figures = Vec::new();
@@ -56,21 +56,8 @@ fn figures(answer: &PerceivedValue, words: &Words) -> Vec<Figure> {
         let tone = neutral.map_or(Tone::Plain, |neutral| tone(&estimate, neutral));
         figures.push(Figure::new(words.say(id), &estimate, unit, reading, words).with_tone(tone));
     };
-    add(own.ratio, "perceived-ratio", &RATIO, Some(1.0));
-    add(
-        own.difference,
-        "perceived-difference",
-        &Unit::PointsMore,
-        Some(0.0),
-    );
     if let Some(against) = &answer.against_competitors {
         add(against.ratio, "perceived-against-ratio", &RATIO, Some(1.0));
-        add(
-            against.difference,
-            "perceived-against-difference",
-            &Unit::PointsMore,
-            Some(0.0),
-        );
     }
     add(own.benefits, "perceived-benefits", &RATIO, None);
     add(own.costs, "perceived-costs", &RATIO, None);
