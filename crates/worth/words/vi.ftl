@@ -28,7 +28,7 @@ cli-import-circles = các câu hỏi cứ lặp lại; chưa nhập gì
 cli-import-circles-advice = hãy trả lời trong worth.toml
 cli-import-ambiguous = chỉ bạn mới biết điều này; chưa nhập gì:
     { $questions }
-cli-import-ambiguous-advice = hãy trả lời bằng các cờ này, hoặc chạy trong cửa sổ lệnh để được hỏi
+cli-import-ambiguous-advice = hãy trả lời bằng các tùy chọn này, hoặc chạy trong cửa sổ lệnh để được hỏi
 cli-import-done = đã vào kho dữ liệu, bản chụp { $snapshot }
 cli-import-dry = chạy thử: không ghi gì
 cli-import-rejects = { $rows } dòng không được nhận: `worth rejects` cho biết ở đâu và vì sao
