@@ -42,8 +42,8 @@ pub struct EngineOptions {
 }
 
 impl Default for EngineOptions {
-    /// 384 MiB: five million order lines of half a million customers are grouped in less,
-    /// and the process stays under 500 MB.
+    /// 384 MiB, meant to keep a process that groups five million order lines under 500 MB; not
+    /// yet measured.
     fn default() -> Self {
         EngineOptions {
             memory_bytes: 384 << 20,

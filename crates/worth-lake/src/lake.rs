@@ -11,8 +11,8 @@
 //! the snapshot it read or not at all. A process that dies leaves the lake as it was; files it
 //! had not published are removed by the next [`Lake::compact`].
 //!
-//! The folder may be moved or copied while nobody writes to it. DuckDB reads it as a DuckLake:
-//! `ATTACH 'ducklake:sqlite:lake/catalog.sqlite'`.
+//! The folder may be moved or copied while nobody writes to it. Its format is DuckLake's, so
+//! DuckDB should read it (no test does): `ATTACH 'ducklake:sqlite:lake/catalog.sqlite'`.
 
 pub(crate) mod catalog;
 mod compact;
