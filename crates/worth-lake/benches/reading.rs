@@ -82,7 +82,7 @@ fn paths() -> [(&'static str, &'static PathBuf); 2] {
 }
 
 #[divan::bench(args = [0, 1], sample_count = 5)]
-fn open(bencher: Bencher, which: usize) {
+fn open(bencher: Bencher<'_, '_>, which: usize) {
     let path = paths()[which].1;
     let bytes = opened(path).size_bytes();
     bencher
@@ -91,7 +91,7 @@ fn open(bencher: Bencher, which: usize) {
 }
 
 #[divan::bench(args = [0, 1], sample_count = 5)]
-fn read(bencher: Bencher, which: usize) {
+fn read(bencher: Bencher<'_, '_>, which: usize) {
     let file = opened(paths()[which].1);
     bencher
         .counter(BytesCount::new(file.size_bytes()))
@@ -103,7 +103,7 @@ fn read(bencher: Bencher, which: usize) {
 }
 
 #[divan::bench(args = [0, 1], sample_count = 5)]
-fn profile(bencher: Bencher, which: usize) {
+fn profile(bencher: Bencher<'_, '_>, which: usize) {
     let file = opened(paths()[which].1);
     bencher
         .counter(BytesCount::new(file.size_bytes()))
@@ -111,7 +111,7 @@ fn profile(bencher: Bencher, which: usize) {
 }
 
 #[divan::bench(args = ["1250.50", "1.250.000 ₫"])]
-fn money(bencher: Bencher, text: &str) {
+fn money(bencher: Bencher<'_, '_>, text: &str) {
     let format = if text.len() > 8 {
         NumberFormat::COMMA
     } else {
@@ -121,7 +121,7 @@ fn money(bencher: Bencher, text: &str) {
 }
 
 #[divan::bench(args = ["2025-10-25 14:30:00", "25/10/2025 14:30", "25 thg 10, 2025"])]
-fn time(bencher: Bencher, text: &str) {
+fn time(bencher: Bencher<'_, '_>, text: &str) {
     let zone = TimeZone::get("Asia/Ho_Chi_Minh").expect("a known zone");
     let layout = if text.starts_with("2025") {
         TimeLayout::Ymd

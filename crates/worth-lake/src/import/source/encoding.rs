@@ -194,12 +194,12 @@ impl Head {
         let used = loop {
             match std::str::from_utf8(&text[at..]) {
                 Ok(good) => {
-                    self.good_sequences += sequences(good.as_bytes());
+                    self.count_good(good.as_bytes());
                     break text.len();
                 }
                 Err(error) => {
                     let good = error.valid_up_to();
-                    self.good_sequences += sequences(&text[at..at + good]);
+                    self.count_good(&text[at..at + good]);
                     let bad = at + good;
                     let length = match error.error_len() {
                         Some(length) => length,
@@ -222,6 +222,14 @@ impl Head {
                 .feed(&text[..used], last);
         }
         used
+    }
+
+    /// Counts characters of more than one byte, until there are enough to be sure.
+    fn count_good(&mut self, text: &[u8]) {
+        const ENOUGH: u64 = 100_000;
+        if self.good_sequences < ENOUGH && !text.is_ascii() {
+            self.good_sequences += text.iter().filter(|&&byte| byte >= 0xC0).count() as u64;
+        }
     }
 
     fn encoding(
@@ -250,14 +258,6 @@ impl Head {
                 .map_or(UTF_8, |detector| detector.guess(None, Utf8Detection::Deny))
         }))
     }
-}
-
-/// How many characters of more than one byte there are, nearly.
-fn sequences(text: &[u8]) -> u64 {
-    if text.is_ascii() {
-        return 0;
-    }
-    text.iter().filter(|&&byte| byte >= 0xC0).count() as u64
 }
 
 /// The encoding that a byte order mark, or the zeros of UTF-16 text, tell.

@@ -1,13 +1,12 @@
 //! The shape of a written number: its sign, currency, groups of digits and the signs between
 //! them, and in how many ways that can be read.
 
-/// Signs and codes of currency that may stand beside a number, compared without ASCII case;
-/// longer ones first where one is the beginning of another.
+/// Signs and codes of currency that may stand beside a number, compared without ASCII case.
 const CURRENCIES: &[&str] = &[
-    "US$", "NT$", "HK$", "R$", "A$", "C$", "S$", "$", "₫", "đồng", "VNĐ", "VNđ", "vnđ", "VND", "đ",
-    "Đ", "€", "£", "¥", "₩", "฿", "₱", "₹", "zł", "USD", "EUR", "GBP", "JPY", "CNY", "RMB", "KRW",
-    "THB", "SGD", "AUD", "CAD", "CHF", "HKD", "TWD", "MYR", "IDR", "INR", "PHP", "BRL", "LAK",
-    "KHR", "RM", "Rp",
+    "₫", "đ", "Đ", "$", "VND", "VNĐ", "VNđ", "đồng", "USD", "US$", "€", "EUR", "£", "GBP", "¥",
+    "JPY", "CNY", "RMB", "₩", "KRW", "฿", "THB", "S$", "SGD", "A$", "AUD", "C$", "CAD", "CHF",
+    "HK$", "HKD", "NT$", "TWD", "RM", "MYR", "Rp", "IDR", "₹", "INR", "₱", "PHP", "R$", "BRL",
+    "zł", "PLN", "LAK", "KHR",
 ];
 
 /// Groups of digits at most; a longer text is no number.
@@ -78,11 +77,14 @@ pub(crate) fn shape_of(text: &str) -> Option<Shape<'_>> {
             shape.plus = first == '+';
             rest = rest[first.len_utf8()..].trim_start();
         } else if shape.currency.is_none() {
-            let currency = CURRENCIES
-                .iter()
-                .find(|currency| starts_with(rest, currency))?;
-            shape.currency = Some(currency);
-            rest = rest[currency.len()..].trim_start();
+            let ends_currency = |sign: char| {
+                sign.is_ascii_digit()
+                    || matches!(sign, '-' | '+' | '.' | ',')
+                    || sign.is_whitespace()
+            };
+            let end = rest.find(ends_currency)?;
+            shape.currency = Some(currency_of(&rest[..end])?);
+            rest = rest[end..].trim_start();
         } else {
             return None;
         }
@@ -96,11 +98,9 @@ pub(crate) fn shape_of(text: &str) -> Option<Shape<'_>> {
             shape.negative = true;
             rest = before.trim_end();
         } else if shape.currency.is_none() {
-            let currency = CURRENCIES
-                .iter()
-                .find(|currency| ends_with(rest, currency))?;
-            shape.currency = Some(currency);
-            rest = rest[..rest.len() - currency.len()].trim_end();
+            let last_digit = rest.rfind(|sign: char| sign.is_ascii_digit())?;
+            shape.currency = Some(currency_of(rest[last_digit + 1..].trim_start())?);
+            rest = &rest[..=last_digit];
         } else {
             return None;
         }
@@ -209,16 +209,11 @@ fn are_thousands(lead_digits: u32, groups: &[(char, u32)]) -> bool {
     one_sign && (1..=3).contains(&lead_digits) && last.1 == 3 && (by_three || indian)
 }
 
-fn starts_with(text: &str, currency: &str) -> bool {
-    text.get(..currency.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(currency))
-}
-
-fn ends_with(text: &str, currency: &str) -> bool {
-    text.len()
-        .checked_sub(currency.len())
-        .and_then(|at| text.get(at..))
-        .is_some_and(|end| end.eq_ignore_ascii_case(currency))
+fn currency_of(text: &str) -> Option<&'static str> {
+    let known = CURRENCIES
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(text))?;
+    Some(known)
 }
 
 #[cfg(test)]
