@@ -85,11 +85,14 @@ impl Batch {
 }
 
 impl Frequent {
-    /// Counts the filled values of a batch; `value_at` gives the value of a row again.
+    /// Counts the filled values of a batch; `value_at` gives the value of a row again. Tells
+    /// `each` different value of the batch with its count, so that whatever else is to be known
+    /// of it is found out once.
     pub(super) fn add_batch<'a>(
         &mut self,
         values: impl ExactSizeIterator<Item = Option<&'a str>>,
         value_at: impl Fn(usize) -> &'a str,
+        mut each: impl FnMut(&'a str, u64),
     ) {
         self.batch.begin(values.len());
         for (row, value) in values.enumerate() {
@@ -97,6 +100,10 @@ impl Frequent {
                 let hash = XxHash3_128::oneshot(value.as_bytes()) as u64;
                 self.batch.add(hash, row as u32);
             }
+        }
+        for &place in &self.batch.used {
+            let slot = self.batch.slots[place as usize];
+            each(value_at(slot.row as usize), u64::from(slot.count));
         }
         self.merge(value_at);
         self.batch.clear();
@@ -183,9 +190,11 @@ mod tests {
     fn count(batches: &[Vec<String>]) -> Frequent {
         let mut frequent = Frequent::default();
         for batch in batches {
-            frequent.add_batch(batch.iter().map(|value| Some(value.as_str())), |row| {
-                &batch[row]
-            });
+            frequent.add_batch(
+                batch.iter().map(|value| Some(value.as_str())),
+                |row| &batch[row],
+                |_, _| {},
+            );
         }
         frequent
     }

@@ -168,15 +168,23 @@ impl Evidence {
             };
             (!value.is_empty()).then_some(value)
         };
-        for value in (0..values.len()).filter_map(filled_at) {
-            self.filled += 1;
-            self.number.add(value);
-            self.time.add(value);
-        }
-        self.frequent
-            .add_batch((0..values.len()).map(filled_at), |row| {
-                values.value(row).trim()
-            });
+        let Self {
+            filled,
+            number,
+            time,
+            frequent,
+            ..
+        } = self;
+        let rows = (0..values.len()).map(filled_at);
+        frequent.add_batch(
+            rows,
+            |row| values.value(row).trim(),
+            |value, count| {
+                *filled += count;
+                number.add(value, count);
+                time.add(value, count);
+            },
+        );
     }
 
     fn decide(self, rows: u64) -> ColumnProfile {

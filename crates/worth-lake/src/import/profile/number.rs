@@ -29,48 +29,48 @@ struct SignEvidence {
 }
 
 impl NumberEvidence {
-    /// Looks at one filled value, trimmed.
-    pub(super) fn add(&mut self, text: &str) {
+    /// Looks at a filled value, trimmed, that stands in `count` rows.
+    pub(super) fn add(&mut self, text: &str, count: u64) {
         let bytes = text.as_bytes();
         if is_plain(bytes) {
-            self.numbers += 1;
-            self.leading_zeros += u64::from(bytes.len() > 1 && bytes[0] == b'0');
+            self.numbers += count;
+            self.leading_zeros += count * u64::from(bytes.len() > 1 && bytes[0] == b'0');
             return;
         }
         if !may_be_number(bytes) {
             return;
         }
         let Some(shape) = shape_of(text) else { return };
-        self.numbers += 1;
-        self.percents += u64::from(shape.percent);
+        self.numbers += count;
+        self.percents += count * u64::from(shape.percent);
         let zero_leads = shape.body.len() > 1
             && shape.body.starts_with('0')
             && shape.body[1..].starts_with(|next: char| next.is_ascii_digit());
         // `+84 901 234 567` is a telephone number.
         let telephone = shape.plus && shape.body.len() > 7;
-        self.leading_zeros += u64::from(zero_leads || telephone);
+        self.leading_zeros += count * u64::from(zero_leads || telephone);
         if let Some(currency) = shape.currency {
             match self
                 .currencies
                 .iter_mut()
                 .find(|(known, _)| *known == currency)
             {
-                Some((_, count)) => *count += 1,
-                None => self.currencies.push((currency, 1)),
+                Some((_, known)) => *known += count,
+                None => self.currencies.push((currency, count)),
             }
         }
-        self.add_signs(&shape, text);
+        self.add_signs(&shape, text, count);
     }
 
-    fn add_signs(&mut self, shape: &Shape<'_>, text: &str) {
+    fn add_signs(&mut self, shape: &Shape<'_>, text: &str, count: u64) {
         match shape.signs {
             Signs::None => {}
             Signs::Certain { decimal, grouping } => {
                 if let Some(sign) = decimal.and_then(|sign| self.sign(sign)) {
-                    sign.decimals += 1;
+                    sign.decimals += count;
                 }
                 match grouping.map(|sign| (sign, self.sign(sign))) {
-                    Some((_, Some(sign))) => sign.groups += 1,
+                    Some((_, Some(sign))) => sign.groups += count,
                     Some((sign, None)) => self.other_grouping = Some(sign),
                     None => {}
                 }
@@ -79,8 +79,8 @@ impl NumberEvidence {
                 // The dong has had no hundredths for decades: 125.000 ₫ are thousands.
                 let in_dong = shape.currency.is_some_and(is_dong);
                 if let Some(sign) = self.sign(sign) {
-                    sign.groups += u64::from(in_dong);
-                    sign.open += u64::from(!in_dong);
+                    sign.groups += count * u64::from(in_dong);
+                    sign.open += count * u64::from(!in_dong);
                     if sign.example.is_none() && !in_dong {
                         sign.example = Some(text.to_owned());
                     }
@@ -185,7 +185,7 @@ mod tests {
 
     fn decide(values: &[&str]) -> Decision<NumberFormat> {
         let mut evidence = NumberEvidence::default();
-        values.iter().for_each(|value| evidence.add(value));
+        values.iter().for_each(|value| evidence.add(value, 1));
         evidence.decide(values.len() as u64)
     }
 
@@ -259,7 +259,7 @@ mod tests {
             "0.5",
             "0",
         ] {
-            evidence.add(value);
+            evidence.add(value, 1);
         }
         assert_eq!(
             (evidence.numbers, evidence.percents, evidence.leading_zeros),

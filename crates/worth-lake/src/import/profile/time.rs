@@ -27,8 +27,8 @@ pub(super) struct TimeEvidence {
 }
 
 impl TimeEvidence {
-    /// Looks at one filled value, trimmed.
-    pub(super) fn add(&mut self, text: &str) {
+    /// Looks at a filled value, trimmed, that stands in `count` rows.
+    pub(super) fn add(&mut self, text: &str, count: u64) {
         let bytes = text.as_bytes();
         const SHORTEST: usize = 5;
         const LONGEST: usize = 64;
@@ -39,10 +39,10 @@ impl TimeEvidence {
             .iter()
             .all(|byte| byte.is_ascii_digit() || *byte == b'.')
         {
-            self.add_digits(text);
+            self.add_digits(text, count);
         }
         if let Some(has_time) = is_iso(bytes) {
-            self.year_first += 1;
+            self.year_first += count;
             self.has_time |= has_time;
             return;
         }
@@ -51,7 +51,7 @@ impl TimeEvidence {
         }
         let Some(parts) = take_apart(text) else {
             if bytes[0].is_ascii_digit() && compact(text).is_some() && bytes.len() > 8 {
-                self.compact += 1;
+                self.compact += count;
                 self.has_time = true;
             }
             return;
@@ -61,29 +61,29 @@ impl TimeEvidence {
         let orders = parts.orders();
         let possible = |order: Orders| orders.contains(order) && parts.exists(order);
         if orders.contains(Orders::YMD) {
-            self.year_first += 1;
+            self.year_first += count;
             return;
         }
         if parts.names_month() {
-            self.named_dmy += u64::from(orders.contains(Orders::DMY));
-            self.named_mdy += u64::from(orders.contains(Orders::MDY));
+            self.named_dmy += count * u64::from(orders.contains(Orders::DMY));
+            self.named_mdy += count * u64::from(orders.contains(Orders::MDY));
             return;
         }
         match (possible(Orders::DMY), possible(Orders::MDY)) {
             (true, true) => {
-                self.either += 1;
+                self.either += count;
                 if self.example.is_none() {
                     self.example = Some(text.to_owned());
                 }
             }
-            (true, false) => self.only_dmy += 1,
-            (false, true) => self.only_mdy += 1,
+            (true, false) => self.only_dmy += count,
+            (false, true) => self.only_mdy += count,
             (false, false) => {}
         }
     }
 
     /// A value of digits, perhaps with a point: what it would be as a count of time.
-    fn add_digits(&mut self, text: &str) {
+    fn add_digits(&mut self, text: &str, count: u64) {
         // 1990 to 2100; earlier and later counts of time are rather something else.
         const SECONDS: std::ops::Range<f64> = 631_152_000.0..4_102_444_800.0;
         const DAYS: std::ops::Range<f64> = 32_874.0..73_051.0;
@@ -93,27 +93,27 @@ impl TimeEvidence {
                 let fits = compact(text).is_some_and(|date| {
                     (1900..2100).contains(&date.year) && exists(date.year, date.month, date.day)
                 });
-                self.compact += u64::from(fits);
+                self.compact += count * u64::from(fits);
             }
             14 if text.len() == 14 && compact(text).is_some() => {
-                self.compact += 1;
+                self.compact += count;
                 self.has_time = true;
             }
             5 => {
                 let fits = text.parse().is_ok_and(|days: f64| DAYS.contains(&days));
-                self.excel_serial += u64::from(fits);
+                self.excel_serial += count * u64::from(fits);
             }
             9 | 10 => {
                 let fits = text
                     .parse()
                     .is_ok_and(|seconds: f64| SECONDS.contains(&seconds));
-                self.epoch_seconds += u64::from(fits);
+                self.epoch_seconds += count * u64::from(fits);
             }
             12 | 13 => {
                 let fits = text
                     .parse()
                     .is_ok_and(|millis: f64| SECONDS.contains(&(millis / 1_000.0)));
-                self.epoch_millis += u64::from(fits);
+                self.epoch_millis += count * u64::from(fits);
             }
             _ => {}
         }
@@ -248,7 +248,7 @@ mod tests {
 
     fn decide(values: &[&str]) -> Decision<TimeFormat> {
         let mut evidence = TimeEvidence::default();
-        values.iter().for_each(|value| evidence.add(value));
+        values.iter().for_each(|value| evidence.add(value, 1));
         evidence.decide(values.len() as u64)
     }
 
