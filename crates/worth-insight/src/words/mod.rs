@@ -272,13 +272,17 @@ impl Words {
         numbers::with_currency(self.language, &written, currency)
     }
 
-    /// An amount to three digits when it is a million or more, in full when it is less.
+    /// An amount as exactly as a reader needs it: to three digits when it is a million or more,
+    /// without small coins from ten thousand, in full when it is less.
     #[must_use]
     pub fn money_short(&self, amount: f64, currency: &str) -> String {
         match Scale::of(amount) {
             Some(scale) => {
                 let decimals = numbers::decimals_for(amount / scale.size(), 3);
                 self.money_scaled(amount, scale, decimals, currency)
+            }
+            None if amount.abs() >= 9_999.5 => {
+                numbers::with_currency(self.language, &self.number(amount, 0), currency)
             }
             None => self.money(amount, currency),
         }

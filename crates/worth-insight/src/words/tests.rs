@@ -185,6 +185,7 @@ fn money_is_written_in_full_and_in_short() {
         "2,50\u{a0}nghìn\u{a0}tỷ\u{a0}₫"
     );
     assert_eq!(english.money_short(950.0, "USD"), "$950.00");
+    assert_eq!(english.money_short(72_653.88, "USD"), "$72,654");
 }
 
 #[test]

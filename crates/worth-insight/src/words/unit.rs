@@ -21,7 +21,7 @@ pub enum Unit {
         /// ISO 4217 code.
         currency: String,
     },
-    /// Money to three digits when it is a million or more: "₫1.25 bn".
+    /// Money as exactly as a reader needs it: "₫1.25 bn", "$72,654".
     MoneyShort {
         /// ISO 4217 code.
         currency: String,

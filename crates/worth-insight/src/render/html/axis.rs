@@ -3,13 +3,13 @@
 use crate::words::{Unit, Words};
 
 /// Round numbers (1, 2 or 5 times a power of ten apart) from at or below `low` to at or above
-/// `high`: about `wanted` of them.
-pub(super) fn ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
+/// `high`: about `wanted` of them, never closer than `least_step`.
+pub(super) fn ticks(low: f64, high: f64, wanted: usize, least_step: f64) -> Vec<f64> {
     let span = high - low;
     if !span.is_finite() || span <= 0.0 {
         return vec![low];
     }
-    let rough = span / wanted.max(1) as f64;
+    let rough = (span / wanted.max(1) as f64).max(least_step);
     let power = 10_f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0]
         .into_iter()
@@ -50,10 +50,11 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_cover_the_numbers() {
-        assert_eq!(ticks(0.0, 9.3, 5), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
-        assert_eq!(ticks(-1.2, 1.2, 4), [-2.0, -1.0, 0.0, 1.0, 2.0]);
-        assert_eq!(ticks(0.0, 1.25e9, 5), [0.0, 5e8, 1e9, 1.5e9]);
-        assert_eq!(ticks(3.0, 3.0, 5), [3.0]);
+        assert_eq!(ticks(0.0, 9.3, 5, 0.0), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
+        assert_eq!(ticks(-1.2, 1.2, 4, 0.0), [-2.0, -1.0, 0.0, 1.0, 2.0]);
+        assert_eq!(ticks(0.0, 1.25e9, 5, 0.0), [0.0, 5e8, 1e9, 1.5e9]);
+        assert_eq!(ticks(3.0, 3.0, 5, 0.0), [3.0]);
+        assert_eq!(ticks(0.0, 2.0, 5, 1.0), [0.0, 1.0, 2.0]);
     }
 
     #[test]

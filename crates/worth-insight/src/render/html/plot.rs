@@ -193,6 +193,7 @@ fn lines(chart: &Chart, words: &Words) -> Drawing {
                 Mode::LinesMarkers
             })
             .line(Line::new().color(line).width(2.2))
+            .clip_on_axis(false)
             .marker(Marker::new().color(line).size(6))
             .hover_text_array(hover(chart, series, words))
             .hover_info(HoverInfo::Text);
@@ -383,7 +384,8 @@ fn around(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
         });
     match (low.is_finite(), high > low) {
         (false, _) => (0.0, 1.0),
-        (true, false) => (low - 0.5, low + 0.5),
+        (true, false) if low == 0.0 => (0.0, 1.0),
+        (true, false) => (low.min(0.0), low.max(0.0)),
         (true, true) => (low, high),
     }
 }
@@ -399,7 +401,12 @@ fn common_axis(axis: PlotAxis) -> PlotAxis {
 }
 
 fn number_axis(low: f64, high: f64, axis: &crate::sheet::Axis, words: &Words) -> PlotAxis {
-    let at = ticks(low, high, 5);
+    // There is no half a customer.
+    let least_step = match axis.unit {
+        Unit::Count | Unit::Days => 1.0,
+        _ => 0.0,
+    };
+    let at = ticks(low, high, 5, least_step);
     let step = at.get(1).map_or(1.0, |second| second - at[0]);
     let texts = at
         .iter()
