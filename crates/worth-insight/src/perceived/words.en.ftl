@@ -118,7 +118,7 @@ perceived-note-all-equal = Every benefit and every cost got the same score from 
 perceived-note-never-asked = Never asked: { $dimensions }.
 perceived-note-not-scored = { $brand } was not scored on { $dimensions }; its benefits and costs rest on the others.
 perceived-note-filters = Survey answers have no channel: that filter had no effect here.
-perceived-note-left-out = Left out: { $reasons }.
+perceived-note-left-out = { $reasons }.
 
 # What is missing.
 perceived-completing = Questions that would complete the survey

@@ -118,7 +118,7 @@ perceived-note-all-equal = Mọi người cho mọi lợi ích và mọi chi ph�
 perceived-note-never-asked = Chưa từng hỏi: { $dimensions }.
 perceived-note-not-scored = { $brand } chưa được chấm điểm về { $dimensions }; lợi ích và chi phí của thương hiệu này dựa trên các khía cạnh còn lại.
 perceived-note-filters = Câu trả lời khảo sát không có kênh bán: bộ lọc đó không có tác dụng ở đây.
-perceived-note-left-out = Không tính: { $reasons }.
+perceived-note-left-out = { $reasons }.
 
 # Điều còn thiếu.
 perceived-completing = Câu hỏi để hoàn thiện khảo sát

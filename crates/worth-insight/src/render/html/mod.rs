@@ -35,7 +35,7 @@ pub fn sheet(sheet: &Sheet, provenance: Option<&Provenance>, name: &str, words: 
                 div.short-answer {
                     h3 { (headline.asks) }
                     p class={ "says " (tone_class(headline.tone)) } { (headline.says) }
-                    @if !headline.figures.is_empty() { (figures(&headline.figures, words)) }
+                    @if !headline.figures.is_empty() { (figures(&headline.figures, name, words)) }
                 }
             }
             (blocks(&sheet.blocks, name, words))
@@ -69,7 +69,7 @@ pub fn blocks(blocks: &[Block], name: &str, words: &Words) -> Markup {
                         @if let Some(about) = about { p.about { (about) } }
                     }
                 }
-                Block::Figures(list) => (figures(list, words)),
+                Block::Figures(list) => (figures(list, name, words)),
                 Block::Table(table) => (self::table(table, words)),
                 Block::Chart(chart) => (self::chart(chart, &format!("{name}-{number}"), words)),
                 Block::Note(note) => (self::note(note, words)),
@@ -88,7 +88,7 @@ pub fn headline(headline: &Headline, chapter: (&str, &str), words: &Words) -> Ma
         article class={ "headline " (tone_class(headline.tone)) } {
             h2 { (headline.asks) }
             p.says { (headline.says) }
-            @if !headline.figures.is_empty() { (figures(&headline.figures, words)) }
+            @if !headline.figures.is_empty() { (figures(&headline.figures, anchor, words)) }
             p.further {
                 a href={ "#" (anchor) } {
                     (words.tell("render-further", &[("question", title.into())]))
@@ -98,9 +98,10 @@ pub fn headline(headline: &Headline, chapter: (&str, &str), words: &Words) -> Ma
     }
 }
 
-/// Key numbers, side by side where there is room.
+/// Key numbers, side by side where there is room. `here` is the anchor of the sheet they stand in
+/// or point to as a whole: no figure links to it once more.
 #[must_use]
-pub fn figures(figures: &[Figure], words: &Words) -> Markup {
+pub fn figures(figures: &[Figure], here: &str, words: &Words) -> Markup {
     html! {
         dl.figures {
             @for figure in figures {
@@ -110,7 +111,7 @@ pub fn figures(figures: &[Figure], words: &Words) -> Markup {
                     dd.interval { (figure.interval) }
                     dd.reading {
                         (figure.reading)
-                        @if let Some(question) = &figure.further {
+                        @if let Some(question) = figure.further.as_deref().filter(|question| *question != here) {
                             " "
                             a href={ "#" (question) } { (words.say("render-details")) }
                         }

@@ -506,12 +506,7 @@ fn with_marks(layout: Layout, chart: &Chart) -> Layout {
         let line = Shape::new()
             .shape_type(ShapeType::Line)
             .layer(ShapeLayer::Above)
-            .line(
-                ShapeLine::new()
-                    .color(FAINT)
-                    .width(1.3)
-                    .dash(DashType::Dash),
-            );
+            .line(ShapeLine::new().color(INK).width(1.4).dash(DashType::Dash));
         if is_upright {
             line.x_ref("x")
                 .y_ref("paper")
