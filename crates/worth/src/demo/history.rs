@@ -2,9 +2,9 @@
 //!
 //! Customers of the unaffected region follow BG/NBD and Gamma-Gamma exactly: gaps between
 //! purchases are exponential, a customer may leave after every repeat purchase and after nothing
-//! else. Elsewhere two fifths are creatures of habit (regular gaps), failing payments and what
-//! the customer feels decide who leaves, one region buys less from some month on, and messages
-//! bring some people back.
+//! else. Elsewhere three in ten only pass by, two fifths of the others are creatures of habit,
+//! failing payments and what the customer feels decide who leaves, one region buys less from
+//! some month on, and messages bring some people back.
 
 use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
@@ -137,7 +137,7 @@ fn unaffected(plan: &Plan, person: &Person, draws: &mut ChaCha8Rng) -> Vec<Visit
 
 /// Everyone else.
 fn affected(plan: &Plan, person: &Person, spender: &Spender, draws: &mut ChaCha8Rng) -> Vec<Visit> {
-    let planted = plan.truth.elsewhere.parameters;
+    let planted = plan.truth.elsewhere.others.parameters;
     let driver = &plan.truth.repurchase_driver;
     let pain = &plan.truth.hurting_touchpoint;
     let per_week = gamma(draws, planted.r, 1.0 / planted.alpha);
@@ -148,12 +148,13 @@ fn affected(plan: &Plan, person: &Person, spender: &Spender, draws: &mut ChaCha8
             + driver.second_leave_log_odds * person.trust
     };
     let leave = 1.0 / (1.0 + (-log_odds).exp());
-    let regular = draws.random_bool(0.4);
+    let regular = draws.random_bool(plan.truth.elsewhere.regular_share);
+    let passes_by = draws.random_bool(plan.truth.elsewhere.passers_by_share);
     let mut visits = Vec::new();
     visits.push(visit(person, first(person, draws), spender, draws));
     let mut day = f64::from(person.acquired) + draws.random::<f64>();
     let highest = if plan.options.tet { PEAK_SEASON } else { 1.0 };
-    while visits.len() < MOST_VISITS {
+    while !passes_by && visits.len() < MOST_VISITS {
         day += 7.0 * gap(regular, draws) / (per_week * highest);
         if day >= f64::from(plan.calendar.days) {
             break;

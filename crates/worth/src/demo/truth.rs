@@ -29,7 +29,7 @@ pub(crate) struct Truth {
     /// The region that nothing below touches, and the parameters its customers follow exactly.
     pub(crate) unaffected: Unaffected,
     /// How everyone else buys, before what is planted below acts on them.
-    pub(crate) elsewhere: BetaGeo,
+    pub(crate) elsewhere: Elsewhere,
     /// The region whose value falls.
     pub(crate) falling_region: FallingRegion,
     /// The touchpoint that drives customers away.
@@ -85,6 +85,17 @@ impl BetaGeo {
             time_unit: "week",
         }
     }
+}
+
+/// Two kinds of customers in one shop, which no single BG/NBD model can describe.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Elsewhere {
+    /// Share who came by once and will not again, but for a message.
+    pub(crate) passers_by_share: f64,
+    /// How often the others buy, and how easily they leave.
+    pub(crate) others: BetaGeo,
+    /// Share of the others who are creatures of habit: their gaps are regular (Erlang of five).
+    pub(crate) regular_share: f64,
 }
 
 /// A region whose customers buy less from some month on.
@@ -305,7 +316,11 @@ impl Truth {
                     gamma: 52_000.0,
                 },
             },
-            elsewhere: BetaGeo::weekly(1.1, 7.0, 0.9, 4.2),
+            elsewhere: Elsewhere {
+                passers_by_share: 0.3,
+                others: BetaGeo::weekly(2.6, 18.0, 0.9, 5.5),
+                regular_share: 0.4,
+            },
             falling_region: FallingRegion {
                 region: "Đà Nẵng",
                 from_month: "2025-11-01",
