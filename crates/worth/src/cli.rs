@@ -105,6 +105,8 @@ pub(crate) enum Command {
     Tables(Tables),
     /// List the snapshots: every import made one, and each can still be asked
     Snapshots(Snapshots),
+    /// Merge small files and remove what no snapshot needs
+    Compact,
 }
 
 /// Make a workspace for a business.

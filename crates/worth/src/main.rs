@@ -92,5 +92,6 @@ async fn perform(door: &Door, matches: &ArgMatches) -> Result<()> {
         Command::Sql(asked) => commands::sql::run(door, asked).await,
         Command::Tables(asked) => commands::tables::run(door, &asked),
         Command::Snapshots(asked) => commands::snapshots::run(door, &asked).await,
+        Command::Compact => commands::compact::run(door).await,
     }
 }

@@ -14,7 +14,8 @@ cli-sql-wrong-advice = `worth tables` lists tables and columns
 cli-sql-more = only the first { $rows } rows are shown: --json or --out FILE gives all
 cli-rows-written = wrote { $rows } rows to { $path }
 cli-cannot-write = { $path }: cannot be written: { $problem }
-cli-compacted = merged { $merged } files into { $written }, removed { $removed }
+cli-compacted = wrote { $replaced } files anew as { $written }, removed { $removed } that no snapshot needs
+cli-compacted-in-use = somebody else was using the lake, so no file was removed: run it again later
 
 cli-preview = { $files } as source `{ $source }`
 cli-preview-recognised = { $files } as source `{ $source }`, recognised as { $recognised }

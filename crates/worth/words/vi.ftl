@@ -14,7 +14,8 @@ cli-sql-wrong-advice = `worth tables` liệt kê bảng và cột
 cli-sql-more = chỉ hiện { $rows } dòng đầu: dùng --json hoặc --out TỆP để lấy tất cả
 cli-rows-written = đã ghi { $rows } dòng vào { $path }
 cli-cannot-write = { $path }: không ghi được: { $problem }
-cli-compacted = đã gộp { $merged } tệp thành { $written }, xóa { $removed }
+cli-compacted = đã ghi lại { $replaced } tệp thành { $written }, xóa { $removed } tệp mà không bản chụp nào cần
+cli-compacted-in-use = đang có người khác dùng kho dữ liệu nên chưa xóa tệp nào: hãy chạy lại sau
 
 cli-preview = { $files } là nguồn “{ $source }”
 cli-preview-recognised = { $files } là nguồn “{ $source }”, nhận ra là { $recognised }

@@ -1,5 +1,6 @@
 //! What `worth` does besides asking questions: one file per verb.
 
+pub(crate) mod compact;
 pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod init;
