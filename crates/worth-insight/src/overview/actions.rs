@@ -54,7 +54,7 @@ fn relieve_strained(corners: &Corners) -> Option<Action> {
         .corners
         .iter()
         .find(|corner| corner.name == CornerName::Strained)?;
-    (corner.customers >= LEAST_FOR_ADVICE).then(|| Action {
+    (corner.customers >= LEAST_FOR_ADVICE).then_some(Action {
         rule: ActionRule::RelieveStrained {
             customers: corner.customers,
             perceived_cut: corners.perceived_cut,
