@@ -124,9 +124,9 @@ pub(crate) struct Init {
 /// In what money and days a new workspace counts.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct MoneyAndDays {
-    /// The money it counts in: an ISO 4217 code
-    #[arg(long, default_value = "VND")]
-    pub(crate) currency: String,
+    /// The money it counts in: an ISO 4217 code [default: the one the files name, else VND]
+    #[arg(long)]
+    pub(crate) currency: Option<String>,
     /// Whose days, weeks and months count: an IANA time zone
     #[arg(long, default_value = "Asia/Ho_Chi_Minh")]
     pub(crate) timezone: String,

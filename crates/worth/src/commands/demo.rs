@@ -49,7 +49,7 @@ pub(crate) async fn run(door: &Door, asked: Demo) -> Result<()> {
     }
     let [own, competitors @ ..] = truth::BRANDS;
     let money_and_days = MoneyAndDays {
-        currency: "VND".to_owned(),
+        currency: Some("VND".to_owned()),
         timezone: "Asia/Ho_Chi_Minh".to_owned(),
     };
     let mut workspace = init::make(door, folder, Some(own.to_owned()), &money_and_days).await?;

@@ -82,11 +82,21 @@ pub(crate) async fn import_files(
             return Err(Failure::new("cli-import-declined", &[]).into());
         }
     }
+    import_understood(door, workspace, &proposal, mode).await
+}
+
+/// Imports what is understood.
+pub(crate) async fn import_understood(
+    door: &Door,
+    workspace: &mut Workspace,
+    proposal: &Proposal,
+    mode: Mode,
+) -> Result<ImportReport> {
     let options = RunOptions {
         dry_run: mode == Mode::DryRun,
         now: Timestamp::now(),
     };
-    let report = run::run(workspace, &proposal, &options, door.progress.as_ref()).await?;
+    let report = run::run(workspace, proposal, &options, door.progress.as_ref()).await?;
     if mode == Mode::Brief {
         door.say(&shown::summary(&report, &door.words));
     }
@@ -102,7 +112,7 @@ fn show(door: &Door, workspace: &Workspace, proposal: &Proposal) {
 }
 
 /// A proposal without open questions.
-async fn understand(
+pub(crate) async fn understand(
     door: &Door,
     workspace: &Workspace,
     files: &[PathBuf],

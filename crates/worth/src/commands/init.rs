@@ -8,6 +8,9 @@ use worth_lake::workspace::{Business, Workspace};
 use crate::cli::{Init, MoneyAndDays};
 use crate::door::Door;
 
+/// The money of a business that nobody named another for.
+const CURRENCY: &str = "VND";
+
 /// Makes the workspace and says what comes next.
 pub(crate) async fn run(door: &Door, asked: Init) -> Result<()> {
     let folder = asked
@@ -30,7 +33,11 @@ pub(crate) async fn make(
 ) -> Result<Workspace> {
     let business = Business {
         name: name.unwrap_or_else(|| name_of(folder)),
-        currency: money_and_days.currency.to_uppercase(),
+        currency: money_and_days
+            .currency
+            .as_deref()
+            .unwrap_or(CURRENCY)
+            .to_uppercase(),
         timezone: money_and_days.timezone.clone(),
         language: door.language().code().to_owned(),
         ..Business::default()

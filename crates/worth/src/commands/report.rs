@@ -6,11 +6,12 @@ use anyhow::Result;
 use worth_insight::context::Context;
 use worth_insight::question::Scope;
 use worth_insight::report;
-use worth_lake::workspace::{CONFIG_FILE, Workspace};
+use worth_lake::import::propose::Proposal;
+use worth_lake::workspace::{Business, CONFIG_FILE, Workspace};
 
-use super::import::{Mode, import_files};
+use super::import::{Mode, import_files, import_understood, understand};
 use super::init;
-use crate::cli::{MoneyAndDays, Report};
+use crate::cli::Report;
 use crate::door::Door;
 use crate::failure::Failure;
 use crate::output;
@@ -22,18 +23,11 @@ const FILE: &str = "report.html";
 
 /// Imports the files, if any, and writes the report.
 pub(crate) async fn run(door: &Door, asked: Report) -> Result<()> {
-    let mut workspace = match asked.files.first() {
-        Some(first) => beside(door, first, &asked.money_and_days).await?,
-        None => door.workspace()?,
+    let workspace = if asked.files.is_empty() {
+        door.workspace()?
+    } else {
+        filled(door, &asked).await?
     };
-    if !asked.files.is_empty() {
-        let Report {
-            files,
-            understanding,
-            ..
-        } = &asked;
-        import_files(door, &mut workspace, files, understanding, Mode::Brief).await?;
-    }
     let out = asked.out.unwrap_or_else(|| workspace.folder().join(FILE));
     let context = door.context_of(workspace, asked.seed).await?;
     let scope = asked.scope.scope(&context).await?;
@@ -54,22 +48,59 @@ pub(crate) async fn write(door: &Door, context: &Context, scope: &Scope, out: &P
     })
 }
 
-/// The workspace that was named, else the one beside the files, made when it is not there.
-async fn beside(door: &Door, file: &Path, money_and_days: &MoneyAndDays) -> Result<Workspace> {
-    let folder: PathBuf = door
-        .named_workspace()
-        .unwrap_or_else(|| file.parent().unwrap_or(Path::new("")).join(FOLDER_BESIDE));
+/// The workspace with the files imported: the one that was named, else the one beside the first
+/// file, made when it is not there. A new one counts in the money its files name.
+async fn filled(door: &Door, asked: &Report) -> Result<Workspace> {
+    let folder: PathBuf = door.named_workspace().unwrap_or_else(|| {
+        let beside = asked.files[0].parent();
+        beside.unwrap_or(Path::new("")).join(FOLDER_BESIDE)
+    });
     if folder.join(CONFIG_FILE).is_file() {
-        return Ok(Workspace::open(&folder)?);
+        let mut workspace = Workspace::open(&folder)?;
+        import_files(
+            door,
+            &mut workspace,
+            &asked.files,
+            &asked.understanding,
+            Mode::Brief,
+        )
+        .await?;
+        return Ok(workspace);
     }
-    let workspace = init::make(door, &folder, None, money_and_days).await?;
+    let mut workspace = init::make(door, &folder, None, &asked.money_and_days).await?;
+    let mut proposal = understand(door, &workspace, &asked.files, &asked.understanding).await?;
+    if asked.money_and_days.currency.is_none()
+        && let Some(currency) = other_currency(&workspace, &proposal)
+    {
+        let business = workspace.business().clone();
+        workspace.set_business(Business {
+            currency,
+            ..business
+        })?;
+        workspace.save()?;
+        proposal = understand(door, &workspace, &asked.files, &asked.understanding).await?;
+    }
+    let business = workspace.business();
     door.tell(
         "cli-workspace-made",
         &[
             ("folder", folder.display().to_string().into()),
-            ("currency", money_and_days.currency.as_str().into()),
-            ("timezone", money_and_days.timezone.as_str().into()),
+            ("currency", business.currency.as_str().into()),
+            ("timezone", business.timezone.as_str().into()),
         ],
     );
+    import_understood(door, &mut workspace, &proposal, Mode::Brief).await?;
     Ok(workspace)
+}
+
+/// The one currency other than the workspace's that the files name as theirs.
+fn other_currency(workspace: &Workspace, proposal: &Proposal) -> Option<String> {
+    let mut named = proposal
+        .sources
+        .iter()
+        .flat_map(|source| &source.mapping.tables)
+        .filter_map(|table| table.columns.get("currency")?.0.value.as_deref())
+        .filter(|currency| *currency != workspace.business().currency);
+    let first = named.next()?;
+    named.all(|other| other == first).then(|| first.to_owned())
 }
