@@ -184,7 +184,7 @@ pub(crate) struct Report {
     pub(crate) understanding: Understanding,
     #[command(flatten)]
     pub(crate) money_and_days: MoneyAndDays,
-    /// Where to write the report: .html or .md [default: report.html in the workspace]
+    /// Where to write the report, an HTML file [default: report.html in the workspace]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Seed of everything random
