@@ -87,7 +87,7 @@ pub(crate) enum Command {
         worth report orders.xlsx survey.xlsx             makes a workspace beside them\n  \
         worth report -w shop --until 2025-06-30 --out june.html\n  \
         worth report -w shop --language vi --region \"Đà Nẵng\"")]
-    Report(Report),
+    Report(Box<Report>),
     /// Make a demo business, import it, and report on it
     #[command(after_help = "Examples:\n  \
         worth demo                                       20,000 customers in ./worth-demo\n  \

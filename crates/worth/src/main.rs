@@ -87,7 +87,7 @@ async fn perform(door: &Door, matches: &ArgMatches) -> Result<()> {
         Command::Init(asked) => commands::init::run(door, asked).await,
         Command::Import(asked) => commands::import::run(door, asked).await,
         Command::Rejects(asked) => commands::rejects::run(door, asked).await,
-        Command::Report(asked) => commands::report::run(door, asked).await,
+        Command::Report(asked) => commands::report::run(door, *asked).await,
         Command::Demo(asked) => commands::demo::run(door, asked).await,
         Command::Sql(asked) => commands::sql::run(door, asked).await,
         Command::Tables(asked) => commands::tables::run(door, &asked),
