@@ -53,14 +53,14 @@ pub struct Lifetime {
     /// Unit of time in which the model's parameters and log-likelihood are reported; nothing else
     /// depends on it.
     pub unit: TimeUnit,
-    /// How far to look ahead, in days; `horizon_days` of [lifetime] in worth.toml when absent,
+    /// How far to look ahead, in days; `horizon_days` of `[lifetime]` in worth.toml when absent,
     /// else 365.
     pub horizon_days: Option<u32>,
-    /// Share of an amount that stays as margin, 0..1; `margin` of [lifetime] in worth.toml when
+    /// Share of an amount that stays as margin, 0..1; `margin` of `[lifetime]` in worth.toml when
     /// absent, else 1: value is then revenue, and said to be.
     pub margin: Option<f64>,
     /// Effective yearly rate at which later money counts less, 0.1 = 10 %; `discount_rate_yearly` of
-    /// [lifetime] in worth.toml when absent, else 0.1.
+    /// `[lifetime]` in worth.toml when absent, else 0.1.
     pub discount_rate_yearly: Option<f64>,
     /// Probability that intervals are meant to hold, between 0 and 1; 0.9 when absent.
     pub level: Option<f64>,
@@ -138,7 +138,7 @@ impl List {
     }
 }
 
-/// The section [lifetime] of worth.toml.
+/// The section `[lifetime]` of worth.toml.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct LifetimeSection {

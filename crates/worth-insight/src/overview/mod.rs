@@ -2,9 +2,9 @@
 //! should we do next week?
 //!
 //! It asks `perceived` and `lifetime` (remembered by the context, so a report fits each model once)
-//! and puts them together: by month ([`months`]), by customer ([`people`]: four corners, and whether
-//! those who answered are like the others). Then it looks at what data is there ([`held`]) and
-//! which one datum would help most ([`wanted`]), and chooses at most three actions ([`actions`]).
+//! and puts them together: by month (`months`), by customer (`people`: four corners, and whether
+//! those who answered are like the others). Then it looks at what data is there (`held`) and
+//! which one datum would help most (`wanted`), and chooses at most three actions (`actions`).
 
 mod actions;
 pub mod answer;

@@ -1,10 +1,10 @@
 //! Perceived value: what customers say they get and what they say they give, per brand.
 //!
 //! The story: answers in scope are put on one scale (`features.sql`); it is decided which brand is
-//! the own one and which are its competitors ([`brands`]); what each respondent said becomes one
-//! row of a matrix ([`layout`]); `worth-model` measures benefits, costs, ratio and difference with
+//! the own one and which are its competitors (`brands`); what each respondent said becomes one
+//! row of a matrix (`layout`); `worth-model` measures benefits, costs, ratio and difference with
 //! intervals; the answer names everything again, says what was never asked, and offers the
-//! questions that would complete the survey ([`completing`]).
+//! questions that would complete the survey (`completing`).
 //!
 //! The formulas are in [`worth_model::perceived`] and in `docs/methods/perceived-value.md`.
 
