@@ -89,12 +89,7 @@ impl Settling<'_> {
             Decision::No => {}
             Decision::Ambiguous { choices, example } => {
                 if let Some((format, sibling)) = sibling_number(files, column) {
-                    self.notes.push(
-                        Reason::new("format-of-sibling")
-                            .with("column", column)
-                            .with("sibling", sibling)
-                            .with("format", number_example(format)),
-                    );
+                    self.follow_sibling(column, &sibling, &number_example(format));
                     rule.number = Some(format);
                     return;
                 }
@@ -113,6 +108,16 @@ impl Settling<'_> {
                 self.ask("decimal", target, column, &example, choices);
             }
         }
+    }
+
+    /// Tells that an ambiguous column is read as another of the same file.
+    fn follow_sibling(&mut self, column: &str, sibling: &str, format: &str) {
+        self.notes.push(
+            Reason::new("format-of-sibling")
+                .with("column", column)
+                .with("sibling", sibling)
+                .with("format", format),
+        );
     }
 
     fn answered_number(&self, target: &str) -> Option<NumberFormat> {
@@ -142,12 +147,7 @@ impl Settling<'_> {
                     return;
                 }
                 if let Some((layout, sibling)) = sibling_layout(files, column, &choices) {
-                    self.notes.push(
-                        Reason::new("format-of-sibling")
-                            .with("column", column)
-                            .with("sibling", sibling)
-                            .with("format", layout_name(layout)),
-                    );
+                    self.follow_sibling(column, &sibling, layout_name(layout));
                     rule.dates = Some(layout);
                     return;
                 }

@@ -1,3 +1,5 @@
+//! Times are read as people write them, and days that a clock change cuts short are told.
+
 use proptest::prelude::*;
 
 use super::*;
