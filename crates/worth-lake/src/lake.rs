@@ -177,6 +177,7 @@ impl Lake {
         }
         let catalog = Catalog::connect(&places.catalog, &places.data).await?;
         catalog.settle_data_path().await?;
+        catalog.settle_next_ids().await?;
         let provider = SqliteMetadataProvider::new(&address(&places.catalog, "rw")?)
             .await
             .map_err(|source| Error::ducklake(&places.catalog, source))?;
@@ -290,6 +291,7 @@ async fn create_tables(places: &Places) -> Result<(), Error> {
     }
     let catalog = Catalog::connect(&places.catalog, &places.data).await?;
     catalog.declare_tables(snapshot).await?;
+    catalog.complete().await?;
     catalog.close().await;
     Ok(())
 }

@@ -1,0 +1,115 @@
+//! What a DuckLake catalog has beyond what `datafusion-ducklake` makes, so that DuckDB reads it.
+//!
+//! The crate leaves out columns and tables of the DuckLake 1.0 specification that it does not use
+//! (its issue 292), and DuckDB reads them whatever they hold. They are added when a lake is made.
+//! The numbers that DuckDB would give next to a file or table are kept true after every commit,
+//! ours and the crate's.
+
+use sqlx::Sqlite;
+
+use super::Catalog;
+use crate::error::Error;
+
+/// The version of the specification that the catalog follows.
+const SPECIFICATION: &str = "1.0";
+
+/// A random UUID (version 4) in SQLite's terms.
+const UUID: &str = "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4'
+    || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-'
+    || hex(randomblob(6)))";
+
+/// Columns and tables that are wanting, as the specification types them.
+const WANTING: &[&str] = &[
+    "ALTER TABLE ducklake_snapshot ADD COLUMN next_catalog_id BIGINT",
+    "ALTER TABLE ducklake_snapshot ADD COLUMN next_file_id BIGINT",
+    "ALTER TABLE ducklake_schema ADD COLUMN schema_uuid VARCHAR",
+    "ALTER TABLE ducklake_table ADD COLUMN table_uuid VARCHAR",
+    "ALTER TABLE ducklake_data_file ADD COLUMN file_order BIGINT",
+    "ALTER TABLE ducklake_data_file ADD COLUMN file_format VARCHAR DEFAULT 'parquet'",
+    "ALTER TABLE ducklake_delete_file ADD COLUMN format VARCHAR DEFAULT 'parquet'",
+    "CREATE TABLE ducklake_file_variant_stats (data_file_id BIGINT, table_id BIGINT,
+         column_id BIGINT, variant_path VARCHAR, shredded_type VARCHAR, column_size_bytes BIGINT,
+         value_count BIGINT, null_count BIGINT, min_value VARCHAR, max_value VARCHAR,
+         contains_nan BIGINT, extra_stats VARCHAR)",
+    "CREATE TABLE ducklake_column_mapping (mapping_id BIGINT, table_id BIGINT, type VARCHAR)",
+    "CREATE TABLE ducklake_name_mapping (mapping_id BIGINT, column_id BIGINT,
+         source_name VARCHAR, target_field_id BIGINT, parent_column BIGINT, is_partition BIGINT)",
+    "CREATE TABLE ducklake_macro (schema_id BIGINT, macro_id BIGINT, macro_name VARCHAR,
+         begin_snapshot BIGINT, end_snapshot BIGINT)",
+    "CREATE TABLE ducklake_macro_impl (macro_id BIGINT, impl_id BIGINT, dialect VARCHAR,
+         sql VARCHAR, type VARCHAR)",
+    "CREATE TABLE ducklake_macro_parameters (macro_id BIGINT, impl_id BIGINT, column_id BIGINT,
+         parameter_name VARCHAR, parameter_type VARCHAR, default_value VARCHAR,
+         default_value_type VARCHAR)",
+];
+
+/// Snapshots that do not say yet which numbers come next. Data files and files of deletes share
+/// one count, schemas and tables another.
+const NEXT_IDS: &str = "UPDATE ducklake_snapshot SET
+    next_file_id = 1 + MAX(
+        (SELECT COALESCE(MAX(data_file_id), 0) FROM ducklake_data_file),
+        (SELECT COALESCE(MAX(delete_file_id), 0) FROM ducklake_delete_file)),
+    next_catalog_id = 1 + MAX(
+        (SELECT COALESCE(MAX(table_id), 0) FROM ducklake_table),
+        (SELECT COALESCE(MAX(schema_id), 0) FROM ducklake_schema))
+    WHERE next_file_id IS NULL";
+
+impl Catalog {
+    /// Adds what is wanting to the catalog of a lake that has just been made.
+    pub(crate) async fn complete(&self) -> Result<(), Error> {
+        let failed = |source| self.error(&source);
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        for statement in WANTING {
+            execute(&mut transaction, statement).await.map_err(failed)?;
+        }
+        let filled = [
+            format!("UPDATE ducklake_schema SET schema_uuid = {UUID}"),
+            format!("UPDATE ducklake_table SET table_uuid = {UUID}"),
+            format!(
+                "INSERT INTO ducklake_metadata (key, value) VALUES ('version', '{SPECIFICATION}'),
+                 ('created_by', 'Worth {}'), ('encrypted', 'false')",
+                env!("CARGO_PKG_VERSION")
+            ),
+        ];
+        for statement in &filled {
+            execute(&mut transaction, statement).await.map_err(failed)?;
+        }
+        settle_next_ids(&mut transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
+    }
+
+    /// Says which numbers come next where a commit of `datafusion-ducklake` left that out.
+    /// Takes the write lock only when there is something to say.
+    pub(crate) async fn settle_next_ids(&self) -> Result<(), Error> {
+        let failed = |source| self.error(&source);
+        let unsettled: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM ducklake_snapshot WHERE next_file_id IS NULL)",
+        )
+        .fetch_one(&self.pool)
+        .await
+        .map_err(failed)?;
+        if !unsettled {
+            return Ok(());
+        }
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        settle_next_ids(&mut transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
+    }
+}
+
+/// The same within a transaction that has just added files.
+pub(super) async fn settle_next_ids(
+    transaction: &mut sqlx::Transaction<'_, Sqlite>,
+) -> Result<(), sqlx::Error> {
+    execute(transaction, NEXT_IDS).await
+}
+
+async fn execute(
+    transaction: &mut sqlx::Transaction<'_, Sqlite>,
+    statement: &str,
+) -> Result<(), sqlx::Error> {
+    // every statement is one of this file, and nothing of the user's is in it
+    let statement = sqlx::AssertSqlSafe(statement.to_owned());
+    sqlx::query(statement).execute(&mut **transaction).await?;
+    Ok(())
+}
