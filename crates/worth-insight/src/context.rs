@@ -21,6 +21,7 @@ use worth_lake::workspace::Workspace;
 
 use crate::error::Error;
 use crate::question::{Answered, Question, Scope};
+use crate::words::Language;
 pub use observation::Observation;
 
 /// What a question is asked with, besides its parameters and its scope.
@@ -44,6 +45,8 @@ pub struct ContextOptions {
     pub seed: u64,
     /// The present moment.
     pub now: Timestamp,
+    /// Language of texts in rows; that of the business when none is named.
+    pub language: Option<Language>,
     /// Where long work tells how far it is.
     pub progress: Arc<dyn Progress>,
     /// How long work is told to stop.
@@ -57,6 +60,7 @@ impl ContextOptions {
         Self {
             seed: DEFAULT_SEED,
             now,
+            language: None,
             progress: Arc::new(worth_lake::progress::Silent),
             cancellation: Cancellation::default(),
         }
@@ -125,6 +129,15 @@ impl Context {
     pub fn today(&self) -> Date {
         let zone = self.workspace.business().zone();
         self.options.now.to_zoned(zone).date()
+    }
+
+    /// Language of texts in rows.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        let business = || self.workspace.business().language.parse();
+        self.options
+            .language
+            .unwrap_or_else(|| business().unwrap_or_default())
     }
 
     /// Where long work tells how far it is.

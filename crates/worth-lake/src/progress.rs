@@ -2,12 +2,28 @@
 
 /// Receives the progress of one piece of work at a time.
 pub trait Progress: Send + Sync {
-    /// A stage begins: `what` it does, and how many `unit`s there will be, when known.
-    fn begin(&self, what: &str, total: Option<u64>, unit: Unit);
+    /// A stage begins, and how many `unit`s there will be, when known.
+    fn begin(&self, stage: Stage<'_>, total: Option<u64>, unit: Unit);
     /// So many more units are done.
     fn advance(&self, by: u64);
     /// The stage is over.
     fn end(&self);
+}
+
+/// A stage of long work. Whoever shows it has the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stage<'a> {
+    /// What is done: `look`, `profile`, `import`, `compact`.
+    pub code: &'static str,
+    /// The file it is done to; empty when it is not one file.
+    pub file: &'a str,
+}
+
+impl<'a> Stage<'a> {
+    /// Something that is done to a file.
+    pub fn of(code: &'static str, file: &'a str) -> Self {
+        Self { code, file }
+    }
 }
 
 /// What is counted.
@@ -26,7 +42,7 @@ pub enum Unit {
 pub struct Silent;
 
 impl Progress for Silent {
-    fn begin(&self, _what: &str, _total: Option<u64>, _unit: Unit) {}
+    fn begin(&self, _stage: Stage<'_>, _total: Option<u64>, _unit: Unit) {}
     fn advance(&self, _by: u64) {}
     fn end(&self) {}
 }

@@ -37,7 +37,7 @@ pub(crate) fn words(language: Language) -> Words {
 /// What every command is given.
 pub(crate) struct Door {
     /// Sentences, numbers and dates in the reader's language.
-    pub(crate) words: Words,
+    pub(crate) words: Arc<Words>,
     /// Where long work tells how far it is.
     pub(crate) progress: Arc<Bars>,
     shared: Shared,
@@ -51,9 +51,10 @@ impl Door {
             .language
             .or_else(|| workspace_language(&shared))
             .unwrap_or_else(system_language);
+        let words = Arc::new(words(language));
         Self {
-            words: words(language),
-            progress: Arc::new(Bars::new(shared.quiet)),
+            progress: Arc::new(Bars::new(shared.quiet, Arc::clone(&words))),
+            words,
             shared,
         }
     }
@@ -82,6 +83,7 @@ impl Door {
         let mut options = ContextOptions::at(Timestamp::now());
         options.progress = Arc::clone(&self.progress) as _;
         options.seed = seed.unwrap_or(options.seed);
+        options.language = Some(self.words.language());
         Ok(Context::new(workspace, options).await?)
     }
 

@@ -102,7 +102,62 @@ fn parts(error: &Error) -> Option<Parts> {
             "lake-unrecognised",
             vec![shown(path), ("problem", problem.clone())],
         ),
+        Error::Catalog { path, problem } => (
+            "lake-catalog",
+            vec![shown(path), ("problem", problem.clone())],
+        ),
+        Error::Config { path, problem } => (
+            "lake-config",
+            vec![shown(path), ("problem", problem.clone())],
+        ),
+        Error::Mapping {
+            source_name,
+            column,
+            problem,
+        } => (
+            "lake-mapping",
+            vec![
+                ("source", source_name.clone()),
+                ("column", column.clone()),
+                ("problem", problem.clone()),
+            ],
+        ),
+        Error::Row {
+            table,
+            row,
+            column,
+            problem,
+        } => (
+            "lake-row",
+            vec![
+                ("table", table.clone()),
+                ("row", row.to_string()),
+                ("column", column.clone()),
+                ("problem", problem.clone()),
+            ],
+        ),
+        Error::Column {
+            table,
+            column,
+            problem,
+        } => (
+            "lake-column",
+            vec![
+                ("table", table.clone()),
+                ("column", column.clone()),
+                ("problem", problem.clone()),
+            ],
+        ),
+        Error::OpenQuestions { questions, first } => (
+            "lake-open-questions",
+            vec![
+                ("questions", questions.to_string()),
+                ("first", first.clone()),
+            ],
+        ),
+        Error::Engine(source) => ("lake-engine", vec![("problem", source.to_string())]),
         Error::Source(source) => source_parts(source),
+        // what the lake tells itself: nobody reads it
         _ => return None,
     })
 }

@@ -3,6 +3,13 @@
 cli-init-done = made the workspace { $folder }
 cli-init-next = next: worth import -w { $folder } FILES…
 cli-workspace-made = made the workspace { $folder } ({ $currency }, { $timezone }; change worth.toml there if that is wrong)
+# Stages of long work, as the bar and the log name them.
+cli-stage-look = looking at { $file }
+cli-stage-profile = profiling { $file }
+cli-stage-import = importing { $file }
+cli-stage-compact = compacting
+cli-stage-demo = making the demo business
+cli-stage-rows = rows
 cli-interrupted = stopped; what was not finished is not in the lake
 cli-interrupted-advice = run it again whenever you like
 cli-wrong-snapshot = `{ $given }` is neither the number of a snapshot nor a time

@@ -13,6 +13,13 @@ lake-read-only = ở đây không được dùng { $statement }; truy vấn ch�
 lake-time-zone = không biết múi giờ “{ $name }”; hãy dùng tên như "Asia/Ho_Chi_Minh"
 lake-time-zone-fixed = { $path }: timezone = "{ $timezone }", nhưng những ngày không có giờ đã được nhập theo "{ $imported }"; hãy đặt lại như cũ, hoặc nhập vào một không gian làm việc mới
 lake-too-many-rejects = { $path }: { $rejected } trên { $read } dòng cho { $table } không nhận được, nhiều hơn tỷ lệ { $share } mà max_rejected cho phép, nên chưa nhập gì; đã thấy: { $seen }
+lake-catalog = { $path }: không đọc hoặc ghi được danh mục của kho dữ liệu: { $problem }
+lake-config = { $path }: không hiểu được: { $problem }
+lake-mapping = nguồn “{ $source }”, { $column }: ánh xạ không thực hiện được: { $problem }
+lake-row = { $table }, dòng { $row }, cột “{ $column }”: không hợp lệ: { $problem }
+lake-column = { $table }, cột “{ $column }”: không hợp lệ: { $problem }
+lake-open-questions = còn { $questions } câu hỏi về các tệp; câu đầu tiên: { $first }
+lake-engine = bộ máy truy vấn từ chối hoặc gặp lỗi: { $problem }
 lake-unrecognised = không nhận ra tệp { $path }: { $problem }
 
 source-missing = { $path }: không có tệp này; hãy kiểm tra đường dẫn

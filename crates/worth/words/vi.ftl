@@ -3,6 +3,13 @@
 cli-init-done = đã tạo không gian làm việc { $folder }
 cli-init-next = tiếp theo: worth import -w { $folder } CÁC_TỆP…
 cli-workspace-made = đã tạo không gian làm việc { $folder } ({ $currency }, { $timezone }; nếu không đúng hãy sửa worth.toml trong đó)
+# Các giai đoạn của việc dài.
+cli-stage-look = đang xem { $file }
+cli-stage-profile = đang đọc kỹ { $file }
+cli-stage-import = đang nhập { $file }
+cli-stage-compact = đang gộp tệp
+cli-stage-demo = đang tạo cửa hàng mẫu
+cli-stage-rows = dòng
 cli-interrupted = đã dừng; phần chưa xong không được ghi vào kho dữ liệu
 cli-interrupted-advice = có thể chạy lại bất cứ lúc nào
 cli-wrong-snapshot = “{ $given }” không phải số của bản chụp, cũng không phải thời điểm

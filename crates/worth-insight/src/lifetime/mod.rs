@@ -192,12 +192,7 @@ impl Question for Lifetime {
             histories: Arc::new(histories),
             forecaster: Arc::new(forecaster),
             chosen: chosen.map(Arc::from),
-            language: context
-                .workspace()
-                .business()
-                .language
-                .parse()
-                .unwrap_or_default(),
+            language: context.language(),
         };
         Ok(Answered {
             answer,

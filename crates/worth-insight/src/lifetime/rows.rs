@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `customer_id` | text | |
 //! | `status` | text | active, slipping, gone, new, once (the rule is in the answer) |
-//! | `reason` | text | in words, in the language of the business: "buys every 31 days, silent for 84" |
+//! | `reason` | text | in words, in the reader's language: "buys every 31 days, silent for 84" |
 //! | `first_purchase`, `last_purchase` | date | business days |
 //! | `frequency` | count | purchase days after the first |
 //! | `recency_days` | count | from the first purchase to the last |

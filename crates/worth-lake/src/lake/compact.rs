@@ -25,7 +25,7 @@ use super::parquet_file::{ROW_GROUP_ROWS, compression};
 use super::{Lake, SnapshotInfo, address};
 use crate::engine;
 use crate::error::Error;
-use crate::progress::{Progress, Unit};
+use crate::progress::{Progress, Stage, Unit};
 use crate::tables::Table;
 
 /// Files are merged up to this size.
@@ -62,7 +62,8 @@ impl Lake {
         {
             let _in_use = InUse::shared(&self.inner.places.in_use)?;
             let writer = Arc::new(self.writer().await?);
-            progress.begin("compact", Some(Table::ALL.len() as u64), Unit::Steps);
+            let tables = Some(Table::ALL.len() as u64);
+            progress.begin(Stage::of("compact", ""), tables, Unit::Steps);
             for table in Table::ALL {
                 unconstrained(self.compact_table(*table, &writer, &mut done)).await?;
                 progress.advance(1);

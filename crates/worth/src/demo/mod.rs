@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use worth_lake::progress::{Progress, Unit};
+use worth_lake::progress::{Progress, Stage, Unit};
 
 use calendar::Calendar;
 use history::History;
@@ -150,7 +150,11 @@ fn write_customers(
     }
     let mut answers = Vec::new();
     let blocks = plan.options.customers.div_ceil(BLOCK);
-    progress.begin("demo", Some(plan.options.customers), Unit::Rows);
+    progress.begin(
+        Stage::of("demo", ""),
+        Some(plan.options.customers),
+        Unit::Rows,
+    );
     for first in (0..blocks).step_by(BLOCKS_AT_ONCE as usize) {
         let wave: Vec<Block> = (first..blocks.min(first + BLOCKS_AT_ONCE))
             .into_par_iter()

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::source::{Native, SourceColumn, SourceError, SourceFile};
 use super::value::{NumberFormat, TimeFormat};
-use crate::progress::{Progress, Unit};
+use crate::progress::{Progress, Stage, Unit};
 use frequent::Frequent;
 use number::NumberEvidence;
 use time::TimeEvidence;
@@ -38,7 +38,7 @@ impl Profile {
     pub(super) fn of(file: &SourceFile, progress: &dyn Progress) -> Result<Self, SourceError> {
         let mut evidence: Vec<Evidence> = file.columns().iter().map(Evidence::new).collect();
         let (mut rows, mut damaged) = (0, 0);
-        progress.begin(&format!("profiling {}", file.name()), None, Unit::Rows);
+        progress.begin(Stage::of("profile", file.name()), None, Unit::Rows);
         for batch in file.read() {
             let batch = batch.inspect_err(|_| progress.end())?;
             evidence

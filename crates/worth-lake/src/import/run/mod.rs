@@ -19,7 +19,7 @@ use super::reason::Reason;
 use super::report::{ImportReport, SourceReport, TableCount};
 use crate::error::Error;
 use crate::lake::{At, Lake};
-use crate::progress::{Progress, Unit};
+use crate::progress::{Progress, Stage, Unit};
 use crate::workspace::Workspace;
 use table::{Outcome, TableImport};
 
@@ -83,8 +83,9 @@ async fn import_source(
         ..SourceReport::default()
     };
     for set in &source.sets {
-        let what = set.files.first().map_or("", |(_, file)| file.name());
-        progress.begin(what, Some(set.rows).filter(|rows| *rows > 0), Unit::Rows);
+        let file = set.files.first().map_or("", |(_, file)| file.name());
+        let rows = Some(set.rows).filter(|rows| *rows > 0);
+        progress.begin(Stage::of("import", file), rows, Unit::Rows);
         let done = import_set(workspace, lake, &source.mapping, set, options, progress).await;
         progress.end();
         for outcome in done? {

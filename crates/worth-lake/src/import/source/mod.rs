@@ -37,7 +37,7 @@ pub use error::SourceError;
 pub use options::{DelimitedFormat, Delimiter, Format, JsonFormat, ReadOptions, WorkbookFormat};
 
 use super::profile::Profile;
-use crate::progress::{Progress, Unit};
+use crate::progress::{Progress, Stage, Unit};
 use columns::{BATCH_ROWS, text_schema};
 use sniff::{Json, Kind, TextHead};
 
@@ -110,7 +110,7 @@ impl SourceFile {
             |name| name.to_string_lossy().into_owned(),
         );
         progress.begin(
-            &format!("looking at {name}"),
+            Stage::of("look", &name),
             Some(stamp.size_bytes),
             Unit::Bytes,
         );

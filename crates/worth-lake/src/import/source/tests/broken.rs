@@ -10,7 +10,7 @@ use super::*;
 struct Counting(AtomicU64);
 
 impl Progress for Counting {
-    fn begin(&self, _what: &str, _total: Option<u64>, _unit: Unit) {}
+    fn begin(&self, _stage: Stage<'_>, _total: Option<u64>, _unit: Unit) {}
     fn advance(&self, by: u64) {
         self.0.fetch_add(by, Ordering::Relaxed);
     }
