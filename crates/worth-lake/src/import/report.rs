@@ -45,7 +45,7 @@ pub struct TableCount {
     pub skipped: u64,
     /// Rows that could not be accepted; they are in `rejects`.
     pub rejected: u64,
-    /// Of the rows read and not rejected, those without a customer.
+    /// Of the rows accepted and replaced, those without a customer.
     pub anonymous: u64,
     /// Rejects of earlier imports that are closed by rows of this one.
     pub closed_rejects: u64,

@@ -51,6 +51,8 @@ pub struct Facts {
     pub replaced: u64,
     /// Rows of facts that were there and said the same, or that came twice.
     pub skipped: u64,
+    /// Of the rows accepted and replaced, those whose `customer_id` is empty.
+    pub anonymous: u64,
     /// `file_row` of rows that contradict another row of the same key among those given, in
     /// order. None of them was taken.
     pub conflicts: Vec<u64>,
@@ -185,15 +187,16 @@ impl FactWriter {
         }
 
         let files = without(&self.table, written, &settled.dropped)?;
+        let mut facts = settled.facts;
+        facts.conflicts.sort_unstable();
+        facts.accepted = rows - facts.skipped - facts.replaced - facts.conflicts.len() as u64;
+        facts.anonymous = empty(&self.table, "customer_id", &files);
         let mut staged = lock(&self.staged);
         let stage = staged.table(&self.table);
         stage.files.extend(files);
         for (file, positions) in settled.outdated {
             stage.deletes.entry(file).or_default().extend(positions);
         }
-        let mut facts = settled.facts;
-        facts.conflicts.sort_unstable();
-        facts.accepted = rows - facts.skipped - facts.replaced - facts.conflicts.len() as u64;
         Ok(facts)
     }
 }
@@ -423,6 +426,20 @@ impl Places {
     fn has(&self, place: u64) -> bool {
         self.words[(place / 64) as usize] & 1 << (place % 64) != 0
     }
+}
+
+/// How many rows of the files have nothing in a column; 0 in a table without that column.
+fn empty(table: &StoredTable, column: &str, files: &[StagedFile]) -> u64 {
+    let Some(column) = table.columns.iter().find(|known| known.name == column) else {
+        return 0;
+    };
+    files
+        .iter()
+        .flat_map(|file| &file.statistics)
+        .filter(|statistic| statistic.column_id == column.id)
+        .filter_map(|statistic| statistic.null_count)
+        .map(i64::unsigned_abs)
+        .sum()
 }
 
 /// The files without the rows that are dropped: as they are where none is, else written anew.

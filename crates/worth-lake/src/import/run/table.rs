@@ -115,6 +115,7 @@ impl TableImport<'_> {
         let facts = writer.finish().await?;
         count.accepted = facts.accepted;
         count.replaced = facts.replaced;
+        count.anonymous = facts.anonymous;
         count.skipped += facts.skipped;
         count.rejected += facts.conflicts.len() as u64;
         if !facts.conflicts.is_empty() {
@@ -264,7 +265,6 @@ impl Stage {
         self.count.read += converted.read();
         self.count.rejected += converted.rejected.len() as u64;
         self.count.skipped += converted.left_out;
-        self.count.anonymous += converted.anonymous;
         for (column, notes) in &converted.time_notes {
             self.times.entry(column).or_default().add(*notes);
         }

@@ -39,8 +39,6 @@ pub(crate) struct Converted {
     pub(crate) rejected: Vec<Rejected>,
     /// Rows that are no rows of this table.
     pub(crate) left_out: u64,
-    /// Rows without a customer.
-    pub(crate) anonymous: u64,
     /// Columns of times that needed a decision.
     pub(crate) time_notes: Vec<(&'static str, TimeNotes)>,
     /// For each row the telephone number and e-mail address by which its person can be found.
@@ -376,12 +374,6 @@ impl Compiled {
         let source: ArrayRef = Arc::new(repeat(&self.setting.source, rows));
         let (keys, by_content) = keys(&self.key, &source, &columns, rows)?;
         let loaded_at = TimestampMicrosecondArray::from(vec![self.setting.loaded_at; rows]);
-        let customer = self
-            .table
-            .columns()
-            .iter()
-            .position(|column| column.name == "customer_id");
-        let anonymous = customer.map_or(0, |place| columns[place].null_count() as u64);
         let mut all: Vec<ArrayRef> = vec![
             source,
             keys,
@@ -406,7 +398,6 @@ impl Compiled {
             by_content,
             rejected,
             left_out,
-            anonymous,
             time_notes,
             phones: self.phone.map(|place| {
                 texts[place]

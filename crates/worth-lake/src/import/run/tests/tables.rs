@@ -94,10 +94,13 @@ async fn vietnamese_names_and_price_times_quantity() {
         "Số đơn hàng,Khách hàng,Ngày mua,Sản phẩm,Số lượng,Đơn giá\nA1,Lan,31/12/2024,Áo,2,\"1.250.000 ₫\"\nA2,Khách lẻ,30/12/2024,Quần,1,\"99.000 ₫\"\n",
     );
     let report = shop
-        .import(&[file])
+        .import(&[file.clone()])
         .await
         .expect("imported without a question");
     assert_eq!(count(&report, "order_lines").anonymous, 1);
+    let again = shop.import(&[file]).await.expect("nothing is new");
+    let lines = count(&again, "order_lines");
+    assert_eq!((lines.skipped, lines.anonymous), (2, 0));
     let rows = shop
         .ask("select order_id, customer_id, amount, currency from order_lines order by 1")
         .await;
