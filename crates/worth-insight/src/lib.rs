@@ -23,6 +23,7 @@ pub mod render;
 pub mod report;
 pub mod rows;
 pub mod sheet;
+mod teller;
 #[cfg(test)]
 mod testing;
 pub mod words;

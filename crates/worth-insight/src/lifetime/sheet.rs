@@ -12,6 +12,7 @@ use crate::sheet::{
     Axis, Block, Cell, Chart, ChartKind, Coordinate, Figure, Headline, NoteKind, Point, Series,
     Sheet, Table, TableColumn, Tone,
 };
+use crate::teller;
 use crate::words::{Unit, Value, Words};
 use advice::rule_variables;
 pub(crate) use advice::slipping_advice;
@@ -35,26 +36,10 @@ impl Present for LifetimeAnswer {
     }
 }
 
-/// An answer with what it takes to tell it.
-struct Teller<'a> {
-    answer: &'a LifetimeAnswer,
-    provenance: &'a Provenance,
-    words: &'a Words,
-}
+/// The answer with what it takes to tell it.
+type Teller<'a> = teller::Teller<'a, LifetimeAnswer>;
 
 impl Teller<'_> {
-    fn say(&self, id: &str) -> String {
-        self.words.say(id)
-    }
-
-    fn tell(&self, id: &str, variables: &[(&str, Value<'_>)]) -> String {
-        self.words.tell(id, variables)
-    }
-
-    fn money(&self) -> Unit {
-        Unit::money_short(&self.provenance.currency)
-    }
-
     fn horizon(&self) -> Value<'static> {
         let days = self.answer.assumptions.horizon_days;
         self.tell("lifetime-horizon", &[("days", days.into())])
