@@ -106,6 +106,17 @@ pub struct Corners {
     pub corners: Vec<Corner>,
 }
 
+impl Corners {
+    /// The corner of a customer with these two values.
+    #[must_use]
+    pub fn corner_of(&self, perceived_ratio: f64, expected_value: f64) -> CornerName {
+        CornerName::of(
+            perceived_ratio >= self.perceived_cut,
+            expected_value >= self.lifetime_cut,
+        )
+    }
+}
+
 /// One of the four corners.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Corner {

@@ -11,6 +11,7 @@ pub mod answer;
 mod held;
 mod months;
 mod people;
+mod rows;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -28,9 +29,10 @@ use crate::error::Error;
 use crate::lifetime::Lifetime;
 use crate::lifetime::answer::LifetimeAnswer;
 use crate::perceived::{Perceived, PerceivedValue};
-use crate::question::{Answered, Question, Scope};
+use crate::question::{Answered, Question, Rows, Scope};
 use answer::{LifetimeSide, OverviewAnswer, PerceivedSide};
 use people::People;
+use rows::CornerRows;
 
 /// What are we worth to our customers, what are they worth to us, and what should we do?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -79,6 +81,8 @@ impl Question for Overview {
                 .clone_from(&lifetime.provenance.left_out);
             provenance.from = lifetime.provenance.from;
         }
+        let answered = people.as_ref().map_or(&[][..], People::answered);
+        let rows: Arc<dyn Rows> = Arc::new(CornerRows::new(answered, corners.as_ref())?);
         let customers_with_both = people.as_ref().map_or(0, People::with_both);
         let answer = OverviewAnswer {
             perceived: sides
@@ -100,7 +104,7 @@ impl Question for Overview {
         Ok(Answered {
             answer,
             provenance,
-            rows: None,
+            rows: Some(rows),
         })
     }
 }

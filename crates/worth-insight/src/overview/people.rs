@@ -30,11 +30,12 @@ const SMALL_REGION_DISTANCE: f64 = 0.1;
 pub(super) type Perceived = BTreeMap<String, f64>;
 
 /// What is known of a customer who answered.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Both {
-    ratio: f64,
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Both {
+    pub(super) customer_id: String,
+    pub(super) ratio: f64,
     /// Value, low, high; empty without a model.
-    value: Option<[f64; 3]>,
+    pub(super) value: Option<[f64; 3]>,
 }
 
 /// Mean and spread, in one pass over rows that always come in the same order.
@@ -125,9 +126,18 @@ impl People {
                 let value = values[0]
                     .is_valid(row)
                     .then(|| values.map(|value| value.value(row)));
-                self.both.push(Both { ratio, value });
+                self.both.push(Both {
+                    customer_id: customers.value(row).to_owned(),
+                    ratio,
+                    value,
+                });
             }
         }
+    }
+
+    /// What is known of those who answered, one by one.
+    pub(super) fn answered(&self) -> &[Both] {
+        &self.both
     }
 
     /// Customers who have both values.
@@ -147,10 +157,16 @@ impl People {
         }
         let perceived_cut = median(both.iter().map(|&(ratio, _)| ratio).collect());
         let lifetime_cut = median(both.iter().map(|&(_, value)| value[0]).collect());
+        let mut corners = Corners {
+            perceived_cut,
+            lifetime_cut,
+            customers: both.len() as u64,
+            corners: Vec::new(),
+        };
         let corner = |name: CornerName| {
-            let inside = both.iter().filter(|(ratio, value)| {
-                CornerName::of(*ratio >= perceived_cut, value[0] >= lifetime_cut) == name
-            });
+            let inside = both
+                .iter()
+                .filter(|(ratio, value)| corners.corner_of(*ratio, value[0]) == name);
             let (mut customers, mut sum) = (0_u64, [0.0; 3]);
             for (_, value) in inside {
                 customers += 1;
@@ -168,12 +184,8 @@ impl People {
                 expected_value: Estimate::between(value, low, high, level, Method::Delta),
             }
         };
-        Some(Corners {
-            perceived_cut,
-            lifetime_cut,
-            customers: both.len() as u64,
-            corners: CornerName::ALL.map(corner).to_vec(),
-        })
+        corners.corners = CornerName::ALL.map(corner).to_vec();
+        Some(corners)
     }
 
     /// Responders against all customers; `None` when nobody who answered is a known customer.

@@ -11,6 +11,7 @@ use crate::sheet::{
     Axis, Block, Cell, Chart, ChartKind, Figure, NoteKind, Point, Series, Sheet, Table,
     TableColumn, Tone,
 };
+use crate::teller;
 use crate::words::{Unit, Value, Words};
 
 impl Present for OverviewAnswer {
@@ -32,26 +33,10 @@ impl Present for OverviewAnswer {
     }
 }
 
-/// An answer with what it takes to tell it.
-struct Teller<'a> {
-    answer: &'a OverviewAnswer,
-    provenance: &'a Provenance,
-    words: &'a Words,
-}
+/// The answer with what it takes to tell it.
+type Teller<'a> = teller::Teller<'a, OverviewAnswer>;
 
 impl Teller<'_> {
-    fn say(&self, id: &str) -> String {
-        self.words.say(id)
-    }
-
-    fn tell(&self, id: &str, variables: &[(&str, Value<'_>)]) -> String {
-        self.words.tell(id, variables)
-    }
-
-    fn money(&self) -> Unit {
-        Unit::money_short(&self.provenance.currency)
-    }
-
     fn sides(&self, sheet: &mut Sheet) {
         sheet.section(
             self.say("overview-section-sides"),

@@ -1,5 +1,9 @@
 //! Hand-made shops: one side missing, both sides, responders who are not like the others.
 
+use datafusion::arrow::array::Array;
+use datafusion::arrow::datatypes::Float64Type;
+use datafusion::arrow::record_batch::RecordBatch;
+use futures::TryStreamExt;
 use serde_json::{Value, json};
 use worth_lake::tables::Table;
 
@@ -52,6 +56,34 @@ fn survey() -> Vec<Value> {
         .collect()
 }
 
+/// Customer, expected value and corner of each row.
+async fn listed(answered: &Answered<OverviewAnswer>) -> Vec<(String, f64, String)> {
+    let rows = answered.rows.as_ref().expect("the question gives rows");
+    let batches: Vec<RecordBatch> = rows.stream().try_collect().await.expect("rows");
+    batches
+        .iter()
+        .flat_map(|batch| {
+            let text = |name: &str| batch[name].as_string::<i32>().clone();
+            let (customers, corners) = (text("customer_id"), text("corner"));
+            let values = batch["expected_value"]
+                .as_primitive::<Float64Type>()
+                .clone();
+            (0..batch.num_rows()).map(move |row| {
+                let corner = if corners.is_valid(row) {
+                    corners.value(row)
+                } else {
+                    ""
+                };
+                (
+                    customers.value(row).to_owned(),
+                    values.value(row),
+                    corner.to_owned(),
+                )
+            })
+        })
+        .collect()
+}
+
 const SETTINGS: &str = "[value]\nbrand = \"Trà Sen\"\n";
 
 #[tokio::test]
@@ -97,6 +129,19 @@ async fn both_values_stand_side_by_side() {
         in_corner(CornerName::Partners) + in_corner(CornerName::Strained),
         20
     );
+
+    let listed = listed(&answered).await;
+    assert_eq!(listed.len(), 40);
+    for corner in &corners.corners {
+        let name = corner.name.name();
+        let of_corner: Vec<&(String, f64, String)> = listed
+            .iter()
+            .filter(|(_, _, listed)| listed == name)
+            .collect();
+        assert_eq!(of_corner.len() as u64, corner.customers, "{name}");
+        let sum: f64 = of_corner.iter().map(|(_, value, _)| value).sum();
+        assert!((sum - corner.expected_value.value).abs() < 1e-9 * sum.max(1.0));
+    }
 
     let revenue: f64 = answer.months.iter().map(|month| month.revenue).sum();
     let expected: f64 = regulars()
