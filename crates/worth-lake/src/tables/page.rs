@@ -33,8 +33,8 @@ pub fn page() -> String {
 const INTRODUCTION: &str = "\
 # The tables
 
-These tables hold all that Worth knows. Ask them with `worth sql`, or read the lake with DuckDB,
-Spark or Trino. Names and meanings are a public interface: they change only with notice.
+These tables hold all that Worth knows. Ask them with `worth sql`, or read the lake with DuckDB
+(below). Names and meanings are a public interface: they change only with notice.
 
 * `*` = required: no row is without it.
 * Money is exact to four digits after the point; so are quantities and seconds.
@@ -44,6 +44,15 @@ Spark or Trino. Names and meanings are a public interface: they change only with
   it replaces the old one, which stays in its snapshot. `attributes` and `loaded_at` do not count
   as values. A source without the key's columns is keyed by what identifies the fact.
 * JSON is read with functions: `json_get_str(attributes, 'colour')` or `attributes->>'colour'`.
+
+In DuckDB, here for the workspace `shop`:
+
+```sql
+INSTALL ducklake; INSTALL sqlite;
+ATTACH 'ducklake:sqlite:shop/lake/catalog.sqlite' AS lake (READ_ONLY);
+SELECT channel, sum(amount) FROM lake.order_lines GROUP BY 1;
+SELECT count(*) FROM lake.order_lines AT (VERSION => 3);      -- as of snapshot 3
+```
 
 This page is written from the code (`crates/worth-lake/src/tables/`); a test keeps them the same.
 ";
