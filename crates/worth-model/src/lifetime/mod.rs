@@ -32,6 +32,7 @@ mod beta_geo;
 mod counted;
 mod curve;
 mod diagnosis;
+mod fitting;
 mod gamma_gamma;
 mod goodness;
 mod histories;

@@ -34,9 +34,6 @@ use crate::error::{Error, require};
 use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level};
 use crate::symmetric::Matrix;
 
-pub(crate) use fit::{
-    ENOUGH_CUSTOMERS, ENOUGH_REPEAT_CUSTOMERS, UNSETTLED, covariance, customers_needed, gain_left,
-};
 pub(crate) use predict::Future;
 
 /// A BG/NBD model that has not seen data: how to fit it.
