@@ -32,20 +32,30 @@ mod beta_geo;
 mod counted;
 mod curve;
 mod diagnosis;
+mod fitted;
+mod fitting;
 mod gamma_gamma;
 mod goodness;
 mod histories;
 mod horizon;
+mod law;
 mod predicted;
+mod purchases_fit;
 mod value;
 
-pub use beta_geo::{BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo};
+pub use beta_geo::{
+    BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo, FittedModifiedBetaGeo,
+    ModifiedBetaGeo, ModifiedBetaGeoParameters,
+};
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
+pub use fitted::FittedPurchases;
 pub use gamma_gamma::{
     CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,
     Independence, Spends,
 };
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
+pub use law::PurchaseModel;
+pub(crate) use law::{Law, Life};
 pub use predicted::Predicted;
 pub use value::{Total, Totals, ValueModel};

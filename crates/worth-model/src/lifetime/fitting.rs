@@ -1,0 +1,223 @@
+//! What fits of all models share: climbing from several starts within a box, standard errors, and
+//! saying how it went.
+//!
+//! A model brings its [`Frame`] (names, box, which parameters go together), starts, a likelihood
+//! with derivatives, and what it means when the data push a parameter to the edge.
+
+use super::diagnosis::{Boundary, Outcome};
+use super::predicted::around_positive;
+use crate::estimate::{Estimate, Method, NoInterval, reach};
+use crate::newton::{Evaluation, Optimum, Side, information, maximise};
+use crate::symmetric::{Matrix, Vector, cholesky, inverse, quadratic};
+
+/// Customers, and repeat customers among them, below which a fit is not to be relied on.
+const ENOUGH_CUSTOMERS: f64 = 30.0;
+const ENOUGH_REPEAT_CUSTOMERS: f64 = 10.0;
+/// Standard error of a logarithm above which a parameter counts as not settled: its 90 %
+/// interval then reaches over a factor of 27.
+const UNSETTLED: f64 = 1.0;
+/// And what it should be, for the number of customers that would do.
+const SETTLED: f64 = 0.5;
+/// Half the 90 % quantile of chi-square with one degree of freedom: a log-likelihood lower by less
+/// is lower by chance.
+const BY_CHANCE: f64 = 1.35;
+
+/// The parameters of a model as the search sees them, in rescaled data.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame<const D: usize> {
+    pub(super) names: [&'static str; D],
+    /// The box: beyond it a parameter is as good as zero …
+    pub(super) least: Vector<D>,
+    /// … or infinite.
+    pub(super) most: Vector<D>,
+    /// A parameter at the box takes this one along: only something of both is known there.
+    pub(super) partner: [usize; D],
+}
+
+/// What the search found, with what is known of each parameter.
+pub(super) struct Found<const D: usize> {
+    pub(super) optimum: Optimum<D>,
+    /// Covariance of the logarithms; zero for parameters at the box.
+    pub(super) log_covariance: Matrix<D>,
+    /// Which parameters the data do not settle: at the box, or anywhere within a wide range.
+    pub(super) unsettled: [bool; D],
+    frame: Frame<D>,
+}
+
+impl<const D: usize> Frame<D> {
+    /// Climbs from `start`, which is in logarithms. `likelihood` gives the log-likelihood and its
+    /// derivatives with respect to the parameters themselves.
+    pub(super) fn climb(
+        &self,
+        likelihood: impl Fn(&Vector<D>) -> Evaluation<D>,
+        start: Vector<D>,
+        most_iterations: u32,
+    ) -> Optimum<D> {
+        let function = |point: &Vector<D>| {
+            let parameters = point.map(f64::exp);
+            likelihood(&parameters).in_logarithms(&parameters)
+        };
+        let (lower, upper) = (self.least.map(f64::ln), self.most.map(f64::ln));
+        maximise(function, start, lower, upper, most_iterations)
+    }
+
+    /// The best that is reached from several starts; the later ones are for data on which the
+    /// first ends at the box or nowhere.
+    pub(super) fn search(
+        &self,
+        likelihood: impl Fn(&Vector<D>) -> Evaluation<D>,
+        starts: impl IntoIterator<Item = Vector<D>>,
+        most_iterations: u32,
+    ) -> Optimum<D> {
+        let mut best: Option<Optimum<D>> = None;
+        for start in starts {
+            let found = self.climb(&likelihood, start.map(f64::ln), most_iterations);
+            if best.is_none_or(|best| found.at.value > best.at.value + 1e-6) {
+                best = Some(found);
+            }
+            if found.converged && found.sides == [Side::Inside; D] {
+                break;
+            }
+        }
+        best.expect("there is at least one start")
+    }
+
+    /// What is known of each parameter at the maximum.
+    pub(super) fn found(&self, optimum: Optimum<D>) -> Found<D> {
+        let log_covariance = covariance(&optimum);
+        let at_box = |i: usize| optimum.sides[i] != Side::Inside;
+        Found {
+            unsettled: std::array::from_fn(|i| {
+                let wide = log_covariance[i][i].sqrt() > 2.0 * UNSETTLED;
+                at_box(i) || at_box(self.partner[i]) || wide
+            }),
+            log_covariance,
+            optimum,
+            frame: *self,
+        }
+    }
+}
+
+impl<const D: usize> Found<D> {
+    /// Standard error of the logarithm of a parameter.
+    fn log_error(&self, i: usize) -> f64 {
+        self.log_covariance[i][i].sqrt()
+    }
+
+    /// The parameters with intervals: normal on the logarithmic scale.
+    pub(super) fn estimates(&self, values: &Vector<D>, level: f64) -> [Estimate; D] {
+        let reach = reach(level);
+        std::array::from_fn(|i| {
+            if self.unsettled[i] {
+                return Estimate::without(values[i], NoInterval::NotIdentified);
+            }
+            let [value, low, high] = around_positive(values[i], self.log_error(i), reach);
+            Estimate::between(value, low, high, level, Method::Delta)
+        })
+    }
+
+    pub(super) fn standard_errors(&self, values: &Vector<D>) -> [Option<f64>; D] {
+        std::array::from_fn(|i| (!self.unsettled[i]).then(|| values[i] * self.log_error(i)))
+    }
+
+    /// Whether a parameter is at this side of the box, or near it and going nowhere, which is as
+    /// good.
+    pub(super) fn toward(&self, i: usize, side: Side) -> bool {
+        let (least, most) = (self.frame.least[i], self.frame.most[i]);
+        let middle = (least * most).sqrt().ln();
+        let outer = if side == Side::AtUpper { most } else { least }.ln();
+        let near = (self.optimum.point[i] - middle) / (outer - middle) > 0.7;
+        self.optimum.sides[i] == side || (near && self.log_error(i) > 2.0 * UNSETTLED)
+    }
+
+    /// Whether an edge explains the data as well where parameter `i` is hardly settled. `at_edge`
+    /// finds the highest log-likelihood there.
+    pub(super) fn edge_as_well(&self, i: usize, at_edge: impl FnOnce() -> Optimum<D>) -> bool {
+        self.log_error(i) > UNSETTLED && self.optimum.at.value - at_edge().at.value < BY_CHANCE
+    }
+
+    /// How it went. `boundary` says whether the data are at an edge, and what that means.
+    pub(super) fn outcome(
+        &self,
+        customers: f64,
+        repeat_customers: f64,
+        boundary: impl FnOnce() -> Option<Boundary>,
+    ) -> Outcome {
+        if customers < ENOUGH_CUSTOMERS || repeat_customers < ENOUGH_REPEAT_CUSTOMERS {
+            let share = (repeat_customers + 0.5) / (customers + 1.0);
+            return Outcome::TooFew {
+                customers,
+                repeat_customers,
+                customers_needed: (ENOUGH_REPEAT_CUSTOMERS / share)
+                    .ceil()
+                    .max(ENOUGH_CUSTOMERS),
+                repeat_customers_needed: ENOUGH_REPEAT_CUSTOMERS,
+            };
+        }
+        if !self.optimum.converged {
+            // How much the log-likelihood would rise if it were a parabola.
+            let gain = quadratic(&self.log_covariance, &self.optimum.at.gradient) / 2.0;
+            return Outcome::NotConverged { gain_left: gain };
+        }
+        if let Some(meaning) = boundary() {
+            return Outcome::AtBoundary {
+                meaning,
+                parameters: self.named(|i| self.unsettled[i]),
+            };
+        }
+        let worst = (0..D).map(|i| self.log_error(i)).fold(0.0, f64::max);
+        if worst > UNSETTLED || self.optimum.sides != [Side::Inside; D] {
+            return Outcome::Flat {
+                parameters: self.named(|i| self.log_error(i) > UNSETTLED || self.unsettled[i]),
+                customers_needed: customers_needed(customers, worst.max(UNSETTLED)),
+            };
+        }
+        Outcome::Converged
+    }
+
+    fn named(&self, chosen: impl Fn(usize) -> bool) -> Vec<String> {
+        (0..D)
+            .filter(|&i| chosen(i))
+            .map(|i| self.frame.names[i].to_owned())
+            .collect()
+    }
+}
+
+/// Covariance of the logarithms: the inverse of the observed information, over the parameters
+/// inside the box.
+fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
+    let mut information = information(&found.at.hessian, &found.sides);
+    // Where the likelihood is flat to the last digit, a little curvature stands for "unknown".
+    let floor = 1e-6;
+    let factor = loop {
+        if let Some(factor) = cholesky(&information) {
+            break factor;
+        }
+        let largest = (0..D)
+            .map(|i| information[i][i].abs())
+            .fold(floor, f64::max);
+        for (i, row) in information.iter_mut().enumerate() {
+            row[i] += largest * 1e-9 + floor;
+        }
+        if !largest.is_finite() {
+            return [[0.0; D]; D];
+        }
+    };
+    let mut covariance = inverse(&factor);
+    for (i, row) in covariance.iter_mut().enumerate() {
+        for (j, cell) in row.iter_mut().enumerate() {
+            if found.sides[i] != Side::Inside || found.sides[j] != Side::Inside {
+                *cell = 0.0;
+            }
+        }
+    }
+    covariance
+}
+
+/// Standard errors fall with the root of the number of customers.
+fn customers_needed(customers: f64, log_error: f64) -> f64 {
+    let needed = customers * (log_error / SETTLED).powi(2);
+    // Two digits are all that such a forecast is good for.
+    let digit = 10f64.powf(needed.max(1.0).log10().floor() - 1.0);
+    ((needed / digit).ceil() * digit).min(1e12)
+}
