@@ -7,9 +7,11 @@
 //! |---|---|
 //! | [`lifetime`] | who is still a customer, what will they buy, what are they worth |
 //! | [`perceived`] | what benefits and costs respondents see in brands |
+//! | [`accuracy`] | how far forecasts were from what happened |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`simulate`] | customers drawn from known parameters |
 
+pub mod accuracy;
 pub mod concentration;
 pub mod error;
 pub mod estimate;

@@ -260,7 +260,7 @@ impl<M: PurchaseModel> FittedPurchases<M> {
     }
 }
 
-fn check_time(time: f64) -> Result<(), Error> {
+pub(super) fn check_time(time: f64) -> Result<(), Error> {
     let sensible = time.is_finite() && time >= 0.0;
     require(sensible, "time", time, "expected at least 0")
 }
