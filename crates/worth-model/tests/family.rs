@@ -3,9 +3,9 @@
 
 use worth_model::Estimate;
 use worth_model::lifetime::{
-    BetaGeo, BetaGeoParameters, CheckedHistories, FittedPurchases, GammaGamma,
-    GammaGammaParameters, Histories, Horizon, ModifiedBetaGeo, ModifiedBetaGeoParameters,
-    PurchaseModel, Spends, Totals, ValueModel,
+    BetaGeo, BetaGeoParameters, Boundary, CheckedHistories, FittedPurchases, GammaGamma,
+    GammaGammaParameters, Histories, Horizon, ModifiedBetaGeo, ModifiedBetaGeoParameters, Outcome,
+    ParetoNbd, ParetoNbdParameters, PurchaseModel, Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns, SimulatedCustomer};
 
@@ -25,6 +25,12 @@ const MODIFIED: ModifiedBetaGeoParameters = ModifiedBetaGeoParameters {
     alpha: 5.0,
     a: 0.8,
     b: 2.4,
+};
+const PARETO: ParetoNbdParameters = ParetoNbdParameters {
+    r: 0.6,
+    alpha: 8.0,
+    s: 0.7,
+    beta: 12.0,
 };
 /// Why nothing here fails.
 const SENSE: &str = "drawn data and settings make sense";
@@ -93,13 +99,14 @@ fn holds(estimate: &Estimate, truth: f64) -> bool {
 /// Fits samples drawn from the model: intervals of parameters hold, and so do those of totals.
 fn intervals_hold<M: PurchaseModel>(
     truth: M::Parameters,
+    customers: usize,
     fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
     values: impl Fn(&FittedPurchases<M>) -> [(Estimate, f64); 4],
 ) {
-    let samples = 100;
+    let samples = 60;
     let (mut held, mut sound) = ([0; 7], 0);
     for seed in 0..samples {
-        let shop = Shop::draw::<M>(&truth, 3000, seed);
+        let shop = Shop::draw::<M>(&truth, customers, seed);
         let histories = shop.histories();
         let purchase = fit(&histories);
         let spends = shop.spends().check().expect(SENSE);
@@ -111,7 +118,7 @@ fn intervals_hold<M: PurchaseModel>(
             horizon: Horizon::of_weeks(AHEAD, 0.0),
             margin: 1.0,
         };
-        let totals = Totals { draws: 60, seed };
+        let totals = Totals { draws: 50, seed };
         let total = model.total(&histories, &spends, &totals).expect(SENSE);
         let purchases: usize = shop.later.iter().map(|later| later.times.len()).sum();
         let spent: f64 = shop.later.iter().flat_map(|later| &later.amounts).sum();
@@ -123,12 +130,12 @@ fn intervals_hold<M: PurchaseModel>(
             *count += u32::from(holds(&estimate, truth));
         }
     }
-    // 90 of 100 expected, standard deviation 3. Each of two tests of fit rejects 1 in 200.
+    // 54 of 60 expected, standard deviation 2.3. Each of two tests of fit rejects 1 in 200.
     assert!(
-        held.iter().all(|count| (80..=99).contains(count)),
+        held.iter().all(|count| (46..=60).contains(count)),
         "{held:?}"
     );
-    assert!(sound >= 95, "{sound}");
+    assert!(sound >= 57, "{sound}");
 }
 
 /// Many customers: what is predicted of them is what they do.
@@ -186,6 +193,117 @@ fn predictions_come_true<M: PurchaseModel>(
     assert!((0.995..=1.0 + 1e-9).contains(&new), "{new}");
 }
 
+/// Data that say little or nothing: every number is finite and in order, and nothing panics.
+fn numbers_stay_sensible<M: PurchaseModel>(
+    fit: &impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
+    rows: &[(f64, f64, f64)],
+) -> FittedPurchases<M> {
+    let columns = Columns {
+        frequency: rows.iter().map(|row| row.0).collect(),
+        recency: rows.iter().map(|row| row.1).collect(),
+        age: rows.iter().map(|row| row.2).collect(),
+        mean_spend: Vec::new(),
+    };
+    let shop = Shop {
+        seen: columns,
+        later: Vec::new(),
+    };
+    let histories = shop.histories();
+    let fitted = fit(&histories);
+    assert!(fitted.log_likelihood.is_finite(), "{fitted:?}");
+    let in_order = |low: f64, value: f64, high: f64| 0.0 <= low && low <= value && value <= high;
+    let time = 10.0 + histories.mean_age();
+    let horizon = Horizon {
+        step: time / 12.0,
+        ..Horizon::of_days(time, 0.1)
+    };
+    let shares = [
+        fitted.probability_alive(&histories),
+        fitted
+            .probability_alive_after(&histories, time)
+            .expect(SENSE),
+        fitted.probability_of(&histories, 0, time).expect(SENSE),
+        fitted.probability_of(&histories, 3, time).expect(SENSE),
+    ];
+    let purchases = [
+        fitted.expected_purchases(&histories, time).expect(SENSE),
+        fitted
+            .discounted_purchases(&histories, &horizon)
+            .expect(SENSE),
+    ];
+    for row in 0..rows.len() {
+        for (column, predicted) in shares.iter().chain(&purchases).enumerate() {
+            let (low, value, high) = (
+                predicted.low[row],
+                predicted.value[row],
+                predicted.high[row],
+            );
+            assert!(in_order(low, value, high), "{column}: {low} {value} {high}");
+            assert!(
+                high.is_finite() && (column > 3 || high <= 1.0),
+                "{column}: {high}"
+            );
+        }
+    }
+    for new in [
+        fitted.expected_new(time).expect(SENSE),
+        fitted.discounted_new(&horizon).expect(SENSE),
+        fitted.probability_of_new(2, time).expect(SENSE),
+    ] {
+        let (low, high) = new.ends().expect("it has an interval");
+        assert!(
+            in_order(low, new.value, high) && high.is_finite(),
+            "{new:?}"
+        );
+    }
+    fitted
+}
+
+/// The same for many kinds of such data, and their names.
+fn struggles_are_named<M: PurchaseModel>(
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
+) {
+    let meaning = |fitted: &FittedPurchases<M>| match &fitted.diagnosis.outcome {
+        Outcome::AtBoundary { meaning, .. } => *meaning,
+        other => panic!("{other:?}: {:?}", fitted.parameters),
+    };
+    let is_too_few =
+        |fitted: &FittedPurchases<M>| matches!(fitted.diagnosis.outcome, Outcome::TooFew { .. });
+    for rows in [
+        vec![(0.0, 0.0, 30.0)],
+        vec![(0.0, 0.0, 0.0); 3],
+        vec![(0.0, 0.0, 30.0); 80],
+        vec![(1e6, 9e8, 1e9), (0.0, 0.0, 1e-9)],
+    ] {
+        let fitted = numbers_stay_sensible(&fit, &rows);
+        assert!(is_too_few(&fitted), "{fitted:?}");
+    }
+    // All the same; and enormous values.
+    numbers_stay_sensible(&fit, &[(3.0, 20.0, 30.0); 200]);
+    let enormous: Vec<_> = (0..100)
+        .map(|row| (500.0 * f64::from(row % 7), f64::from(row % 7) * 1e4, 1e5))
+        .collect();
+    numbers_stay_sensible(&fit, &enormous);
+    // Everyone buys once in a while to the very end.
+    let steady: Vec<_> = (0..400)
+        .map(|row| {
+            let x = f64::from(row % 9 + 3);
+            (x, 100.0 * x / (x + 0.5), 100.0)
+        })
+        .collect();
+    let fitted = numbers_stay_sensible(&fit, &steady);
+    assert_eq!(meaning(&fitted), Boundary::NoChurnVisible);
+    // Everyone came back in the first weeks and has been silent for two years.
+    let silent: Vec<_> = (0..400)
+        .map(|row| {
+            let t_x = 0.5 + f64::from(row % 37) * 0.03;
+            (f64::from(row % 4 + 1), t_x, 100.0 + f64::from(row % 11))
+        })
+        .collect();
+    let fitted = numbers_stay_sensible(&fit, &silent);
+    assert_eq!(meaning(&fitted), Boundary::EveryoneGone, "{fitted:?}");
+}
+
 fn beta_geo(histories: &CheckedHistories<'_>) -> FittedPurchases<BetaGeo> {
     BetaGeo::default().fit(histories).expect(SENSE)
 }
@@ -194,9 +312,33 @@ fn modified(histories: &CheckedHistories<'_>) -> FittedPurchases<ModifiedBetaGeo
     ModifiedBetaGeo::default().fit(histories).expect(SENSE)
 }
 
+fn pareto(histories: &CheckedHistories<'_>) -> FittedPurchases<ParetoNbd> {
+    ParetoNbd::default().fit(histories).expect(SENSE)
+}
+
+#[test]
+fn pareto_nbd_intervals_hold_nine_times_in_ten() {
+    intervals_hold(PARETO, 3000, pareto, |fitted| {
+        let found = fitted.estimates;
+        [
+            (found.r, PARETO.r),
+            (found.alpha, PARETO.alpha),
+            (found.s, PARETO.s),
+            (found.beta, PARETO.beta),
+        ]
+    });
+}
+
+#[test]
+fn pareto_nbd_predictions_come_true() {
+    predictions_come_true(PARETO, pareto);
+}
+
 #[test]
 fn modified_beta_geo_intervals_hold_nine_times_in_ten() {
-    intervals_hold(MODIFIED, modified, |fitted| {
+    // With 3,000 customers they hold three times in four: what never came back may have left at
+    // once or buy rarely, and the likelihood is then too crooked for a normal one.
+    intervals_hold(MODIFIED, 20_000, modified, |fitted| {
         let found = fitted.estimates;
         [
             (found.r, MODIFIED.r),
@@ -205,6 +347,21 @@ fn modified_beta_geo_intervals_hold_nine_times_in_ten() {
             (found.b, MODIFIED.b),
         ]
     });
+}
+
+#[test]
+fn beta_geo_struggles_are_named() {
+    struggles_are_named(beta_geo);
+}
+
+#[test]
+fn modified_beta_geo_struggles_are_named() {
+    struggles_are_named(modified);
+}
+
+#[test]
+fn pareto_nbd_struggles_are_named() {
+    struggles_are_named(pareto);
 }
 
 #[test]

@@ -26,7 +26,7 @@ const NEGLIGIBLE: [f64; 5] = [1e-10, 1e-7, 1e-7, 1e-7, 1e-7];
 #[serde(bound = "")]
 #[schemars(rename = "Fitted{M}")]
 pub struct FittedPurchases<M: PurchaseModel> {
-    /// Name of the model: "beta-geo", "modified-beta-geo".
+    /// Name of the model: "beta-geo", "modified-beta-geo", "pareto-nbd".
     pub name: String,
     /// The parameters of highest likelihood.
     pub parameters: M::Parameters,

@@ -33,7 +33,7 @@ const LEFT: f64 = 0.1;
 /// Step in the logarithm of a parameter for derivatives.
 const STEP: f64 = 1e-4;
 /// With more distinct rows than this, ages are put together …
-const EXACT_ROWS: usize = 20_000;
+const EXACT_ROWS: usize = 1024;
 /// … in this many classes of `age / (time scale + age)`, each at its mean age.
 const AGE_CLASSES: usize = 1024;
 

@@ -21,7 +21,7 @@ use crate::estimate::Estimate;
 use crate::symmetric::Vector;
 
 /// A model of purchases that has not seen data: [`BetaGeo`](super::BetaGeo),
-/// [`ModifiedBetaGeo`](super::ModifiedBetaGeo).
+/// [`ModifiedBetaGeo`](super::ModifiedBetaGeo) or [`ParetoNbd`](super::ParetoNbd).
 ///
 /// It names what a [`FittedPurchases`](super::FittedPurchases) holds; it cannot be implemented
 /// elsewhere.

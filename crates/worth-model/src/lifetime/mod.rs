@@ -29,16 +29,19 @@
 //! ```
 
 mod beta_geo;
+mod calculus;
 mod counted;
 mod curve;
 mod diagnosis;
 mod fitted;
 mod fitting;
 mod gamma_gamma;
+mod gamma_mixture;
 mod goodness;
 mod histories;
 mod horizon;
 mod law;
+mod pareto_nbd;
 mod predicted;
 mod purchases_fit;
 mod value;
@@ -57,5 +60,6 @@ pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub use law::PurchaseModel;
 pub(crate) use law::{Law, Life};
+pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 pub use predicted::Predicted;
 pub use value::{Total, Totals, ValueModel};

@@ -4,3 +4,4 @@ mod beta_geo;
 mod cdnow;
 mod gamma_gamma;
 mod modified_beta_geo;
+mod pareto_nbd;

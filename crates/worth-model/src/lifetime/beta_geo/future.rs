@@ -23,6 +23,7 @@
 //! For horizons much longer than the age, where the series is slow, and for second moments and
 //! survival, the expectation over p is integrated numerically.
 
+use super::super::calculus::relative_growth;
 use super::super::law::Prospect;
 
 /// Beyond this `z` the series needs too many terms.
@@ -114,15 +115,6 @@ fn by_series(prospect: &BetaGeoProspect, tau: f64) -> Option<f64> {
         }
     }
     None
-}
-
-/// `(exp(rate * log) - 1) / rate`, which is `log` at rate 0.
-fn relative_growth(rate: f64, log: f64) -> f64 {
-    if (rate * log).abs() < 1e-8 {
-        log * (1.0 + 0.5 * rate * log)
-    } else {
-        (rate * log).exp_m1() / rate
-    }
 }
 
 /// Mean and mean square of purchases for one probability of leaving, over the rates.

@@ -14,6 +14,7 @@
 //! only how many have more than j purchases: no special functions and nothing that overflows.
 
 use super::super::counted::{Counted, Piece};
+use super::super::gamma_mixture::{Unended, rate_ratios};
 use super::Leaving;
 use crate::newton::Evaluation;
 use crate::symmetric::Vector;
@@ -42,22 +43,6 @@ pub(super) fn evaluate(data: &Counted, leaving: Leaving, parameters: &Vector<4>)
     total
 }
 
-/// Ratios of gammas in r, which depend on the numbers of purchases alone.
-fn rate_ratios(data: &Counted, &[r, alpha, ..]: &Vector<4>) -> Evaluation<4> {
-    let mut sum = Evaluation::ZERO;
-    for (j, &customers) in data.above.iter().enumerate() {
-        let j = j as f64;
-        let in_r = 1.0 / (r + j);
-        sum.value += customers * (r + j).ln();
-        sum.gradient[0] += customers * in_r;
-        sum.hessian[0][0] -= customers * in_r * in_r;
-    }
-    sum.value -= data.purchases * alpha.ln();
-    sum.gradient[1] -= data.purchases / alpha;
-    sum.hessian[1][1] += data.purchases / (alpha * alpha);
-    sum
-}
-
 /// Ratios of gammas in a and b: each chance of leaving that was not taken.
 fn leaving_ratios(data: &Counted, leaving: Leaving, &[_, _, a, b]: &Vector<4>) -> Evaluation<4> {
     let mut sum = Evaluation::ZERO;
@@ -83,12 +68,12 @@ fn without_chance_to_leave(
     piece: &Piece,
     &[r, alpha, ..]: &Vector<4>,
 ) -> Evaluation<4> {
-    let mut alive = Alive::default();
+    let mut alive = Unended::default();
     for row in piece.rows.clone() {
         alive.add(data.weight_of(row), data.age[row], alpha);
     }
     let mut sum = Evaluation::ZERO;
-    alive.put(r, &mut sum);
+    alive.put(r, 0, &mut sum);
     sum
 }
 
@@ -103,7 +88,7 @@ fn with_chances(
     let exponent = r + x;
     let in_b = 1.0 / (b + chances - 1.0);
     let base = (a * in_b).ln();
-    let mut alive = Alive::default();
+    let mut alive = Unended::default();
     let (mut left, mut log_one_plus) = (0.0, 0.0);
     let (mut left_q, mut left_e, mut left_ee) = (0.0, 0.0, 0.0);
     let (mut v, mut v_q, mut v_e, mut v_qq, mut v_qe, mut v_ee) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
@@ -132,7 +117,7 @@ fn with_chances(
         v_ee += spread * e * e;
     }
     let mut sum = Evaluation::ZERO;
-    alive.put(exponent, &mut sum);
+    alive.put(exponent, 0, &mut sum);
     let in_a = 1.0 / a;
     sum.value += log_one_plus;
     sum.gradient[0] += left_q;
@@ -158,36 +143,6 @@ fn with_chances(
         }
     }
     sum
-}
-
-/// Sums for `-(r + x) ln((alpha + T) / alpha)`.
-#[derive(Default)]
-struct Alive {
-    log: f64,
-    slope: f64,
-    bend: f64,
-}
-
-impl Alive {
-    /// Adds a row and returns `1 / (alpha + T)`.
-    fn add(&mut self, weight: f64, age: f64, alpha: f64) -> f64 {
-        let in_age = 1.0 / (alpha + age);
-        // 1/alpha - 1/(alpha + T), without taking a difference.
-        let slope = age * in_age / alpha;
-        self.log += weight * ((alpha + age) / alpha).ln();
-        self.slope += weight * slope;
-        self.bend += weight * slope * (1.0 / alpha + in_age);
-        in_age
-    }
-
-    fn put(&self, exponent: f64, sum: &mut Evaluation<4>) {
-        sum.value -= exponent * self.log;
-        sum.gradient[0] -= self.log;
-        sum.gradient[1] += exponent * self.slope;
-        sum.hessian[0][1] += self.slope;
-        sum.hessian[1][0] += self.slope;
-        sum.hessian[1][1] -= exponent * self.bend;
-    }
 }
 
 #[cfg(test)]
