@@ -9,6 +9,7 @@ use std::sync::Arc;
 use schemars::{Schema, schema_for};
 use serde_json::Value;
 
+use crate::backtest::Backtest;
 use crate::context::Context;
 use crate::error::Error;
 use crate::lifetime::Lifetime;
@@ -23,6 +24,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Lifetime>(),
     Entry::of::<Overview>(),
+    Entry::of::<Backtest>().apart(),
 ];
 
 /// What can be known of a question without knowing its type.
@@ -30,6 +32,8 @@ pub static CATALOGUE: &[Entry] = &[
 pub struct Entry {
     /// The command line verb, API path, page and Python function.
     pub name: &'static str,
+    /// Whether the report asks it.
+    pub in_report: bool,
     /// JSON schema of the parameters; every one has a default.
     pub parameters: fn() -> Schema,
     /// JSON schema of the answer.
@@ -82,7 +86,15 @@ impl Entry {
             parameters: || schema_for!(Q),
             answer: || schema_for!(Q::Answer),
             ask: ask::<Q>,
+            in_report: true,
         }
+    }
+
+    /// The same, left out of the report: for analysts, and for campaigns that not everyone has.
+    #[must_use]
+    pub const fn apart(mut self) -> Self {
+        self.in_report = false;
+        self
     }
 
     /// One sentence on what it answers (`{name}-about` in the words).

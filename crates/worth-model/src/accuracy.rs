@@ -178,9 +178,7 @@ fn top_tenth(forecast: &[f64], actual: &[f64]) -> Vec<f64> {
     let places = forecast.len() as f64 / 10.0;
     let mut sorted = forecast.to_vec();
     let last = (places.ceil() as usize).clamp(1, sorted.len()) - 1;
-    let cut = *sorted
-        .select_nth_unstable_by(last, |a, b| b.total_cmp(a))
-        .1;
+    let cut = *sorted.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1;
     let above = forecast.iter().filter(|&&value| value > cut).count() as f64;
     let at = forecast.iter().filter(|&&value| value == cut).count() as f64;
     let share_at = ((places - above) / at).clamp(0.0, 1.0);
@@ -233,13 +231,18 @@ mod tests {
         let mut held = 0;
         for _ in 0..400 {
             // What happens is 0 to 3, the forecast 20 % above it on average.
-            let actual: Vec<f64> = (0..200).map(|_| f64::from(random.random_range(0..4u8))).collect();
+            let actual: Vec<f64> = (0..200)
+                .map(|_| f64::from(random.random_range(0..4u8)))
+                .collect();
             let forecast: Vec<f64> = actual
                 .iter()
                 .map(|actual| 1.2 * actual + random.random_range(-1.0..1.0))
                 .collect();
             let found = accuracy(&forecast, &actual, 0.9).expect("rows");
-            let (low, high) = found.bias.and_then(|bias| bias.ends()).expect("an interval");
+            let (low, high) = found
+                .bias
+                .and_then(|bias| bias.ends())
+                .expect("an interval");
             held += u32::from((low..=high).contains(&0.2));
         }
         // 360 expected, standard deviation 6
@@ -259,7 +262,10 @@ mod tests {
     fn the_closer_forecast_has_the_smaller_squared_error() {
         let actual: Vec<f64> = (0..50).map(|row| f64::from(row % 3)).collect();
         let exact = actual.clone();
-        let far: Vec<f64> = actual.iter().map(|value| value + 1.0 + value / 10.0).collect();
+        let far: Vec<f64> = actual
+            .iter()
+            .map(|value| value + 1.0 + value / 10.0)
+            .collect();
         let difference = squared_error_difference(&exact, &far, &actual, 0.9).expect("rows");
         let (_, high) = difference.ends().expect("fifty rows");
         assert!(high < 0.0);

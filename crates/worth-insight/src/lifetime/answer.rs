@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 use worth_model::Estimate;
-use worth_model::lifetime::{FittedBetaGeo, FittedGammaGamma};
+use worth_model::lifetime::{FittedGammaGamma, FittedModel};
 
 use super::TimeUnit;
 pub use super::history::Month;
@@ -53,7 +53,7 @@ pub struct PurchaseModel {
     pub unit: TimeUnit,
     /// Name, parameters, intervals, log-likelihood and diagnosis.
     #[serde(flatten)]
-    pub fitted: FittedBetaGeo,
+    pub fitted: FittedModel,
 }
 
 /// Something that these data cannot tell.

@@ -15,10 +15,10 @@
 //! worked example.
 
 pub mod answer;
-mod forecast;
-mod gather;
-mod history;
-mod purchases;
+pub(crate) mod forecast;
+pub(crate) mod gather;
+pub(crate) mod history;
+pub(crate) mod purchases;
 mod refunds;
 mod rows;
 mod sheet;
@@ -31,6 +31,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use worth_model::lifetime::Model;
 
 use crate::columns::date_of;
 use crate::context::Context;
@@ -69,15 +70,6 @@ pub struct Lifetime {
     pub list: List,
     /// Only what was bought (recency, frequency, money); no models, no forecast.
     pub summary_only: bool,
-}
-
-/// Models of when customers buy and stop buying.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Model {
-    /// BG/NBD (Fader, Hardie, Lee 2005).
-    #[default]
-    BetaGeo,
 }
 
 /// Units of time.
@@ -216,16 +208,16 @@ impl Lifetime {
             discount_rate_is_default: rate.is_none(),
             level: self.level.unwrap_or(worth_model::estimate::DEFAULT_LEVEL),
         };
-        in_range("margin", assumptions.margin, LEAST_MARGIN, 1.0)?;
-        in_range(
+        Error::in_range("margin", assumptions.margin, LEAST_MARGIN, 1.0)?;
+        Error::in_range(
             "discount_rate_yearly",
             assumptions.discount_rate_yearly,
             0.0,
             10.0,
         )?;
-        in_range("level", assumptions.level, 0.5, 0.999)?;
+        Error::in_range("level", assumptions.level, 0.5, 0.999)?;
         let longest = f64::from(LONGEST_HORIZON_DAYS);
-        in_range(
+        Error::in_range(
             "horizon_days",
             f64::from(assumptions.horizon_days),
             1.0,
@@ -233,16 +225,4 @@ impl Lifetime {
         )?;
         Ok(assumptions)
     }
-}
-
-fn in_range(parameter: &'static str, given: f64, low: f64, high: f64) -> Result<(), Error> {
-    if (low..=high).contains(&given) {
-        return Ok(());
-    }
-    Err(Error::OutOfRange {
-        parameter,
-        given,
-        low,
-        high,
-    })
 }

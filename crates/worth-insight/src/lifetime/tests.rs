@@ -453,8 +453,9 @@ async fn the_unit_of_time_changes_nothing_but_its_parameters() {
             .as_ref()
             .expect("a model")
             .fitted
-            .parameters
-            .alpha
+            .estimates()[1]
+            .1
+            .value
     };
     assert!((alpha(&day) / alpha(&week) / 7.0 - 1.0).abs() < 1e-4);
 }

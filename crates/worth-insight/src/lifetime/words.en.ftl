@@ -83,7 +83,7 @@ lifetime-buyers-all = all
 lifetime-buyers-new = new
 
 lifetime-note-margin = No margin is set, so all money here is revenue. Set `margin` under [lifetime] in worth.toml, or ask with --margin.
-lifetime-note-model = BG/NBD fitted per { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-note-model = { $model } fitted per { $unit }: { $parameters }; log-likelihood { $ll }.
 lifetime-note-spend = Gamma-Gamma fitted on { $customers } customers who came back: { $parameters }; log-likelihood { $ll }.
 lifetime-note-refunds = Refunds: { $lines } lines, { $amount } taken from the purchase days they refer to; { $undone } days were refunded in full and count as no purchase.
 lifetime-note-unplaced = { $lines } refund lines ({ $amount }) found no purchase to be taken from: what they refund was bought before the data begin, or by someone else.

@@ -83,7 +83,7 @@ lifetime-buyers-all = tất cả
 lifetime-buyers-new = mới
 
 lifetime-note-margin = Chưa đặt tỷ lệ lãi gộp nên mọi số tiền ở đây là doanh thu. Hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
-lifetime-note-model = BG/NBD ước lượng theo { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-note-model = { $model } ước lượng theo { $unit }: { $parameters }; log-likelihood { $ll }.
 lifetime-note-spend = Gamma-Gamma ước lượng trên { $customers } khách từng quay lại: { $parameters }; log-likelihood { $ll }.
 lifetime-note-refunds = Hoàn tiền: { $lines } dòng, { $amount } đã trừ vào ngày mua tương ứng; { $undone } ngày được hoàn toàn bộ nên không tính là lần mua.
 lifetime-note-unplaced = { $lines } dòng hoàn tiền ({ $amount }) không tìm được lần mua để trừ: hàng được mua trước khi có dữ liệu, hoặc do người khác mua.

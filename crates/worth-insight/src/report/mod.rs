@@ -67,7 +67,7 @@ pub enum Content {
 pub async fn gather(context: &Context, scope: &Scope, words: &Words) -> Result<Report, Error> {
     let observed = context.observe(scope).await?;
     let mut chapters = Vec::new();
-    for entry in CATALOGUE {
+    for entry in CATALOGUE.iter().filter(|entry| entry.in_report) {
         let content = match entry.ask(context, scope.clone(), Value::Null).await {
             Ok(told) => Content::Answer {
                 sheet: told.sheet(words),

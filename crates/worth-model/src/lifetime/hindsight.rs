@@ -134,7 +134,12 @@ mod tests {
             let inside: f64 = outcomes
                 .iter()
                 .map(|&(fewer, same)| {
-                    same * Hindsight { expected: 1.0, fewer, same }.inside(level)
+                    same * Hindsight {
+                        expected: 1.0,
+                        fewer,
+                        same,
+                    }
+                    .inside(level)
                 })
                 .sum();
             assert!((inside - level).abs() < 1e-12, "{level}: {inside}");
@@ -143,7 +148,11 @@ mod tests {
 
     #[test]
     fn the_score_of_the_impossible_is_a_number() {
-        let impossible = Hindsight { expected: 0.0, fewer: 1.0, same: 0.0 };
+        let impossible = Hindsight {
+            expected: 0.0,
+            fewer: 1.0,
+            same: 0.0,
+        };
         assert!(impossible.log_score().is_finite());
         assert_eq!(impossible.inside(0.9), 0.0);
     }

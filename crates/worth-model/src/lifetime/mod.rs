@@ -38,9 +38,12 @@ mod fitting;
 mod gamma_gamma;
 mod gamma_mixture;
 mod goodness;
+mod hindsight;
 mod histories;
 mod horizon;
 mod law;
+mod model;
+mod nbd;
 mod pareto_nbd;
 mod predicted;
 mod purchases_fit;
@@ -56,10 +59,13 @@ pub use gamma_gamma::{
     CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,
     Independence, Spends,
 };
+pub use hindsight::Hindsight;
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub use law::PurchaseModel;
 pub(crate) use law::{Law, Life};
+pub use model::{FittedModel, Model, NamedEstimate, Valued};
+pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 pub use predicted::Predicted;
 pub use value::{Total, Totals, ValueModel};

@@ -247,7 +247,10 @@ mod tests {
         let weeks = columns();
         let days = [0, 1, 2].map(|i| {
             let factor = if i == 0 { 1.0 } else { 7.0 };
-            weeks[i].iter().map(|value| value * factor).collect::<Vec<f64>>()
+            weeks[i]
+                .iter()
+                .map(|value| value * factor)
+                .collect::<Vec<f64>>()
         });
         let one = Nbd::fit(&histories(&weeks)).expect("there are customers");
         let other = Nbd::fit(&histories(&days)).expect("there are customers");
@@ -257,11 +260,18 @@ mod tests {
 
     #[test]
     fn probabilities_add_up_and_have_the_mean_that_is_expected() {
-        let nbd = Nbd { r: 0.7, alpha: 20.0, log_likelihood: 0.0 };
+        let nbd = Nbd {
+            r: 0.7,
+            alpha: 20.0,
+            log_likelihood: 0.0,
+        };
         let mut probabilities = Vec::new();
         nbd.counts(3.0, 50.0, 30.0, 200, &mut probabilities);
         let sum: f64 = probabilities.iter().sum();
-        let mean: f64 = (0..).zip(&probabilities).map(|(n, p)| f64::from(n) * p).sum();
+        let mean: f64 = (0..)
+            .zip(&probabilities)
+            .map(|(n, p)| f64::from(n) * p)
+            .sum();
         assert!((sum - 1.0).abs() < 1e-12);
         assert!((mean - nbd.expected_purchases(3.0, 50.0, 30.0)).abs() < 1e-10);
     }
