@@ -32,6 +32,7 @@ mod beta_geo;
 mod calculus;
 mod counted;
 mod curve;
+mod dates;
 mod diagnosis;
 mod fitted;
 mod fitting;
