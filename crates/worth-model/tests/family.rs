@@ -348,6 +348,60 @@ fn struggles_are_named<M: PurchaseModel>(
     assert_eq!(meaning(&fitted), Boundary::EveryoneGone, "{fitted:?}");
 }
 
+/// Neither the unit of time, nor the order of rows, nor the number of threads changes anything.
+fn only_the_data_count<M: PurchaseModel>(
+    truth: M::Parameters,
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M> + Sync,
+) {
+    let shop = Shop::draw::<M>(&truth, 6000, 3);
+    let histories = shop.histories();
+    let in_threads = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.expect(SENSE).install(|| {
+            let fitted = fit(&histories);
+            let horizon = Horizon::of_weeks(f64::INFINITY, 0.1);
+            let value = fitted.discounted_purchases(&histories, &horizon);
+            (fitted, value)
+        })
+    };
+    let (here, value) = in_threads(1);
+    assert_eq!((here.clone(), value), in_threads(3));
+    let in_days =
+        |column: &[f64]| -> Vec<f64> { column.iter().rev().map(|weeks| weeks * 7.0).collect() };
+    let frequency: Vec<f64> = shop.seen.frequency.iter().rev().copied().collect();
+    let (recency, age) = (in_days(&shop.seen.recency), in_days(&shop.seen.age));
+    let turned = Histories {
+        frequency: &frequency,
+        recency: &recency,
+        age: &age,
+        weight: None,
+    }
+    .check()
+    .expect(SENSE);
+    let there = fit(&turned);
+    let moved = there.log_likelihood + turned.repeat_purchases() * 7f64.ln();
+    assert!((moved - here.log_likelihood).abs() < 1e-4, "{moved}");
+    let alive = (
+        here.probability_alive(&histories),
+        there.probability_alive(&turned),
+    );
+    let expected = (
+        here.expected_purchases(&histories, AHEAD).expect(SENSE),
+        there.expected_purchases(&turned, AHEAD * 7.0).expect(SENSE),
+    );
+    for (here, there) in [alive, expected] {
+        for (row, other) in (0..6000).zip((0..6000).rev()) {
+            for (here, there) in [
+                (here.value[row], there.value[other]),
+                (here.low[row], there.low[other]),
+                (here.high[row], there.high[other]),
+            ] {
+                assert!((here - there).abs() < 1e-3 * here, "{row}: {here} {there}");
+            }
+        }
+    }
+}
+
 fn beta_geo(histories: &CheckedHistories<'_>) -> FittedPurchases<BetaGeo> {
     BetaGeo::default().fit(histories).expect(SENSE)
 }
@@ -391,6 +445,21 @@ fn modified_beta_geo_intervals_hold_nine_times_in_ten() {
             (found.b, MODIFIED.b),
         ]
     });
+}
+
+#[test]
+fn in_beta_geo_only_the_data_count() {
+    only_the_data_count(BETA_GEO, beta_geo);
+}
+
+#[test]
+fn in_modified_beta_geo_only_the_data_count() {
+    only_the_data_count(MODIFIED, modified);
+}
+
+#[test]
+fn in_pareto_nbd_only_the_data_count() {
+    only_the_data_count(PARETO, pareto);
 }
 
 #[test]
