@@ -181,6 +181,45 @@ fn predictions_come_true<M: PurchaseModel>(
             "{predicted} {happened}: {pairs:?}"
         );
     }
+    // In the time in which three in ten should buy again, three in ten do.
+    let soon = fitted.next_purchase_quantile(&histories, 0.3).expect(SENSE);
+    let (mut asked, mut bought) = (0.0, 0.0);
+    for ((later, &time), &age) in shop.later.iter().zip(&soon.value).zip(&shop.seen.age) {
+        // What happens after the time ahead was not drawn.
+        if time < AHEAD {
+            asked += 1.0;
+            let next = later.times.first().is_some_and(|&next| next - age <= time);
+            bought += f64::from(u8::from(next));
+        }
+    }
+    assert!(asked > 1000.0);
+    let share = bought / asked;
+    let allowed = 5.0 * (0.21 / asked).sqrt();
+    assert!((share - 0.3).abs() < allowed, "{share} of {asked}");
+    // After the silence that is said to make it so, being alive is as likely as leaving.
+    let silence = fitted.silence_until(&histories, 0.5).expect(SENSE);
+    let ages: Vec<f64> = (0..60_000)
+        .map(|row| shop.seen.age[row] + silence.value[row].min(1e9))
+        .collect();
+    let silent = Histories {
+        age: &ages,
+        ..*histories.rows()
+    };
+    let silent = fitted
+        .probability_alive(&silent.check().expect(SENSE))
+        .value;
+    let now = fitted.probability_alive(&histories).value;
+    for row in 0..60_000 {
+        let as_likely = (silent[row] - 0.5).abs() < 1e-6;
+        let already = silence.value[row] == 0.0 && now[row] <= 0.5;
+        let never = silence.value[row] == f64::INFINITY && silent[row] > 0.5;
+        assert!(
+            as_likely || already || never,
+            "{} {}",
+            silence.value[row],
+            silent[row]
+        );
+    }
     // Being alive later is less likely than now, and more likely than not being alive at all.
     let none = fitted
         .probability_alive_after(&histories, 0.0)
@@ -225,7 +264,13 @@ fn numbers_stay_sensible<M: PurchaseModel>(
         fitted.probability_of(&histories, 0, time).expect(SENSE),
         fitted.probability_of(&histories, 3, time).expect(SENSE),
     ];
+    let endless = Horizon::of_days(f64::INFINITY, 0.1);
     let purchases = [
+        fitted.next_purchase_quantile(&histories, 0.5).expect(SENSE),
+        fitted.silence_until(&histories, 0.2).expect(SENSE),
+        fitted
+            .discounted_purchases(&histories, &endless)
+            .expect(SENSE),
         fitted.expected_purchases(&histories, time).expect(SENSE),
         fitted
             .discounted_purchases(&histories, &horizon)
@@ -239,10 +284,9 @@ fn numbers_stay_sensible<M: PurchaseModel>(
                 predicted.high[row],
             );
             assert!(in_order(low, value, high), "{column}: {low} {value} {high}");
-            assert!(
-                high.is_finite() && (column > 3 || high <= 1.0),
-                "{column}: {high}"
-            );
+            // Dates may be never.
+            let finite = high.is_finite() || (4..6).contains(&column);
+            assert!(finite && (column > 3 || high <= 1.0), "{column}: {high}");
         }
     }
     for new in [
@@ -304,6 +348,60 @@ fn struggles_are_named<M: PurchaseModel>(
     assert_eq!(meaning(&fitted), Boundary::EveryoneGone, "{fitted:?}");
 }
 
+/// Neither the unit of time, nor the order of rows, nor the number of threads changes anything.
+fn only_the_data_count<M: PurchaseModel>(
+    truth: M::Parameters,
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M> + Sync,
+) {
+    let shop = Shop::draw::<M>(&truth, 6000, 3);
+    let histories = shop.histories();
+    let in_threads = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.expect(SENSE).install(|| {
+            let fitted = fit(&histories);
+            let horizon = Horizon::of_weeks(f64::INFINITY, 0.1);
+            let value = fitted.discounted_purchases(&histories, &horizon);
+            (fitted, value)
+        })
+    };
+    let (here, value) = in_threads(1);
+    assert_eq!((here.clone(), value), in_threads(3));
+    let in_days =
+        |column: &[f64]| -> Vec<f64> { column.iter().rev().map(|weeks| weeks * 7.0).collect() };
+    let frequency: Vec<f64> = shop.seen.frequency.iter().rev().copied().collect();
+    let (recency, age) = (in_days(&shop.seen.recency), in_days(&shop.seen.age));
+    let turned = Histories {
+        frequency: &frequency,
+        recency: &recency,
+        age: &age,
+        weight: None,
+    }
+    .check()
+    .expect(SENSE);
+    let there = fit(&turned);
+    let moved = there.log_likelihood + turned.repeat_purchases() * 7f64.ln();
+    assert!((moved - here.log_likelihood).abs() < 1e-4, "{moved}");
+    let alive = (
+        here.probability_alive(&histories),
+        there.probability_alive(&turned),
+    );
+    let expected = (
+        here.expected_purchases(&histories, AHEAD).expect(SENSE),
+        there.expected_purchases(&turned, AHEAD * 7.0).expect(SENSE),
+    );
+    for (here, there) in [alive, expected] {
+        for (row, other) in (0..6000).zip((0..6000).rev()) {
+            for (here, there) in [
+                (here.value[row], there.value[other]),
+                (here.low[row], there.low[other]),
+                (here.high[row], there.high[other]),
+            ] {
+                assert!((here - there).abs() < 1e-3 * here, "{row}: {here} {there}");
+            }
+        }
+    }
+}
+
 fn beta_geo(histories: &CheckedHistories<'_>) -> FittedPurchases<BetaGeo> {
     BetaGeo::default().fit(histories).expect(SENSE)
 }
@@ -347,6 +445,21 @@ fn modified_beta_geo_intervals_hold_nine_times_in_ten() {
             (found.b, MODIFIED.b),
         ]
     });
+}
+
+#[test]
+fn in_beta_geo_only_the_data_count() {
+    only_the_data_count(BETA_GEO, beta_geo);
+}
+
+#[test]
+fn in_modified_beta_geo_only_the_data_count() {
+    only_the_data_count(MODIFIED, modified);
+}
+
+#[test]
+fn in_pareto_nbd_only_the_data_count() {
+    only_the_data_count(PARETO, pareto);
 }
 
 #[test]

@@ -107,7 +107,7 @@ impl<M: PurchaseModel> FittedPurchases<M> {
     }
 
     /// Expected purchases of each customer within the horizon, each counted at what it is worth
-    /// today (discounted expected residual transactions, cut off at the horizon).
+    /// today: discounted expected residual transactions, cut off at the horizon if it ends.
     ///
     /// # Errors
     ///
@@ -146,28 +146,34 @@ impl<M: PurchaseModel> FittedPurchases<M> {
         count: u32,
         time: f64,
     ) -> Result<Predicted, Error> {
+        if count == 0 {
+            let mut any = self.probability_of_purchase(histories, time)?;
+            for column in [&mut any.value, &mut any.low, &mut any.high] {
+                column.iter_mut().for_each(|share| *share = 1.0 - *share);
+            }
+            std::mem::swap(&mut any.low, &mut any.high);
+            return Ok(any);
+        }
         check_time(time)?;
-        // The complement for no purchase, so that it too is a share of being alive.
-        let share = |parameters: &M::Parameters, x: f64, age: f64| {
+        Ok(self.share_ahead(histories, |parameters, x, age| {
             let mut counts = vec![0.0; count as usize + 1];
             parameters.if_alive(x, age).counts(time, &mut counts);
-            if count == 0 {
-                1.0 - counts[0]
-            } else {
-                counts[count as usize]
-            }
-        };
-        let ahead = Ahead::new(self, histories, &share);
-        let reach = reach(self.level);
-        Ok(self.each(histories, |x, t_x, age| {
-            let (share, slope) = ahead.at(x, t_x, age);
-            let ends = around_share(share, self.error_along(&slope), reach);
-            if count == 0 {
-                [1.0 - ends[0], 1.0 - ends[2], 1.0 - ends[1]]
-            } else {
-                ends
-            }
+            counts[count as usize]
         }))
+    }
+
+    /// Probability of something that only customers who are alive do.
+    pub(crate) fn share_ahead(
+        &self,
+        histories: &CheckedHistories<'_>,
+        if_alive: impl Fn(&M::Parameters, f64, f64) -> f64 + Sync,
+    ) -> Predicted {
+        let ahead = Ahead::new(self, histories, &if_alive);
+        let reach = reach(self.level);
+        self.each(histories, |x, t_x, age| {
+            let (share, slope) = ahead.at(x, t_x, age);
+            around_share(share, self.error_along(&slope), reach)
+        })
     }
 
     /// Probability that a new customer makes exactly `count` repeat purchases within `time` of the
@@ -239,7 +245,7 @@ impl<M: PurchaseModel> FittedPurchases<M> {
     }
 
     /// A column of `[value, low, high]` of each customer.
-    fn each(
+    pub(crate) fn each(
         &self,
         histories: &CheckedHistories<'_>,
         of_customer: impl Fn(f64, f64, f64) -> [f64; 3] + Sync,
@@ -260,7 +266,7 @@ impl<M: PurchaseModel> FittedPurchases<M> {
     }
 }
 
-pub(super) fn check_time(time: f64) -> Result<(), Error> {
+pub(crate) fn check_time(time: f64) -> Result<(), Error> {
     let sensible = time.is_finite() && time >= 0.0;
     require(sensible, "time", time, "expected at least 0")
 }
@@ -330,7 +336,7 @@ fn relative(value: f64, slope: Vector<4>) -> Vector<4> {
 }
 
 /// A number and its derivatives per logarithm of a parameter, by differences.
-fn with_slope<P: Law>(parameters: &P, number: impl Fn(&P) -> f64) -> [f64; 5] {
+pub(crate) fn with_slope<P: Law>(parameters: &P, number: impl Fn(&P) -> f64) -> [f64; 5] {
     let mut result = [number(parameters); 5];
     for i in 0..4 {
         let moved = |step: f64| number(&parameters.moved(i, step));
@@ -342,12 +348,50 @@ fn with_slope<P: Law>(parameters: &P, number: impl Fn(&P) -> f64) -> [f64; 5] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lifetime::{BetaGeo, ModifiedBetaGeo};
+    use crate::lifetime::{
+        BetaGeo, BetaGeoParameters, ModifiedBetaGeo, ParetoNbd, ParetoNbdParameters,
+    };
 
     #[test]
     fn each_model_has_a_schema_of_its_own() {
         assert_eq!(FittedPurchases::<BetaGeo>::schema_name(), "FittedBetaGeo");
         let other = FittedPurchases::<ModifiedBetaGeo>::schema_name();
         assert_eq!(other, "FittedModifiedBetaGeo");
+        assert_eq!(
+            FittedPurchases::<ParetoNbd>::schema_name(),
+            "FittedParetoNbd"
+        );
+    }
+
+    #[test]
+    fn all_purchases_to_come_match_the_closed_form() {
+        let factors = Horizon::of_weeks(f64::INFINITY, 0.1).factors();
+        let of = |alive: f64, if_alive: f64, expected: f64| {
+            let found = alive * if_alive;
+            assert!((found / expected - 1.0).abs() < 1e-8, "{found} {expected}");
+        };
+        // Equation 2 of Fader, Hardie, Lee (2005), RFM and CLV, Journal of Marketing Research 42(4),
+        // with the confluent hypergeometric function of SciPy.
+        let pareto = ParetoNbdParameters {
+            r: 0.553,
+            alpha: 10.578,
+            s: 0.606,
+            beta: 11.669,
+        };
+        let [_, to_come] = pareto.means_if_alive(2.0, 38.86, &factors);
+        of(pareto.alive(2.0, 30.43, 38.86), to_come, 8.174666047505937);
+        // Twofold numerical integration (SciPy).
+        let beta_geo = BetaGeoParameters {
+            r: 0.243,
+            alpha: 4.414,
+            a: 0.793,
+            b: 2.426,
+        };
+        let [_, to_come] = beta_geo.means_if_alive(2.0, 38.86, &factors);
+        of(
+            beta_geo.alive(2.0, 30.43, 38.86),
+            to_come,
+            6.371743000178179,
+        );
     }
 }

@@ -1,9 +1,17 @@
 //! Lifetime: who is still a customer, what will they buy, what are they worth.
 //!
 //! For businesses whose customers come and go without notice. Each customer is three numbers
-//! ([`Histories`]); [`BetaGeo`] learns from all of them how often customers buy and when they
-//! leave, [`GammaGamma`] how much they spend per purchase. Fitted models predict for single
+//! ([`Histories`]); a model of purchases learns from all of them how often customers buy and when
+//! they leave, [`GammaGamma`] how much they spend per purchase. Fitted models predict for single
 //! customers and for totals, each with an interval.
+//!
+//! | model of purchases | customers may leave |
+//! |---|---|
+//! | [`BetaGeo`] | after a repeat purchase |
+//! | [`ModifiedBetaGeo`] | after any purchase, the first included |
+//! | [`ParetoNbd`] | at any time |
+//!
+//! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it.
 //!
 //! ```
 //! use worth_model::lifetime::{BetaGeo, BetaGeoParameters, Histories};
@@ -32,6 +40,7 @@ mod beta_geo;
 mod calculus;
 mod counted;
 mod curve;
+mod dates;
 mod diagnosis;
 mod fitted;
 mod fitting;

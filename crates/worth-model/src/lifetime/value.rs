@@ -184,7 +184,8 @@ impl<M: PurchaseModel> ValueModel<'_, M> {
     /// # Errors
     ///
     /// As [`Self::check`]; [`Error::Length`] when the inputs differ in length;
-    /// [`Error::Setting`] for a number of draws that makes no sense.
+    /// [`Error::Setting`] for a number of draws that makes no sense, and for a horizon without end:
+    /// purchases are not discounted here, and chance in what comes in the far future has no bound.
     pub fn total(
         &self,
         histories: &CheckedHistories<'_>,
@@ -193,6 +194,13 @@ impl<M: PurchaseModel> ValueModel<'_, M> {
     ) -> Result<Total, Error> {
         self.check()?;
         check_length("spends", spends.len(), histories.len())?;
+        let length = self.horizon.length;
+        require(
+            length.is_finite(),
+            "length",
+            length,
+            "expected an end of the horizon",
+        )?;
         let draws = f64::from(totals.draws);
         require(
             DRAWS.contains(&totals.draws),

