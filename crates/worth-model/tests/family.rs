@@ -143,7 +143,7 @@ fn predictions_come_true<M: PurchaseModel>(
     truth: M::Parameters,
     fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
 ) {
-    let shop = Shop::draw::<M>(&truth, 60_000, 7);
+    let shop = Shop::draw::<M>(&truth, 30_000, 7);
     let histories = shop.histories();
     let fitted = fit(&histories);
     let sum = |values: Vec<f64>| values.iter().sum::<f64>();
@@ -156,7 +156,7 @@ fn predictions_come_true<M: PurchaseModel>(
             let predicted = fitted
                 .probability_of(&histories, count, AHEAD)
                 .expect(SENSE);
-            for row in (0..60_000).step_by(97) {
+            for row in (0..30_000).step_by(97) {
                 assert!(0.0 <= predicted.low[row] && predicted.low[row] <= predicted.value[row]);
                 assert!(predicted.value[row] <= predicted.high[row] && predicted.high[row] <= 1.0);
             }
@@ -198,7 +198,7 @@ fn predictions_come_true<M: PurchaseModel>(
     assert!((share - 0.3).abs() < allowed, "{share} of {asked}");
     // After the silence that is said to make it so, being alive is as likely as leaving.
     let silence = fitted.silence_until(&histories, 0.5).expect(SENSE);
-    let ages: Vec<f64> = (0..60_000)
+    let ages: Vec<f64> = (0..30_000)
         .map(|row| shop.seen.age[row] + silence.value[row].min(1e9))
         .collect();
     let silent = Histories {
@@ -209,7 +209,7 @@ fn predictions_come_true<M: PurchaseModel>(
         .probability_alive(&silent.check().expect(SENSE))
         .value;
     let now = fitted.probability_alive(&histories).value;
-    for row in 0..60_000 {
+    for row in 0..30_000 {
         let as_likely = (silent[row] - 0.5).abs() < 1e-6;
         let already = silence.value[row] == 0.0 && now[row] <= 0.5;
         let never = silence.value[row] == f64::INFINITY && silent[row] > 0.5;
