@@ -5,6 +5,9 @@
 //! leave, [`GammaGamma`] how much they spend per purchase. Fitted models predict for single
 //! customers and for totals, each with an interval.
 //!
+//! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
+//! [`ShiftedBetaGeo`].
+//!
 //! ```
 //! use worth_model::lifetime::{BetaGeo, BetaGeoParameters, Histories};
 //! use worth_model::simulate;
@@ -29,9 +32,11 @@
 //! ```
 
 mod beta_geo;
+mod contracts;
 mod counted;
 mod curve;
 mod diagnosis;
+mod discrete;
 mod gamma_gamma;
 mod goodness;
 mod histories;
@@ -40,6 +45,10 @@ mod predicted;
 mod value;
 
 pub use beta_geo::{BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo};
+pub use contracts::{
+    Ahead, CheckedTenures, FittedShiftedBetaGeo, MOST_RENEWALS, Outlook, ShiftedBetaGeo,
+    ShiftedBetaGeoEstimates, ShiftedBetaGeoParameters, TenureColumns, Tenures,
+};
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
 pub use gamma_gamma::{
     CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,

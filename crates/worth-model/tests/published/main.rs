@@ -3,3 +3,4 @@
 mod beta_geo;
 mod cdnow;
 mod gamma_gamma;
+mod shifted_beta_geo;
