@@ -7,8 +7,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Beta, Distribution};
 use worth_model::Estimate;
 use worth_model::lifetime::{
-    Ahead, Boundary, FittedShiftedBetaGeo, Outcome, ShiftedBetaGeo, ShiftedBetaGeoParameters,
-    TenureColumns, Tenures,
+    Ahead, BetaDiscreteWeibull, BetaDiscreteWeibullParameters, Boundary, FittedShiftedBetaGeo,
+    Outcome, RiskDirection, ShiftedBetaGeo, ShiftedBetaGeoParameters, TenureColumns, Tenures,
 };
 
 const TRUTH: ShiftedBetaGeoParameters = ShiftedBetaGeoParameters {
@@ -104,6 +104,57 @@ fn parameters_come_back_and_totals_cover_what_then_happens() {
         "{held:?}"
     );
     assert!(sound >= 194, "{sound}");
+}
+
+#[test]
+fn risk_that_changes_with_tenure_comes_back() {
+    let samples = 60;
+    for (c, expected) in [
+        (1.5, RiskDirection::Rising),
+        (1.0, RiskDirection::NoneVisible),
+        (0.6, RiskDirection::Falling),
+    ] {
+        let (mut held, mut told) = ([0; 6], 0);
+        for seed in 0..samples {
+            let contracts = drawn(20_000, c, seed);
+            let columns = seen(&contracts);
+            let tenures = columns.tenures().check().unwrap();
+            let fitted = BetaDiscreteWeibull::default().fit(&tenures).unwrap();
+            let outlook = fitted.outlook();
+            told += u32::from(fitted.duration.direction == expected);
+            let (mut renewals, mut there) = (0.0, 0.0);
+            for contract in contracts.iter().filter(|one| one.lasts >= one.faced) {
+                renewals += f64::from((contract.lasts - contract.faced).min(5));
+                there += f64::from(u8::from(contract.lasts >= contract.faced + 5));
+            }
+            let truth = BetaDiscreteWeibullParameters {
+                gamma: TRUTH.alpha,
+                delta: TRUTH.beta,
+                c,
+            };
+            let found = fitted.estimates;
+            let truths = [
+                (found.gamma, truth.gamma),
+                (found.delta, truth.delta),
+                (found.c, truth.c),
+                (outlook.survival(20).unwrap(), truth.survival(20)),
+                (
+                    outlook.total_renewals(&tenures, &Ahead::next(5)).unwrap(),
+                    renewals,
+                ),
+                (outlook.survivors(&tenures, 5).unwrap(), there),
+            ];
+            for (count, (estimate, truth)) in held.iter_mut().zip(truths) {
+                *count += u32::from(holds(&estimate, truth));
+            }
+        }
+        // 54 of 60 expected, standard deviation 2.3.
+        assert!(
+            held.iter().all(|count| (46..=60).contains(count)),
+            "{c} {held:?}"
+        );
+        assert!(told >= 53, "{c} {told}");
+    }
 }
 
 #[test]
@@ -206,8 +257,8 @@ fn data_that_cannot_tell_are_called_by_their_name() {
     assert!(matches!(
         short.diagnosis.outcome,
         Outcome::TooShort {
-            renewals: 1.0,
-            renewals_needed: 2.0
+            occasions: 1.0,
+            occasions_needed: 2.0
         }
     ));
     // What was seen is known, what comes after is not.
@@ -226,6 +277,37 @@ fn data_that_cannot_tell_are_called_by_their_name() {
             .fit(&cohort(&[]).tenures().check().unwrap())
             .is_err()
     );
+}
+
+#[test]
+fn the_larger_model_names_the_same_troubles() {
+    let outcome = |survivors: &[f64]| {
+        let columns = cohort(survivors);
+        let fitted = BetaDiscreteWeibull::default()
+            .fit(&columns.tenures().check().unwrap())
+            .unwrap();
+        match fitted.diagnosis.outcome {
+            Outcome::AtBoundary { meaning, .. } => format!("{meaning:?}"),
+            Outcome::FewEnded { .. } => "few".to_owned(),
+            Outcome::TooShort { .. } => "short".to_owned(),
+            other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(outcome(&[500.0; 5]), "NoChurnVisible");
+    assert_eq!(outcome(&[500.0, 0.0]), "AllEndTogether");
+    // All end at the fifth renewal, near enough: nothing tells one customer from another.
+    assert_eq!(
+        outcome(&[500.0, 499.0, 498.0, 496.0, 495.0, 0.0]),
+        "EqualChurn"
+    );
+    assert_eq!(
+        outcome(&[1000.0, 400.0, 400.0, 400.0, 400.0]),
+        "LeaveAtOnceOrNever"
+    );
+    let halves: Vec<f64> = (0..7).map(|j| 64_000.0 * 0.5f64.powi(j)).collect();
+    assert_eq!(outcome(&halves), "EqualChurn");
+    assert_eq!(outcome(&[1000.0, 800.0, 700.0]), "short");
+    assert_eq!(outcome(&[20.0, 15.0, 11.0, 9.0]), "few");
 }
 
 #[test]
@@ -288,13 +370,13 @@ proptest! {
         prop_assert!(now >= 0.0 && now <= most * (1.0 + 1e-9), "{now} {most}");
         let later = parameters.expected_renewals(tenure + 1, &ahead).unwrap();
         prop_assert!(later >= now * (1.0 - 1e-9), "{now} {later}");
-        let some = Ahead { renewals: Some(4), ..ahead };
+        let some = Ahead { occasions: Some(4), ..ahead };
         prop_assert!(parameters.expected_renewals(tenure, &some).unwrap() <= now * (1.0 + 1e-9));
     }
 
     #[test]
     fn any_contracts_are_fitted_without_panic_or_nan(
-        rows in prop::collection::vec((prop_oneof![0..5u32, Just(400u32)], any::<bool>(), 0.0..1e6f64), 1..40)
+        rows in prop::collection::vec((prop_oneof![0..5u32, Just(60u32)], any::<bool>(), 0.0..1e6f64), 1..40)
     ) {
         let columns = TenureColumns {
             renewals: rows.iter().map(|row| f64::from(row.0)).collect(),
@@ -305,7 +387,10 @@ proptest! {
         let fitted = fit(&columns);
         prop_assert!(fitted.parameters.check().is_ok());
         prop_assert!(fitted.log_likelihood.is_finite());
-        let outlook = fitted.outlook();
+        let larger = BetaDiscreteWeibull::default().fit(&tenures).unwrap();
+        prop_assert!(larger.parameters.check().is_ok());
+        prop_assert!(larger.log_likelihood.is_finite());
+        for outlook in [fitted.outlook(), larger.outlook()] {
         let mut columns = vec![
             outlook.expected_renewals(&tenures, &Ahead::all(0.1)).unwrap(),
             outlook.expected_renewals(&tenures, &Ahead::next(7)).unwrap(),
@@ -323,6 +408,7 @@ proptest! {
                 let (low, value, high) = (column.low[row], column.value[row], column.high[row]);
                 prop_assert!(0.0 <= low && low <= value * (1.0 + 1e-12) && value <= high * (1.0 + 1e-12) && high.is_finite());
             }
+        }
         }
     }
 }

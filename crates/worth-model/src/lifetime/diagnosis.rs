@@ -76,12 +76,13 @@ pub enum Outcome {
         /// Ended contracts that would do.
         ended_needed: f64,
     },
-    /// Too few renewals have been seen: more contracts would not help, only waiting will.
+    /// Too few renewals (or opportunities to buy) have been seen: more customers would not help,
+    /// only waiting will.
     TooShort {
-        /// Renewals at which contracts were seen to go on or end.
-        renewals: f64,
-        /// Renewals that it takes.
-        renewals_needed: f64,
+        /// Renewals at which contracts were seen to go on or end, or opportunities there were.
+        occasions: f64,
+        /// How many it takes.
+        occasions_needed: f64,
     },
     /// The search did not arrive in its number of steps.
     NotConverged {

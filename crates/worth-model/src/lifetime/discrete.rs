@@ -1,11 +1,11 @@
 //! What fits of models in discrete time share: climbing from several starts within a box, and
 //! saying what is known of each parameter.
 
-use super::beta_geo::{UNSETTLED, covariance};
+use super::beta_geo::UNSETTLED;
 use super::predicted::around_positive;
 use crate::estimate::{Estimate, Method, NoInterval, reach};
-use crate::newton::{Evaluation, Optimum, Side, maximise};
-use crate::symmetric::{Matrix, Vector};
+use crate::newton::{Evaluation, Optimum, Side, information, maximise};
+use crate::symmetric::{Matrix, Vector, cholesky, inverse, quadratic};
 
 /// The parameters of a model as the search sees them.
 #[derive(Debug, Clone, Copy)]
@@ -102,6 +102,11 @@ impl<const D: usize> Settled<D> {
         self.optimum.sides[i] == side || (near && self.log_error(i) > 2.0 * UNSETTLED)
     }
 
+    /// How much the log-likelihood would rise if it were a parabola.
+    pub(super) fn gain_left(&self) -> f64 {
+        quadratic(&self.log_covariance, &self.optimum.at.gradient) / 2.0
+    }
+
     /// The largest standard error of a logarithm.
     pub(super) fn worst_error(&self) -> f64 {
         (0..D).map(|i| self.log_error(i)).fold(0.0, f64::max)
@@ -114,4 +119,56 @@ impl<const D: usize> Settled<D> {
             .map(|i| self.frame.names[i].to_owned())
             .collect()
     }
+}
+
+/// The interval of a total, from that for what is not known of the parameters and the variance by
+/// chance: each side reaches as far as the root of the summed squares of both reaches, and no
+/// farther than 0 and `most`. Square and add: Zou and Donner (2008), Construction of confidence
+/// limits about effect measures, Statistics in Medicine 27, doi:10.1002/sim.3095.
+pub(super) fn with_chance(
+    [value, low, high]: [f64; 3],
+    variance: f64,
+    most: f64,
+    level: f64,
+) -> [f64; 3] {
+    let chance = reach(level) * variance.sqrt();
+    [
+        value,
+        (value - (value - low).hypot(chance)).max(0.0),
+        (value + (high - value).hypot(chance)).min(most).max(value),
+    ]
+}
+
+/// Curvature that stands for "unknown" where the likelihood is flat to the last digit.
+const LEAST_CURVATURE: f64 = 1e-6;
+
+/// Covariance of the logarithms: the inverse of the observed information, over the parameters
+/// inside the box.
+fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
+    let plain = information(&found.at.hessian, &found.sides);
+    let largest = (0..D).map(|i| plain[i][i].abs()).fold(0.0, f64::max);
+    if !largest.is_finite() {
+        return [[0.0; D]; D];
+    }
+    // Where the search did not arrive, the curvature may be anything: lift it until it is one.
+    let mut lifted = 0.0;
+    let factor = loop {
+        let mut information = plain;
+        for (i, row) in information.iter_mut().enumerate() {
+            row[i] += lifted;
+        }
+        if let Some(factor) = cholesky(&information) {
+            break factor;
+        }
+        lifted = (10.0 * lifted).max(LEAST_CURVATURE).max(largest * 1e-9);
+    };
+    let mut covariance = inverse(&factor);
+    for (i, row) in covariance.iter_mut().enumerate() {
+        for (j, cell) in row.iter_mut().enumerate() {
+            if found.sides[i] != Side::Inside || found.sides[j] != Side::Inside {
+                *cell = 0.0;
+            }
+        }
+    }
+    covariance
 }

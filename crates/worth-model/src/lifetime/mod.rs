@@ -6,7 +6,8 @@
 //! customers and for totals, each with an interval.
 //!
 //! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
-//! [`ShiftedBetaGeo`].
+//! [`ShiftedBetaGeo`] where customers differ, [`BetaDiscreteWeibull`] where their risk of leaving
+//! also changes with tenure.
 //!
 //! ```
 //! use worth_model::lifetime::{BetaGeo, BetaGeoParameters, Histories};
@@ -46,8 +47,10 @@ mod value;
 
 pub use beta_geo::{BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo};
 pub use contracts::{
-    Ahead, CheckedTenures, FittedShiftedBetaGeo, MOST_RENEWALS, Outlook, ShiftedBetaGeo,
-    ShiftedBetaGeoEstimates, ShiftedBetaGeoParameters, TenureColumns, Tenures,
+    Ahead, BetaDiscreteWeibull, BetaDiscreteWeibullEstimates, BetaDiscreteWeibullParameters,
+    CheckedTenures, DurationDependence, FittedBetaDiscreteWeibull, FittedShiftedBetaGeo,
+    MOST_RENEWALS, Outlook, RiskDirection, ShiftedBetaGeo, ShiftedBetaGeoEstimates,
+    ShiftedBetaGeoParameters, TenureColumns, Tenures,
 };
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
 pub use gamma_gamma::{

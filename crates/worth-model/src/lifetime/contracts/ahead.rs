@@ -1,38 +1,39 @@
-//! How many coming renewals count, and what a later one is worth today.
+//! How many coming occasions (renewals, opportunities to buy) count, and what a later one is worth
+//! today.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, require};
 
-/// The coming renewals with their discounting.
+/// The coming occasions with their discounting: renewals of a contract, opportunities to buy.
 ///
-/// Renewals are a period apart. The k-th of them counts `(1 + rate)^-(next_in + k - 1)`.
+/// Occasions are a period apart. The k-th of them counts `(1 + rate)^-(next_in + k - 1)`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Ahead {
-    /// How many of the coming renewals count, 1 to 10,000; all of them when absent, which needs a
+    /// How many of the coming occasions count, 1 to 10,000; all of them when absent, which needs a
     /// discount rate of at least 0.0001 (the number of renewals to come often has no finite mean).
     /// Default 12.
-    pub renewals: Option<u32>,
+    pub occasions: Option<u32>,
     /// Effective rate per period: 0.1 = 10 %. Default 0.
     pub discount_rate_per_period: f64,
-    /// Periods from today to the next renewal, 0 to 1. 0 = it is due now; 1 = it has just been.
+    /// Periods from today to the next occasion, 0 to 1. 0 = it is due now; 1 = it has just been.
     /// Default 1.
     pub next_in: f64,
 }
 
-/// The most renewals that can be looked ahead.
+/// The most occasions that can be looked ahead.
 const MOST_AHEAD: u32 = 10_000;
-/// The least discount rate with which all renewals can be added up.
+/// The least discount rate with which all occasions can be added up.
 const LEAST_RATE: f64 = 1e-4;
-/// What is left out when all renewals are added up, in renewals.
+/// What is left out when all occasions are added up, in occasions.
 const NEGLIGIBLE: f64 = 1e-12;
 
 impl Default for Ahead {
     fn default() -> Self {
         Self {
-            renewals: Some(12),
+            occasions: Some(12),
             discount_rate_per_period: 0.0,
             next_in: 1.0,
         }
@@ -40,22 +41,22 @@ impl Default for Ahead {
 }
 
 impl Ahead {
-    /// All renewals to come, the next of them due now: as in discounted expected residual lifetime
+    /// All occasions to come, the next of them due now: as in discounted expected residual lifetime
     /// (Fader and Hardie 2010).
     #[must_use]
     pub fn all(discount_rate_per_period: f64) -> Self {
         Self {
-            renewals: None,
+            occasions: None,
             discount_rate_per_period,
             next_in: 0.0,
         }
     }
 
-    /// The next few renewals, not discounted.
+    /// The next few occasions, not discounted.
     #[must_use]
-    pub fn next(renewals: u32) -> Self {
+    pub fn next(occasions: u32) -> Self {
         Self {
-            renewals: Some(renewals),
+            occasions: Some(occasions),
             ..Self::default()
         }
     }
@@ -72,11 +73,11 @@ impl Ahead {
     ///
     /// [`Error::Setting`] with the name of the first that makes no sense.
     pub fn check(&self) -> Result<(), Error> {
-        if let Some(renewals) = self.renewals {
+        if let Some(occasions) = self.occasions {
             require(
-                (1..=MOST_AHEAD).contains(&renewals),
-                "renewals",
-                f64::from(renewals),
+                (1..=MOST_AHEAD).contains(&occasions),
+                "occasions",
+                f64::from(occasions),
                 "expected 1 to 10,000",
             )?;
         }
@@ -88,10 +89,10 @@ impl Ahead {
             "expected 0 to 100 (0.1 = 10 %)",
         )?;
         require(
-            self.renewals.is_some() || rate >= LEAST_RATE,
+            self.occasions.is_some() || rate >= LEAST_RATE,
             "discount_rate_per_period",
             rate,
-            "expected at least 0.0001 when all renewals to come count",
+            "expected at least 0.0001 when all occasions to come count",
         )?;
         require(
             (0.0..=1.0).contains(&self.next_in),
@@ -101,17 +102,17 @@ impl Ahead {
         )
     }
 
-    /// What a renewal is worth a period before it.
+    /// What an occasion is worth a period before it.
     pub(in crate::lifetime) fn discount(&self) -> f64 {
         1.0 / (1.0 + self.discount_rate_per_period)
     }
 
-    /// What the next renewal is worth today.
+    /// What the next occasion is worth today.
     pub(in crate::lifetime) fn discount_of_next(&self) -> f64 {
         self.discount().powf(self.next_in)
     }
 
-    /// How many renewals have to be added up when all count: those after them, even if nobody
+    /// How many occasions have to be added up when all count: those after them, even if nobody
     /// left any more, are worth less than [`NEGLIGIBLE`].
     pub(in crate::lifetime) fn far(&self) -> usize {
         let rate = self.discount_rate_per_period;
@@ -119,15 +120,15 @@ impl Ahead {
         (-rest.ln() / rate.ln_1p()).ceil().max(1.0) as usize
     }
 
-    /// The most that the renewals to come can be worth: if nobody left.
+    /// The most that the occasions to come can be worth: if nobody left.
     pub(in crate::lifetime) fn most(&self) -> f64 {
         let discount = self.discount();
-        let renewals = match self.renewals {
-            Some(renewals) if discount == 1.0 => f64::from(renewals),
-            Some(renewals) => (1.0 - discount.powf(f64::from(renewals))) / (1.0 - discount),
+        let occasions = match self.occasions {
+            Some(occasions) if discount == 1.0 => f64::from(occasions),
+            Some(occasions) => (1.0 - discount.powf(f64::from(occasions))) / (1.0 - discount),
             None => 1.0 / (1.0 - discount),
         };
-        self.discount_of_next() * renewals
+        self.discount_of_next() * occasions
     }
 }
 
@@ -153,7 +154,7 @@ mod tests {
         };
         assert_eq!(field(Ahead::all(0.1)), "");
         assert_eq!(field(Ahead::all(0.0)), "discount_rate_per_period");
-        assert_eq!(field(Ahead::next(0)), "renewals");
+        assert_eq!(field(Ahead::next(0)), "occasions");
         let late = Ahead {
             next_in: 2.0,
             ..Ahead::default()

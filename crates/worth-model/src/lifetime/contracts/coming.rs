@@ -55,8 +55,8 @@ pub(in crate::lifetime) fn coming(
         }
         wanted[tenure] = true;
     }
-    match ahead.renewals {
-        Some(renewals) => some(curve, &wanted, renewals as usize, ahead),
+    match ahead.occasions {
+        Some(occasions) => some(curve, &wanted, occasions as usize, ahead),
         None => all(curve, wanted.len(), ahead),
     }
 }
@@ -153,7 +153,7 @@ mod tests {
             ..Ahead::all(0.05)
         };
         let many = Ahead {
-            renewals: Some(1000),
+            occasions: Some(1000),
             ..ahead
         };
         let (all, many) = (

@@ -1,8 +1,8 @@
 //! Contracts: how long will customers who can only leave at a renewal stay, and what is that worth.
 //!
 //! For subscriptions, memberships, policies: the end of a contract is seen. [`ShiftedBetaGeo`]
-//! says that customers differ and each is as likely to leave at any renewal. The future of a fitted
-//! model is its [`Outlook`].
+//! says that customers differ and each is as likely to leave at any renewal; [`BetaDiscreteWeibull`]
+//! that this also changes with tenure. The future of a fitted model is its [`Outlook`].
 //!
 //! ```
 //! use worth_model::lifetime::{Ahead, ShiftedBetaGeo, TenureColumns};
@@ -23,6 +23,7 @@
 //! ```
 
 mod ahead;
+mod beta_discrete_weibull;
 mod coming;
 mod gamma_functions;
 mod goodness;
@@ -33,7 +34,13 @@ mod shifted_beta_geo;
 mod tenures;
 
 pub use ahead::Ahead;
+pub use beta_discrete_weibull::{
+    BetaDiscreteWeibull, BetaDiscreteWeibullEstimates, BetaDiscreteWeibullParameters,
+    DurationDependence, FittedBetaDiscreteWeibull, RiskDirection,
+};
+pub(super) use coming::{Coming, coming};
 pub use outlook::Outlook;
+pub(super) use retention::Curve;
 pub use shifted_beta_geo::{
     FittedShiftedBetaGeo, ShiftedBetaGeo, ShiftedBetaGeoEstimates, ShiftedBetaGeoParameters,
 };

@@ -1,7 +1,7 @@
 //! Whether the parameters of a contract model are settled, and if not, what is the matter.
 
 use super::tenures::{CheckedTenures, Decisions};
-use crate::lifetime::beta_geo::{UNSETTLED, customers_needed, gain_left};
+use crate::lifetime::beta_geo::{UNSETTLED, customers_needed};
 use crate::lifetime::diagnosis::{Boundary, Outcome};
 use crate::lifetime::discrete::Settled;
 
@@ -44,8 +44,8 @@ pub(super) fn before_fitting(
         return at_boundary(Boundary::AllEndTogether);
     }
     (decisions.len() < renewals_needed).then(|| Outcome::TooShort {
-        renewals: decisions.len() as f64,
-        renewals_needed: renewals_needed as f64,
+        occasions: decisions.len() as f64,
+        occasions_needed: renewals_needed as f64,
     })
 }
 
@@ -68,7 +68,7 @@ pub(super) fn after_fitting<const D: usize>(
 ) -> Outcome {
     if !settled.optimum.converged {
         return Outcome::NotConverged {
-            gain_left: gain_left(&settled.optimum),
+            gain_left: settled.gain_left(),
         };
     }
     if let Some(meaning) = boundary {

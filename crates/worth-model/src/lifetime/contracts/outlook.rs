@@ -3,9 +3,7 @@
 //! Intervals of numbers of one contract cover what is not known of the parameters (delta method,
 //! on the logarithmic scale for renewals and that of log-odds for probabilities). Those of totals
 //! cover chance as well: given the parameters contracts act independently, so variances by chance
-//! add up; each side of the interval is the root of the summed squares of both reaches (square and
-//! add: Zou and Donner 2008, Construction of confidence limits about effect measures, Statistics in
-//! Medicine 27, doi:10.1002/sim.3095).
+//! add up.
 
 use super::ahead::Ahead;
 use super::coming::{Coming, coming};
@@ -13,6 +11,7 @@ use super::retention::Curve;
 use super::tenures::{CheckedTenures, MOST_RENEWALS};
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method, NoInterval, reach};
+use crate::lifetime::discrete::with_chance;
 use crate::lifetime::predicted::{Predicted, around_positive, around_probability};
 use crate::parallel::chunks;
 use crate::symmetric::{Matrix, Vector, quadratic};
@@ -296,10 +295,8 @@ impl Outlook {
             }
         }
         let most = most * contracts.iter().sum::<f64>();
-        let [value, low, high] = self.around_mean(mean, &slope, most);
-        let chance = reach(self.level) * variance.sqrt();
-        let low = (value - (value - low).hypot(chance)).max(0.0);
-        let high = (value + (high - value).hypot(chance)).min(most).max(value);
+        let known = self.around_mean(mean, &slope, most);
+        let [value, low, high] = with_chance(known, variance, most, self.level);
         self.estimate(value, low, high)
     }
 }
