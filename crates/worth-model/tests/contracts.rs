@@ -26,7 +26,7 @@ struct Contract {
 /// geometric one.
 fn drawn(contracts: usize, c: f64, seed: u64) -> Vec<Contract> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let leaving = Beta::new(TRUTH.alpha, TRUTH.beta).unwrap();
+    let leaving = Beta::new(TRUTH.alpha, TRUTH.beta).expect("it makes sense");
     (0..contracts)
         .map(|row| {
             let theta: f64 = leaving.sample(&mut random);
@@ -55,12 +55,12 @@ fn seen(contracts: &[Contract]) -> TenureColumns {
 
 fn fit(columns: &TenureColumns) -> FittedShiftedBetaGeo {
     ShiftedBetaGeo::default()
-        .fit(&columns.tenures().check().unwrap())
-        .unwrap()
+        .fit(&columns.tenures().check().expect("it makes sense"))
+        .expect("it makes sense")
 }
 
 fn cohort(survivors: &[f64]) -> TenureColumns {
-    TenureColumns::from_survivors(&[survivors]).unwrap()
+    TenureColumns::from_survivors(&[survivors]).expect("it makes sense")
 }
 
 fn holds(estimate: &Estimate, truth: f64) -> bool {

@@ -19,6 +19,9 @@ pub(super) struct Frame<const D: usize> {
     pub(super) partner: [usize; D],
 }
 
+/// Nobody can tell parameters apart whose log-likelihoods differ by less.
+const NEGLIGIBLE_GAIN: f64 = 1e-3;
+
 /// What the search found, with what is known of each parameter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Settled<const D: usize> {
@@ -100,6 +103,11 @@ impl<const D: usize> Settled<D> {
         let outer = if side == Side::AtUpper { most } else { least }.ln();
         let near = (self.optimum.point[i] - middle) / (outer - middle) > 0.7;
         self.optimum.sides[i] == side || (near && self.log_error(i) > 2.0 * UNSETTLED)
+    }
+
+    /// Whether the search arrived, or crept along a ridge on which nothing is left to gain.
+    pub(super) fn arrived(&self) -> bool {
+        self.optimum.converged || self.gain_left() < NEGLIGIBLE_GAIN
     }
 
     /// How much the log-likelihood would rise if it were a parabola.

@@ -12,10 +12,10 @@ use worth_model::lifetime::{
 use crate::shifted_beta_geo::{HIGH_END, REGULAR};
 
 fn fit(survivors: &[f64]) -> FittedBetaDiscreteWeibull {
-    let columns = TenureColumns::from_survivors(&[survivors]).unwrap();
+    let columns = TenureColumns::from_survivors(&[survivors]).expect("it makes sense");
     BetaDiscreteWeibull::default()
-        .fit(&columns.tenures().check().unwrap())
-        .unwrap()
+        .fit(&columns.tenures().check().expect("it makes sense"))
+        .expect("it makes sense")
 }
 
 #[test]

@@ -10,10 +10,10 @@ pub(crate) const REGULAR: [f64; 8] = [1000.0, 631.0, 468.0, 382.0, 326.0, 289.0,
 pub(crate) const HIGH_END: [f64; 8] = [1000.0, 869.0, 743.0, 653.0, 593.0, 551.0, 517.0, 491.0];
 
 fn fit(cohorts: &[&[f64]]) -> FittedShiftedBetaGeo {
-    let columns = TenureColumns::from_survivors(cohorts).unwrap();
+    let columns = TenureColumns::from_survivors(cohorts).expect("it makes sense");
     ShiftedBetaGeo::default()
-        .fit(&columns.tenures().check().unwrap())
-        .unwrap()
+        .fit(&columns.tenures().check().expect("it makes sense"))
+        .expect("it makes sense")
 }
 
 #[test]

@@ -62,27 +62,18 @@ pub(in crate::lifetime) fn coming(
 }
 
 fn some(curve: &Curve, wanted: &[bool], renewals: usize, ahead: &Ahead) -> Vec<Coming> {
-    let parameters = curve.parameters();
     let from = wanted.iter().position(|&wanted| wanted).unwrap_or(0);
-    // Logarithm of S(from + i) / S(from), and its derivatives.
-    let mut survival = vec![(0.0, [0.0; 3])];
-    let mut at = survival[0];
-    for rate in curve.rates(from, wanted.len() + renewals, false) {
-        at.0 += rate.log;
-        for i in 0..3 {
-            at.1[i] += rate.slope[i] * parameters[i];
-        }
-        survival.push(at);
-    }
+    let survival = curve.survival(from, wanted.len() + renewals - from);
     let one = |tenure: usize| {
-        let (log_here, slope_here) = survival[tenure - from];
+        let here = &survival[tenure - from];
         let mut sum = Coming::default();
         let (mut worth, mut worth_before) = (1.0, 0.0);
-        for &(log, slope) in &survival[tenure - from + 1..][..renewals] {
-            let q = (log - log_here).exp();
+        for later in &survival[tenure - from + 1..][..renewals] {
+            let through = later.given(here);
+            let q = through.log.exp();
             sum.mean += worth * q;
-            for i in 0..3 {
-                sum.slope[i] += worth * q * (slope[i] - slope_here[i]);
+            for (sum, slope) in sum.slope.iter_mut().zip(through.slope) {
+                *sum += worth * q * slope;
             }
             sum.squares += worth * worth * q;
             sum.pairs += worth * worth_before * q;

@@ -66,7 +66,7 @@ pub(super) fn after_fitting<const D: usize>(
     contracts: f64,
     boundary: Option<Boundary>,
 ) -> Outcome {
-    if !settled.optimum.converged {
+    if !settled.arrived() {
         return Outcome::NotConverged {
             gain_left: settled.gain_left(),
         };

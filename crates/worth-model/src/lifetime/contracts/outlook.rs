@@ -7,7 +7,7 @@
 
 use super::ahead::Ahead;
 use super::coming::{Coming, coming};
-use super::retention::Curve;
+use super::retention::{Curve, Survival};
 use super::tenures::{CheckedTenures, MOST_RENEWALS};
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method, NoInterval, reach};
@@ -30,13 +30,6 @@ pub struct Outlook {
     pub(super) is_known: bool,
 }
 
-/// Logarithm of a probability of surviving, and its derivatives.
-#[derive(Debug, Clone, Copy, Default)]
-struct Survival {
-    log: f64,
-    slope: Vector<3>,
-}
-
 fn check_renewals(field: &'static str, renewals: u32) -> Result<(), Error> {
     let value = f64::from(renewals);
     require(
@@ -55,7 +48,7 @@ impl Outlook {
     /// [`Error::Setting`] for more than 10,000 renewals.
     pub fn survival(&self, renewals: u32) -> Result<Estimate, Error> {
         check_renewals("renewals", renewals)?;
-        Ok(self.probability(self.survivals(0, renewals as usize)))
+        Ok(self.probability(self.through(0, renewals as usize)))
     }
 
     /// Share of the contracts still there that come through this renewal, the first being 1: r(t).
@@ -66,7 +59,7 @@ impl Outlook {
     pub fn retention(&self, renewal: u32) -> Result<Estimate, Error> {
         require(renewal >= 1, "renewal", 0.0, "expected at least 1")?;
         check_renewals("renewal", renewal)?;
-        Ok(self.probability(self.survivals(renewal as usize - 1, 1)))
+        Ok(self.probability(self.through(renewal as usize - 1, 1)))
     }
 
     /// Probability that each contract comes through so many further renewals; 0 for ended ones.
@@ -171,40 +164,16 @@ impl Outlook {
     }
 
     /// S(from + more) / S(from).
-    fn survivals(&self, from: usize, more: usize) -> Survival {
-        let parameters = self.curve.parameters();
-        let mut sum = Survival::default();
-        for rate in self.curve.rates(from, from + more, false) {
-            sum.log += rate.log;
-            for i in 0..3 {
-                sum.slope[i] += rate.slope[i] * parameters[i];
-            }
-        }
-        sum
+    fn through(&self, from: usize, more: usize) -> Survival {
+        self.curve.survival(from, more)[more]
     }
 
-    /// [`Self::survivals`] for every tenure that occurs, at the index of the tenure.
+    /// [`Self::through`] for every tenure that occurs, at the index of the tenure.
     fn further(&self, tenures: &CheckedTenures<'_>, more: usize) -> Vec<Survival> {
         let longest = running(tenures).max().map_or(0, |most| most + 1);
-        // S(i), then ratios.
-        let mut survivals = vec![Survival::default()];
-        let mut sum = Survival::default();
-        let parameters = self.curve.parameters();
-        for rate in self.curve.rates(0, longest + more, false) {
-            sum.log += rate.log;
-            for i in 0..3 {
-                sum.slope[i] += rate.slope[i] * parameters[i];
-            }
-            survivals.push(sum);
-        }
+        let survival = self.curve.survival(0, longest + more);
         (0..longest)
-            .map(|tenure| {
-                let (here, there) = (survivals[tenure], survivals[tenure + more]);
-                Survival {
-                    log: there.log - here.log,
-                    slope: std::array::from_fn(|i| there.slope[i] - here.slope[i]),
-                }
-            })
+            .map(|tenure| survival[tenure + more].given(&survival[tenure]))
             .collect()
     }
 

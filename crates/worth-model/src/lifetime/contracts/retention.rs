@@ -40,7 +40,45 @@ pub(super) struct Rate {
     pub(super) bend: Matrix<3>,
 }
 
+/// The logarithm of a probability of coming through some renewals, with its derivatives with
+/// respect to the logarithms of gamma, delta and c.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Survival {
+    pub(super) log: f64,
+    pub(super) slope: Vector<3>,
+}
+
+impl Survival {
+    /// Coming through one renewal more.
+    fn and(&self, rate: &Rate, parameters: &Vector<3>) -> Self {
+        Self {
+            log: self.log + rate.log,
+            slope: std::array::from_fn(|i| self.slope[i] + rate.slope[i] * parameters[i]),
+        }
+    }
+
+    /// Given that `earlier` was come through.
+    pub(super) fn given(&self, earlier: &Self) -> Self {
+        Self {
+            log: self.log - earlier.log,
+            slope: std::array::from_fn(|i| self.slope[i] - earlier.slope[i]),
+        }
+    }
+}
+
 impl Curve {
+    /// `S(from + k) / S(from)` for k = 0 … `more`.
+    pub(super) fn survival(&self, from: usize, more: usize) -> Vec<Survival> {
+        let parameters = self.parameters();
+        let mut at = Survival::default();
+        let mut survival = vec![at];
+        for rate in self.rates(from, from + more, false) {
+            at = at.and(&rate, &parameters);
+            survival.push(at);
+        }
+        survival
+    }
+
     fn point(&self, renewals: usize) -> Point {
         let (u, power) = if renewals == 0 {
             (0.0, [0.0; 2])

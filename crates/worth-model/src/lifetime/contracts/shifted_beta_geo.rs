@@ -217,15 +217,14 @@ impl ShiftedBetaGeoParameters {
         Ok(())
     }
 
-    /// Share of contracts that come through so many renewals (equation 6 of the paper of 2007).
+    /// Share of contracts that come through so many renewals.
     #[must_use]
     pub fn survival(&self, renewals: u32) -> f64 {
         let log = |j: u32| self.curve().log_retention(j as usize);
         (0..renewals).map(log).sum::<f64>().exp()
     }
 
-    /// Share of the contracts still there that come through this renewal, the first being 1
-    /// (equation 8 of the paper of 2007).
+    /// Share of the contracts still there that come through this renewal, the first being 1.
     #[must_use]
     pub fn retention(&self, renewal: u32) -> f64 {
         let b = self.beta + f64::from(renewal.max(1)) - 1.0;
