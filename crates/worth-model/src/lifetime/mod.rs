@@ -7,7 +7,8 @@
 //!
 //! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
 //! [`ShiftedBetaGeo`] where customers differ, [`BetaDiscreteWeibull`] where their risk of leaving
-//! also changes with tenure.
+//! also changes with tenure. Where purchases happen only at certain occasions ([`Opportunities`]):
+//! [`BetaBernoulli`].
 //!
 //! ```
 //! use worth_model::lifetime::{BetaGeo, BetaGeoParameters, Histories};
@@ -32,6 +33,7 @@
 //! # Ok::<(), worth_model::Error>(())
 //! ```
 
+mod beta_bernoulli;
 mod beta_geo;
 mod contracts;
 mod counted;
@@ -45,6 +47,10 @@ mod horizon;
 mod predicted;
 mod value;
 
+pub use beta_bernoulli::{
+    BetaBernoulli, BetaBernoulliEstimates, BetaBernoulliParameters, CheckedOpportunities,
+    FittedBetaBernoulli, MOST_OPPORTUNITIES, Opportunities,
+};
 pub use beta_geo::{BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo};
 pub use contracts::{
     Ahead, BetaDiscreteWeibull, BetaDiscreteWeibullEstimates, BetaDiscreteWeibullParameters,

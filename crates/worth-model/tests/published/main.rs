@@ -1,5 +1,6 @@
 //! Numbers published elsewhere, each with its source.
 
+mod beta_bernoulli;
 mod beta_discrete_weibull;
 mod beta_geo;
 mod cdnow;
