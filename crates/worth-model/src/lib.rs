@@ -29,3 +29,8 @@ pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/lifetime.md")]
 pub struct LifetimePage;
+
+/// The examples on the page about contracts are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/contracts.md")]
+pub struct ContractsPage;

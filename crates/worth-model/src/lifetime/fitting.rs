@@ -11,11 +11,11 @@ use crate::newton::{Evaluation, Optimum, Side, information, maximise};
 use crate::symmetric::{Matrix, Vector, cholesky, inverse, quadratic};
 
 /// Customers, and repeat customers among them, below which a fit is not to be relied on.
-const ENOUGH_CUSTOMERS: f64 = 30.0;
-const ENOUGH_REPEAT_CUSTOMERS: f64 = 10.0;
+pub(super) const ENOUGH_CUSTOMERS: f64 = 30.0;
+pub(super) const ENOUGH_REPEAT_CUSTOMERS: f64 = 10.0;
 /// Standard error of a logarithm above which a parameter counts as not settled: its 90 %
 /// interval then reaches over a factor of 27.
-const UNSETTLED: f64 = 1.0;
+pub(super) const UNSETTLED: f64 = 1.0;
 /// And what it should be, for the number of customers that would do.
 const SETTLED: f64 = 0.5;
 /// Half the 90 % quantile of chi-square with one degree of freedom: a log-likelihood lower by less
@@ -183,25 +183,28 @@ impl<const D: usize> Found<D> {
     }
 }
 
+/// Curvature that stands for "unknown" where the likelihood is flat to the last digit.
+const LEAST_CURVATURE: f64 = 1e-6;
+
 /// Covariance of the logarithms: the inverse of the observed information, over the parameters
 /// inside the box.
-fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
-    let mut information = information(&found.at.hessian, &found.sides);
-    // Where the likelihood is flat to the last digit, a little curvature stands for "unknown".
-    let floor = 1e-6;
+pub(super) fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
+    let plain = information(&found.at.hessian, &found.sides);
+    let largest = (0..D).map(|i| plain[i][i].abs()).fold(0.0, f64::max);
+    if !largest.is_finite() {
+        return [[0.0; D]; D];
+    }
+    // Where the search did not arrive, the curvature may be anything: lift it until it is one.
+    let mut lifted = 0.0;
     let factor = loop {
+        let mut information = plain;
+        for (i, row) in information.iter_mut().enumerate() {
+            row[i] += lifted;
+        }
         if let Some(factor) = cholesky(&information) {
             break factor;
         }
-        let largest = (0..D)
-            .map(|i| information[i][i].abs())
-            .fold(floor, f64::max);
-        for (i, row) in information.iter_mut().enumerate() {
-            row[i] += largest * 1e-9 + floor;
-        }
-        if !largest.is_finite() {
-            return [[0.0; D]; D];
-        }
+        lifted = (10.0 * lifted).max(LEAST_CURVATURE).max(largest * 1e-9);
     };
     let mut covariance = inverse(&factor);
     for (i, row) in covariance.iter_mut().enumerate() {
@@ -215,7 +218,7 @@ fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
 }
 
 /// Standard errors fall with the root of the number of customers.
-fn customers_needed(customers: f64, log_error: f64) -> f64 {
+pub(super) fn customers_needed(customers: f64, log_error: f64) -> f64 {
     let needed = customers * (log_error / SETTLED).powi(2);
     // Two digits are all that such a forecast is good for.
     let digit = 10f64.powf(needed.max(1.0).log10().floor() - 1.0);

@@ -13,6 +13,11 @@
 //!
 //! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it.
 //!
+//! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
+//! [`ShiftedBetaGeo`] where customers differ, [`BetaDiscreteWeibull`] where their risk of leaving
+//! also changes with tenure. Where purchases happen only at certain occasions ([`Opportunities`]):
+//! [`BetaBernoulli`].
+//!
 //! ```
 //! use worth_model::lifetime::{BetaGeo, BetaGeoParameters, Histories};
 //! use worth_model::simulate;
@@ -36,12 +41,15 @@
 //! # Ok::<(), worth_model::Error>(())
 //! ```
 
+mod beta_bernoulli;
 mod beta_geo;
 mod calculus;
+mod contracts;
 mod counted;
 mod curve;
 mod dates;
 mod diagnosis;
+mod discrete;
 mod fitted;
 mod fitting;
 mod gamma_gamma;
@@ -58,9 +66,19 @@ mod predicted;
 mod purchases_fit;
 mod value;
 
+pub use beta_bernoulli::{
+    BetaBernoulli, BetaBernoulliEstimates, BetaBernoulliParameters, CheckedOpportunities,
+    FittedBetaBernoulli, MOST_OPPORTUNITIES, Opportunities,
+};
 pub use beta_geo::{
     BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo, FittedModifiedBetaGeo,
     ModifiedBetaGeo, ModifiedBetaGeoParameters,
+};
+pub use contracts::{
+    Ahead, BetaDiscreteWeibull, BetaDiscreteWeibullEstimates, BetaDiscreteWeibullParameters,
+    CheckedTenures, DurationDependence, FittedBetaDiscreteWeibull, FittedShiftedBetaGeo,
+    MOST_RENEWALS, Outlook, RiskDirection, ShiftedBetaGeo, ShiftedBetaGeoEstimates,
+    ShiftedBetaGeoParameters, TenureColumns, Tenures,
 };
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
 pub use fitted::FittedPurchases;
