@@ -20,7 +20,7 @@ use super::{
 use crate::estimate::{Estimate, Method, NoInterval, reach};
 
 /// Twice the gain in log-likelihood that the next step promises, below which we are there: the
-/// coefficients are then within 1e-6 standard errors of the maximum.
+/// coefficients are then within 1e-6 standard errors of the maximum, before one more step.
 const ENOUGH: f64 = 1e-12;
 /// The smallest part of a step that is tried.
 const SMALLEST_PART: f64 = 1e-6;
@@ -55,7 +55,7 @@ pub(super) fn fit(
     let found = search(&data, spec);
     let names = covariates.rows().names;
     let moving: Vec<bool> = (0..data.size)
-        .map(|j| found.kept[j] && (found.step[j] * data.range[j]).abs() > STILL_MOVING)
+        .map(|j| found.kept[j] && moves(&data, &found.step, j))
         .collect();
     let outcome = outcome(&data, &found, &moving, names);
     let settled: Vec<bool> = (0..data.size)
@@ -155,19 +155,30 @@ fn search(data: &Prepared, spec: &Cox) -> Search {
             break;
         };
         found.step = factor.solve(&at.gradient);
-        if dot(&found.step, &at.gradient) < ENOUGH {
-            found.converged = true;
+        found.converged = dot(&found.step, &at.gradient) < ENOUGH;
+        let moving = (0..data.size).any(|j| moves(data, &found.step, j));
+        if found.converged && moving {
             break;
         }
         found.iterations += 1;
-        let Some((next, there)) = climb(data, spec, &beta, &at, &found.step) else {
+        // Once arrived, one more step doubles the number of digits.
+        if let Some(next) = climb(data, spec, &beta, &at, &found.step) {
+            (beta, at) = next;
+        } else {
             break;
-        };
-        (beta, at) = (next, there);
+        }
+        if found.converged {
+            break;
+        }
     }
     found.beta = beta;
     found.at = at;
     found
+}
+
+/// Whether a step still changes the effect of a covariate.
+fn moves(data: &Prepared, step: &[f64], j: usize) -> bool {
+    (step[j] * data.range[j]).abs() > STILL_MOVING
 }
 
 /// The largest part of the step that climbs.
