@@ -16,6 +16,9 @@ use super::likelihood::risks;
 use super::prepared::Prepared;
 use crate::estimate::{Estimate, Method, NoInterval, reach};
 
+/// A variance up to this is none: all pairs are those of one customer.
+const ROUNDING: f64 = 1e-20;
+
 /// Cumulative weights by rank (Fenwick tree).
 struct Tree {
     sums: Vec<f64>,
@@ -113,7 +116,7 @@ pub(super) fn concordance(data: &Prepared, beta: &[f64], level: f64) -> Estimate
             sums.iter().map(|sum| sum * sum).sum()
         }
     };
-    if variance <= 0.0 {
+    if variance <= ROUNDING {
         return Estimate::without(value, NoInterval::TooFew);
     }
     let half = reach(level) * variance.sqrt();
