@@ -95,21 +95,24 @@ impl Columns {
     }
 
     fn fit(&self, cox: &Cox) -> FittedCox {
-        let durations = self.durations().check().unwrap();
+        let durations = self.durations().check().expect("it makes sense");
         let covariates = Covariates {
             names: &["kind", "x"],
             columns: &[&self.x[0], &self.x[1]],
             stratum: Some(&self.stratum),
             id: Some(&self.id),
         };
-        cox.fit(&durations, &covariates.check(&durations).unwrap())
-            .unwrap()
+        cox.fit(
+            &durations,
+            &covariates.check(&durations).expect("it makes sense"),
+        )
+        .expect("it makes sense")
     }
 
     fn curves(&self) -> Vec<SurvivalCurve> {
         KaplanMeier::default()
-            .fit(&self.durations().check().unwrap())
-            .unwrap()
+            .fit(&self.durations().check().expect("it makes sense"))
+            .expect("it makes sense")
     }
 }
 
@@ -126,7 +129,7 @@ fn subscription(unit: f64) -> Subscription {
 /// Everything there is to say about some rows, as text: equal text is equal bytes.
 fn everything(rows: &[Row]) -> String {
     let columns = Columns::new(rows);
-    let durations = columns.durations().check().unwrap();
+    let durations = columns.durations().check().expect("it makes sense");
     let curves = columns.curves();
     let robust = Cox {
         variance: Variance::Robust,
@@ -134,13 +137,19 @@ fn everything(rows: &[Row]) -> String {
     };
     format!(
         "{curves:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-        NelsonAalen::default().fit(&durations).unwrap(),
-        AalenJohansen::default().fit(&durations).unwrap(),
-        log_rank(&durations, Some(&columns.stratum)).unwrap(),
+        NelsonAalen::default()
+            .fit(&durations)
+            .expect("it makes sense"),
+        AalenJohansen::default()
+            .fit(&durations)
+            .expect("it makes sense"),
+        log_rank(&durations, Some(&columns.stratum)).expect("it makes sense"),
         columns.fit(&Cox::default()),
         columns.fit(&robust),
-        curves[0].restricted_mean(8.0).unwrap(),
-        curves[0].value(&subscription(1.0), 0.0).unwrap(),
+        curves[0].restricted_mean(8.0).expect("it makes sense"),
+        curves[0]
+            .value(&subscription(1.0), 0.0)
+            .expect("it makes sense"),
     )
 }
 
@@ -189,7 +198,7 @@ fn same_model(left: &FittedCox, right: &FittedCox, unit: f64) -> Result<(), Test
         let at = |fitted: &FittedCox, unit: f64| {
             fitted
                 .survival(&[1.0, 0.5], before.stratum, &[5.0 * unit])
-                .unwrap()[0]
+                .expect("it makes sense")[0]
         };
         same(&at(left, 1.0), &at(right, unit))?;
     }
@@ -358,7 +367,7 @@ fn outcome(end: &[f64], event: &[u32], columns: &[&[f64]]) -> FittedCox {
         weight: None,
         group: None,
     };
-    let durations = durations.check().unwrap();
+    let durations = durations.check().expect("it makes sense");
     let covariates = Covariates {
         names,
         columns,
@@ -366,8 +375,11 @@ fn outcome(end: &[f64], event: &[u32], columns: &[&[f64]]) -> FittedCox {
         id: None,
     };
     Cox::default()
-        .fit(&durations, &covariates.check(&durations).unwrap())
-        .unwrap()
+        .fit(
+            &durations,
+            &covariates.check(&durations).expect("it makes sense"),
+        )
+        .expect("it makes sense")
 }
 
 #[test]

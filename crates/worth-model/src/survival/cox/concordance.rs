@@ -73,8 +73,9 @@ pub(super) fn concordance(data: &Prepared, beta: &[f64], level: f64) -> Estimate
     for stratum in data.strata.iter().rev() {
         for step in stratum.steps.clone().rev() {
             let leaving = data.leaving(step);
-            for row in leaving.end..data.coming(step).end {
-                tree.add(rank[row], data.weight[row]);
+            let staying = leaving.end..data.coming(step).end;
+            for (&rank, &weight) in rank[staying.clone()].iter().zip(&data.weight[staying]) {
+                tree.add(rank, weight);
             }
             for row in leaving.clone() {
                 pairs[row] = tree.total;
