@@ -660,3 +660,34 @@ fn risks_far_apart_leave_no_rounding_behind_with_late_entry() {
         assert!((left.coefficient.value - right.coefficient.value).abs() < 1e-9);
     }
 }
+
+#[test]
+fn neither_threads_nor_order_matter_where_work_is_shared() {
+    // More rows than are worked on at once, with ties, late entry, strata and ids.
+    let rows: Vec<Row> = (0..20_000u32)
+        .map(|row| {
+            let part = |factor: f64| (f64::from(row) * factor).fract();
+            let start = (part(0.618_033_988_75) * 9.0).floor();
+            Row {
+                start,
+                end: start + 1.0 + (part(0.754_877_666_2) * 40.0).floor(),
+                event: u32::from(part(0.569_840_290_9) < 0.4),
+                weight: 1.0 + f64::from(row % 3),
+                group: row % 4,
+                stratum: row % 2,
+                id: u64::from(row / 2),
+                x: [f64::from(row % 5), part(0.819_172_513_4)],
+            }
+        })
+        .collect();
+    let with = |threads: usize, rows: &[Row]| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        let pool = pool.build().expect("a pool");
+        pool.install(|| everything(rows))
+    };
+    let one = with(1, &rows);
+    assert!(one == with(4, &rows));
+    let mut turned = rows;
+    turned.rotate_left(7_777);
+    assert!(one == with(3, &turned));
+}
