@@ -10,6 +10,7 @@
 //! | [`accuracy`] | how far forecasts were from what happened |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`simulate`] | customers drawn from known parameters |
+//! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 
 pub mod accuracy;
 pub mod concentration;
@@ -20,6 +21,7 @@ mod newton;
 mod parallel;
 pub mod perceived;
 pub mod simulate;
+pub mod survival;
 mod symmetric;
 
 pub use error::Error;

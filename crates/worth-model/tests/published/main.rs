@@ -8,3 +8,5 @@ mod gamma_gamma;
 mod modified_beta_geo;
 mod pareto_nbd;
 mod shifted_beta_geo;
+mod survival;
+mod telco;
