@@ -192,6 +192,27 @@ impl Teller<'_> {
                 "lifetime-outcome-flat",
                 vec![("needed", customers_needed.round().into())],
             ),
+            Outcome::FewEnded {
+                ended,
+                ended_needed,
+                ..
+            } => (
+                "lifetime-outcome-few-ended",
+                vec![
+                    ("ended", ended.round().into()),
+                    ("needed", ended_needed.round().into()),
+                ],
+            ),
+            Outcome::TooShort {
+                occasions,
+                occasions_needed,
+            } => (
+                "lifetime-outcome-too-short",
+                vec![
+                    ("occasions", occasions.round().into()),
+                    ("needed", occasions_needed.round().into()),
+                ],
+            ),
             Outcome::NotConverged { .. } => ("lifetime-outcome-not-converged", Vec::new()),
         };
         Some(self.tell(id, &variables))
@@ -217,5 +238,7 @@ fn boundary(meaning: Boundary) -> &'static str {
         Boundary::EqualSpend => "lifetime-outcome-equal-spend",
         Boundary::ConstantSpend => "lifetime-outcome-constant-spend",
         Boundary::HeavyTail => "lifetime-outcome-heavy-tail",
+        Boundary::AllEndTogether => "lifetime-outcome-all-end-together",
+        Boundary::LeaveAtOnceOrNever => "lifetime-outcome-leave-at-once-or-never",
     }
 }
