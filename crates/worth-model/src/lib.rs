@@ -9,6 +9,7 @@
 //! | [`perceived`] | what benefits and costs respondents see in brands |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`simulate`] | customers drawn from known parameters |
+//! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 
 pub mod concentration;
 pub mod error;
@@ -18,6 +19,7 @@ mod newton;
 mod parallel;
 pub mod perceived;
 pub mod simulate;
+pub mod survival;
 mod symmetric;
 
 pub use error::Error;

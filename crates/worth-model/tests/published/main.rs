@@ -3,3 +3,5 @@
 mod beta_geo;
 mod cdnow;
 mod gamma_gamma;
+mod survival;
+mod telco;
