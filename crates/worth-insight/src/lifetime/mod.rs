@@ -38,8 +38,9 @@ use crate::error::Error;
 use crate::question::{Answered, Question, Scope};
 use answer::{Assumptions, LifetimeAnswer, Status};
 use forecast::Forecaster;
-pub(crate) use gather::business_currency;
+pub(crate) use gather::{Gathered, business_currency, customers_of_regions, gather};
 use history::Histories;
+pub(crate) use purchases::{Day, MONEY_SCALE, Purchases};
 use rows::CustomerRows;
 pub(crate) use sheet::slipping_advice;
 pub(crate) use status::LEAST_FOR_ADVICE;
@@ -235,7 +236,8 @@ impl Lifetime {
     }
 }
 
-fn in_range(parameter: &'static str, given: f64, low: f64, high: f64) -> Result<(), Error> {
+/// Fails with the name of a parameter that is outside its range.
+pub(crate) fn in_range(parameter: &'static str, given: f64, low: f64, high: f64) -> Result<(), Error> {
     if (low..=high).contains(&given) {
         return Ok(());
     }

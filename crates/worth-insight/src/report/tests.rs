@@ -16,6 +16,7 @@ fn report(words: &Words) -> Report {
         chapters: vec![
             Chapter {
                 name: "perceived".into(),
+                on_page_one: true,
                 content: Content::Answer {
                     sheet: sample::sheet(words),
                     provenance: Box::new(sample::provenance()),
@@ -23,6 +24,7 @@ fn report(words: &Words) -> Report {
             },
             Chapter {
                 name: "lifetime".into(),
+                on_page_one: true,
                 content: Content::Missing {
                     asks: "What are our customers worth?".into(),
                     why: "no orders".into(),
@@ -59,6 +61,7 @@ fn page_one_has_at_most_three_acts_and_none_that_may_bring_nothing() {
     ]));
     report.chapters = vec![Chapter {
         name: "acts".into(),
+        on_page_one: true,
         content: Content::Answer {
             sheet,
             provenance: Box::new(sample::provenance()),

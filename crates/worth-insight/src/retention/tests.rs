@@ -1,0 +1,1 @@
+//! Hand-made shops whose arithmetic is written out, and sheets.
