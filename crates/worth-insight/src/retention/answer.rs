@@ -59,7 +59,7 @@ pub struct PurchaseRetention {
 pub struct AgainWithin {
     /// Days since the purchase.
     pub days: u32,
-    /// Share of customers, 0..1; absent when nobody was observed for so long.
+    /// Share of customers, 0..1; absent when nobody who had not come back was observed for so long.
     pub share: Option<Estimate>,
     /// Customers who were observed for so long.
     pub observed: u64,

@@ -96,7 +96,7 @@ pub(crate) async fn values(
         By::Column(name) => of_customers(&format!("cast({name} as text)"), &[], observation).await,
         By::Attribute(name) => {
             let attribute = [("attribute", ScalarValue::from(name))];
-            let sql = "json_as_text(attributes, $attribute)";
+            let sql = "json_as_text(attributes, cast($attribute as text))";
             let values = of_customers(sql, &attribute, observation).await?;
             if values.is_empty() {
                 return Err(not_a_choice(name));
