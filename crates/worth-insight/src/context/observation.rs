@@ -105,7 +105,8 @@ impl Context {
         }
         if found.is_none() {
             // Contracts may be known to end in the future.
-            let sql = "select business_date(max(greatest(started_at, coalesce(ended_at, started_at))))
+            let sql =
+                "select business_date(max(greatest(started_at, coalesce(ended_at, started_at))))
                        from contracts";
             found = one_day(snapshot, sql)
                 .await?

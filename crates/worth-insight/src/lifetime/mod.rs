@@ -237,7 +237,12 @@ impl Lifetime {
 }
 
 /// Fails with the name of a parameter that is outside its range.
-pub(crate) fn in_range(parameter: &'static str, given: f64, low: f64, high: f64) -> Result<(), Error> {
+pub(crate) fn in_range(
+    parameter: &'static str,
+    given: f64,
+    low: f64,
+    high: f64,
+) -> Result<(), Error> {
     if (low..=high).contains(&given) {
         return Ok(());
     }

@@ -75,6 +75,31 @@ fn page_one_has_at_most_three_acts_and_none_that_may_bring_nothing() {
 }
 
 #[test]
+fn a_question_beyond_page_one_begins_its_own_chapter_with_its_short_answer() {
+    let words = Words::new(Language::English);
+    let says = "Yes: customers get more from you";
+    let before_chapters = |report: &Report| {
+        let text = report.html(&words);
+        let chapters = text.find("<section class=\"sheet\"").expect("a chapter");
+        let found: Vec<bool> = text
+            .match_indices(says)
+            .map(|(place, _)| place < chapters)
+            .collect();
+        found
+    };
+    let mut report = report(&words);
+    assert_eq!(before_chapters(&report), [true]);
+    report.chapters[0].on_page_one = false;
+    assert_eq!(before_chapters(&report), [false]);
+    // what is missing is not on page one either
+    let missing = "no orders";
+    let times = |report: &Report| report.html(&words).matches(missing).count();
+    assert_eq!(times(&report), 2);
+    report.chapters[1].on_page_one = false;
+    assert_eq!(times(&report), 1);
+}
+
+#[test]
 fn the_file_stands_alone() {
     for language in Language::ALL {
         let words = Words::new(language);

@@ -4,9 +4,7 @@
 //! many days were not enough. Kaplan-Meier takes that into account, so that customers who are new
 //! count as far as they were seen.
 
-use worth_model::survival::{
-    CheckedDurations, Durations, KaplanMeier, SurvivalCurve, log_rank,
-};
+use worth_model::survival::{CheckedDurations, Durations, KaplanMeier, SurvivalCurve, log_rank};
 use worth_model::{Estimate, NoInterval, Spread};
 
 use super::answer::{AgainWithin, Comparison, Difference, Step};
@@ -126,7 +124,10 @@ pub(crate) fn again(curve: &SurvivalCurve, observed_for: impl Fn(u32) -> u64) ->
         .map(|&days| {
             let waiting = curve.at(f64::from(days));
             let unknown = NoInterval::NotIdentified;
-            let known = waiting.spread != Spread::None { no_interval: unknown };
+            let known = waiting.spread
+                != Spread::None {
+                    no_interval: unknown,
+                };
             AgainWithin {
                 days,
                 share: known.then(|| rest_of(&waiting)),

@@ -254,11 +254,14 @@ pub struct ContractRetention {
     pub customers: u64,
     /// Contracts that ended by the end of observation.
     pub ended: u64,
-    /// Contracts that end before they start, or have no known customer in scope: left out.
+    /// Contracts that end before they start: left out, and in none of the numbers here.
     pub turned: u64,
     /// Contracts that had started before the period asked for: they count from their age at its
     /// beginning (late entry).
     pub entered_late: u64,
+    /// The age in months at which all of the few contracts in sight had ended although others came
+    /// into sight later (late entry): from there on the curve is of no use.
+    pub fell_early_months: Option<f64>,
     /// Share of contracts still running after so many months.
     pub after: Vec<StayedAfter>,
     /// Months by which half of the contracts have ended.

@@ -188,10 +188,7 @@ impl CohortTable {
             .map_while(|age| {
                 let pool = self.pool(age, calendar)?;
                 let of = pool.customers as f64;
-                let (lost, back) = (
-                    pool.at_age.lost as f64 / of,
-                    pool.at_age.back as f64 / of,
-                );
+                let (lost, back) = (pool.at_age.lost as f64 / of, pool.at_age.back as f64 / of);
                 let fall = lost - back;
                 // Each customer counts 1, 0 or -1: the variance of their mean.
                 let variance = (lost + back - fall * fall) / of;
@@ -263,9 +260,7 @@ fn money_share(
     let error = (residuals * n / (n - 1.0)).sqrt() / first;
     let normal = Estimate::normal(ratio, error, level);
     Some(match normal.ends() {
-        Some((low, high)) => {
-            Estimate::between(ratio, low.max(0.0), high, level, Method::Delta)
-        }
+        Some((low, high)) => Estimate::between(ratio, low.max(0.0), high, level, Method::Delta),
         None => normal,
     })
 }

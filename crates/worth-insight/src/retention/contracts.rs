@@ -57,7 +57,9 @@ impl Contracts {
     pub(crate) async fn read(observation: &Observation) -> Result<Self, Error> {
         let doing = "reading contracts";
         let wanted = customers_of_regions(observation).await?;
-        let frame = observation.query(include_str!("contracts.sql"), &[]).await?;
+        let frame = observation
+            .query(include_str!("contracts.sql"), &[])
+            .await?;
         let batches = frame.collect().await.map_err(Error::engine(doing))?;
         let mut contracts = Self::default();
         let mut ends: Vec<Option<Option<String>>> = Vec::new();
@@ -155,6 +157,7 @@ impl Contracts {
             ended: self.event.iter().filter(|&&event| event > 0).count() as u64,
             turned: self.turned,
             entered_late: self.entry.iter().filter(|&&entry| entry > 0.0).count() as u64,
+            fell_early_months: curve.fell_early,
             after: stayed(curve, &durations, None),
             median_months: curve.median(),
             curve: by_month(curve, &durations),
@@ -167,7 +170,11 @@ impl Contracts {
     /// As the survival methods take them.
     fn check<'a>(&'a self, group: Option<&'a [u32]>) -> CheckedDurations<'a> {
         Durations {
-            start: self.entry.iter().any(|&entry| entry > 0.0).then_some(&self.entry),
+            start: self
+                .entry
+                .iter()
+                .any(|&entry| entry > 0.0)
+                .then_some(&self.entry),
             end: &self.end,
             event: &self.event,
             weight: None,
@@ -268,7 +275,11 @@ struct Compared {
 impl Compared {
     fn compare(&self) -> super::answer::Comparison {
         let durations = Durations {
-            start: self.entry.iter().any(|&entry| entry > 0.0).then_some(&self.entry),
+            start: self
+                .entry
+                .iter()
+                .any(|&entry| entry > 0.0)
+                .then_some(&self.entry),
             end: &self.end,
             event: &self.event,
             weight: None,
@@ -288,8 +299,7 @@ fn kaplan_meier(level: f64) -> KaplanMeier {
 /// Calendar months from one day to another that is not earlier; what is left over is part of the
 /// month it is in.
 fn months_between(from: Date, to: Date) -> f64 {
-    let mut months = (i64::from(to.year()) - i64::from(from.year())) * 12
-        + i64::from(to.month())
+    let mut months = (i64::from(to.year()) - i64::from(from.year())) * 12 + i64::from(to.month())
         - i64::from(from.month());
     let after = |months: i64| from.saturating_add(months.months());
     if after(months) > to {

@@ -35,9 +35,7 @@ use crate::error::Error;
 use crate::lifetime::{Day, Gathered, Purchases, gather, in_range};
 use crate::question::{Answered, Provenance, Question, Scope};
 use again::{LEAST_OF_SEGMENT, Waits};
-use answer::{
-    Fall, PurchaseRetention, PurchaseSegment, PurchaseSegments, RetentionAnswer,
-};
+use answer::{Fall, PurchaseRetention, PurchaseSegment, PurchaseSegments, RetentionAnswer};
 use cohorts::CohortTable;
 use contracts::Contracts;
 use periods::Calendar;
@@ -116,7 +114,10 @@ impl Question for Retention {
             purchases: followed.purchases(&purchases, values.as_ref()),
             contracts: (contracts.len() > 0).then(|| contracts.answer(values.as_ref(), level)),
         };
-        let cohorts = answer.purchases.as_ref().map(|purchases| &purchases.cohorts);
+        let cohorts = answer
+            .purchases
+            .as_ref()
+            .map(|purchases| &purchases.cohorts);
         let rows = CohortRows::new(cohorts.map_or(&[], Vec::as_slice))?;
         let provenance = Provenance {
             from: observation
@@ -166,8 +167,13 @@ impl Followed {
         if customers.is_empty() {
             return None;
         }
-        let all = bought.iter().filter(|days| first_day(days).is_some()).count();
-        let begin = self.from.map_or(records_begin, |from| from.max(records_begin));
+        let all = bought
+            .iter()
+            .filter(|days| first_day(days).is_some())
+            .count();
+        let begin = self
+            .from
+            .map_or(records_begin, |from| from.max(records_begin));
         let calendar = Calendar::new(self.period, begin, self.until);
         let mut table = CohortTable::new(&calendar);
         let (mut waits, mut since) = (Waits::default(), Vec::new());
@@ -187,9 +193,11 @@ impl Followed {
             median_days_to_second: first_step.median_days,
             curve: table.curve(&calendar, self.level),
             largest_fall: largest(falls.iter().filter(|fall| fall.fall.value > 0.0)),
-            largest_later_fall: largest(falls.iter().filter(|fall| {
-                fall.age > 1 && fall.fall.ends().is_some_and(|(low, _)| low > 0.0)
-            })),
+            largest_later_fall: largest(
+                falls.iter().filter(|fall| {
+                    fall.age > 1 && fall.fall.ends().is_some_and(|(low, _)| low > 0.0)
+                }),
+            ),
             newest: newest::compare(&table, &calendar),
             cohorts: table.answer(&calendar, self.level),
             segments: values.map(|values| {
@@ -254,7 +262,11 @@ fn first_day(days: &[Day]) -> Option<i32> {
 
 /// The largest of some falls, of equal ones the first.
 fn largest<'a>(falls: impl Iterator<Item = &'a Fall>) -> Option<Fall> {
-    falls
-        .copied()
-        .reduce(|known, fall| if fall.fall.value > known.fall.value { fall } else { known })
+    falls.copied().reduce(|known, fall| {
+        if fall.fall.value > known.fall.value {
+            fall
+        } else {
+            known
+        }
+    })
 }

@@ -27,11 +27,10 @@ const LEAST_CUSTOMERS: u64 = 20;
 /// Compares the newest cohort that was observed through its next period with those before it.
 /// Nothing while there is no such cohort.
 pub(crate) fn compare(table: &CohortTable, calendar: &Calendar) -> Option<NewestCohort> {
-    let newest = calendar.over().checked_sub(2)?;
+    let newest = (0..calendar.over().saturating_sub(1))
+        .rev()
+        .find(|&cohort| table.bought(cohort, 1).0 > 0)?;
     let (customers, bought) = table.bought(newest, 1);
-    if customers == 0 {
-        return None;
-    }
     let earlier: Vec<(u64, u64)> = (0..newest)
         .rev()
         .map(|cohort| table.bought(cohort, 1))

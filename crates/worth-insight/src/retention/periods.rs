@@ -130,21 +130,13 @@ mod tests {
 
     #[test]
     fn months_quarters_and_weeks_begin_where_people_say() {
-        let (starts, over) = calendar(
-            CohortPeriod::Month,
-            date(2024, 12, 15),
-            date(2025, 2, 28),
-        );
+        let (starts, over) = calendar(CohortPeriod::Month, date(2024, 12, 15), date(2025, 2, 28));
         assert_eq!(
             starts,
             [date(2024, 12, 1), date(2025, 1, 1), date(2025, 2, 1)]
         );
         assert_eq!(over, 3);
-        let (starts, over) = calendar(
-            CohortPeriod::Quarter,
-            date(2024, 12, 15),
-            date(2025, 6, 29),
-        );
+        let (starts, over) = calendar(CohortPeriod::Quarter, date(2024, 12, 15), date(2025, 6, 29));
         assert_eq!(
             starts,
             [date(2024, 10, 1), date(2025, 1, 1), date(2025, 4, 1)]

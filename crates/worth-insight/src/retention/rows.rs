@@ -48,11 +48,17 @@ impl CohortRows {
             .collect();
         let date = |value: fn(Row<'_>) -> jiff::civil::Date| -> (DataType, ArrayRef) {
             let days = rows.iter().map(|&row| day_of(value(row)));
-            (DataType::Date32, Arc::new(Date32Array::from_iter_values(days)))
+            (
+                DataType::Date32,
+                Arc::new(Date32Array::from_iter_values(days)),
+            )
         };
         let count = |value: fn(Row<'_>) -> u64| -> (DataType, ArrayRef) {
             let counts = rows.iter().map(|&row| value(row) as i64);
-            (DataType::Int64, Arc::new(Int64Array::from_iter_values(counts)))
+            (
+                DataType::Int64,
+                Arc::new(Int64Array::from_iter_values(counts)),
+            )
         };
         let flag = |value: fn(Row<'_>) -> bool| -> (DataType, ArrayRef) {
             let flags: BooleanArray = rows.iter().map(|&row| Some(value(row))).collect();

@@ -9,9 +9,7 @@ use worth_model::survival::Quantile;
 
 use super::answer::{AgainWithin, Fall, NewestCohort, PurchaseRetention, RetentionAnswer, Verdict};
 use crate::question::{Present, Provenance};
-use crate::sheet::{
-    Block, Cell, Figure, Headline, NoteKind, Sheet, Table, TableColumn, Tone,
-};
+use crate::sheet::{Block, Cell, Figure, Headline, NoteKind, Sheet, Table, TableColumn, Tone};
 use crate::teller;
 use crate::words::{Unit, Value, Words};
 
@@ -68,8 +66,13 @@ impl Teller<'_> {
             }
         }
         if let Some(contracts) = &self.answer.contracts {
-            let year = contracts.after.iter().rev().find(|after| after.months <= 12 && after.share.is_some());
-            if let Some((months, share)) = year.and_then(|after| Some((after.months, after.share?))) {
+            let year = contracts
+                .after
+                .iter()
+                .rev()
+                .find(|after| after.months <= 12 && after.share.is_some());
+            if let Some((months, share)) = year.and_then(|after| Some((after.months, after.share?)))
+            {
                 says.push(self.of_hundred("retention-headline-contracts", &share, months));
             }
         }
@@ -84,7 +87,9 @@ impl Teller<'_> {
     /// "Of 100 new customers, 58 (56 to 60) …": how many of a hundred, within a span.
     fn of_hundred(&self, id: &str, share: &Estimate, span: u32) -> String {
         let of_hundred = share.scaled(100.0);
-        let narrow = of_hundred.ends().is_some_and(|(low, high)| high - low < 2.0);
+        let narrow = of_hundred
+            .ends()
+            .is_some_and(|(low, high)| high - low < 2.0);
         let unit = Unit::Number {
             decimals: usize::from(narrow),
         };

@@ -131,8 +131,14 @@ async fn cohorts_count_who_bought_when() {
 
     // a period that is not over has counts and no shares
     let january = &found.cohorts[0].ages;
-    assert!(close(january[1].share.expect("February is over").value, 1.0 / 3.0));
-    assert!(close(january[2].revenue_share.expect("it is over").value, 0.2));
+    assert!(close(
+        january[1].share.expect("February is over").value,
+        1.0 / 3.0
+    ));
+    assert!(close(
+        january[2].revenue_share.expect("it is over").value,
+        0.2
+    ));
     assert_eq!((january[3].share, january[3].revenue_share), (None, None));
 
     // money of February's cohort: dee 200 then 100, eve 100 then 0. Ratio r = 100 / 300; what is left
@@ -259,8 +265,14 @@ async fn the_newest_cohort_is_compared_with_those_before() {
     assert!(close(fewer.difference.expect("enough").value, 0.2 - 0.5));
     assert_eq!(fewer.verdict, Verdict::Lower);
     assert_eq!(fewer.dispersion, 1.0);
-    assert_eq!(newest([25, 25, 25, 25, 25, 40]).await.verdict, Verdict::Higher);
-    assert_eq!(newest([25, 25, 25, 25, 25, 22]).await.verdict, Verdict::NotShown);
+    assert_eq!(
+        newest([25, 25, 25, 25, 25, 40]).await.verdict,
+        Verdict::Higher
+    );
+    assert_eq!(
+        newest([25, 25, 25, 25, 25, 22]).await.verdict,
+        Verdict::NotShown
+    );
     // where months go up and down that much anyway, 10 of 50 is nothing new:
     // about 25 of 50, each off by 15: 5 · 225 / 12.5 over 4 degrees, nearly
     let restless = newest([10, 40, 10, 40, 25, 10]).await;
@@ -344,7 +356,16 @@ async fn segments_by_columns_and_attributes_of_customers() {
     assert_eq!(count("region").await.ok(), Some(vec![60]));
     for wrong in ["email", "nothing_of_that_name"] {
         let error = count(wrong).await.expect_err("no such segments");
-        assert!(matches!(error, Error::NotAChoice { parameter: "by", .. }), "{error}");
+        assert!(
+            matches!(
+                error,
+                Error::NotAChoice {
+                    parameter: "by",
+                    ..
+                }
+            ),
+            "{error}"
+        );
     }
 }
 
@@ -400,18 +421,27 @@ async fn contracts_last_until_they_end_or_observation_does() {
 
 #[tokio::test]
 async fn contracts_that_had_started_before_the_period_enter_late() {
-    let shop = shop(&[(Table::Contracts, contracts())]).await;
+    let all = shop(&[(Table::Contracts, contracts())]).await;
     let scope = Scope {
         from: Some(date(2025, 2, 15)),
         ..until(4, 1)
     };
-    let answered = ask(&shop, &scope, &Retention::default()).await;
+    let answered = ask(&all, &scope, &Retention::default()).await;
     let found = answered.answer.contracts.as_ref().expect("contracts");
     // k1 had ended; k2, k3, k4 and k7 had started
     assert_eq!((found.contracts, found.entered_late), (5, 4));
+    assert_eq!(found.fell_early_months, None);
     // at 1 month k2 ends; k3 comes into sight only after that, k4 at 1.5: of k2, k5, k7 one ends
     assert!(close(found.after[0].share.expect("seen").value, 2.0 / 3.0));
     assert_eq!(found.after[0].at_risk, 3);
+
+    // without k5 and k7, k2 is alone in sight at 1 month, and ends
+    let mut older = contracts();
+    older.retain(|contract| contract["contract_id"] != "k5" && contract["contract_id"] != "k7");
+    let shop = shop(&[(Table::Contracts, older)]).await;
+    let answered = ask(&shop, &scope, &Retention::default()).await;
+    let found = answered.answer.contracts.as_ref().expect("contracts");
+    assert_eq!(found.fell_early_months, Some(1.0));
 }
 
 #[tokio::test]

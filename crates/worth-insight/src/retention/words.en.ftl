@@ -4,12 +4,12 @@ retention-about = Who stays, where and when are customers lost?
 retention-asks = Who stays, and when are customers lost?
 retention-title = Who stays
 
-retention-headline = Of 100 new customers, { $n } buy again within { $span } days ({ $interval }).
+retention-headline = Of 100 new customers, { $n } buy again within { $span } days: { $interval }.
 retention-headline-unknown = How many new customers buy again cannot be told yet: nobody was observed for 30 days.
 retention-headline-contracts = Of 100 contracts, { $n } still run after { $span } { $span ->
     [one] month
    *[other] months
-} ({ $interval }).
+}: { $interval }.
 retention-newest-lower = The newcomers of { $cohort } come back less than those before: { $share } bought again in the next { $period ->
     [quarter] quarter
     [week] week
@@ -78,8 +78,8 @@ retention-section-cohorts = Cohort by cohort, by { $period ->
     [week] week
    *[month] month
 } of the first purchase
-retention-cohorts-table = Share of each cohort who bought
-retention-cohorts-reading = +1 is the { $period ->
+retention-cohorts-table = Share of each cohort who bought, in %
+retention-cohorts-reading = A cohort is the new customers of one period; +1 is the { $period ->
     [quarter] quarter
     [week] week
    *[month] month
@@ -89,8 +89,8 @@ retention-cohorts-more = { $n } earlier { $n ->
     [one] cohort is
    *[other] cohorts are
 } in the JSON only.
-retention-cohort = First purchase
-retention-cohort-size = New customers
+retention-cohort = Cohort
+retention-cohort-size = New
 retention-quarter = Q{ $quarter } { $year }
 
 retention-section-curve = All cohorts together, { $period ->
@@ -129,7 +129,10 @@ retention-stayed = Still running after { $months } { $months ->
     [one] month
    *[other] months
 }
-retention-stayed-reading = { $at_risk } contracts were running and observed at that age.
+retention-stayed-reading = { $at_risk } { $at_risk ->
+    [one] contract was
+   *[other] contracts were
+} running and observed at that age.
 retention-life = Half of the contracts have ended after
 retention-life-reading = From the start of the contract.
 retention-months = { $n } months
@@ -185,6 +188,7 @@ retention-note-late = { $contracts } { $contracts ->
     [one] contract
    *[other] contracts
 } had started before the period asked for: they count from the age they had when it began.
+retention-note-fell-early = All of the few contracts that were in sight at an age of { $months } months ended then, although others came into sight later: from that age on the curve is of no use. Ask for a longer period.
 retention-note-turned = { $contracts } { $contracts ->
     [one] contract ends
    *[other] contracts end

@@ -4,9 +4,9 @@ retention-about = Ai ở lại, mất khách ở đâu và khi nào?
 retention-asks = Ai ở lại, và mất khách khi nào?
 retention-title = Ai ở lại
 
-retention-headline = Cứ 100 khách hàng mới thì { $n } người mua lại trong vòng { $span } ngày ({ $interval }).
+retention-headline = Cứ 100 khách hàng mới thì { $n } người mua lại trong vòng { $span } ngày: { $interval }.
 retention-headline-unknown = Chưa thể nói bao nhiêu khách hàng mới sẽ mua lại: chưa ai được quan sát đủ 30 ngày.
-retention-headline-contracts = Cứ 100 hợp đồng thì { $n } hợp đồng còn hiệu lực sau { $span } tháng ({ $interval }).
+retention-headline-contracts = Cứ 100 hợp đồng thì { $n } hợp đồng còn hiệu lực sau { $span } tháng: { $interval }.
 retention-newest-lower = Khách mới của { $cohort } quay lại ít hơn các lứa trước: { $share } mua lại trong { $period ->
     [quarter] quý
     [week] tuần
@@ -75,16 +75,16 @@ retention-section-cohorts = Từng lứa khách, theo { $period ->
     [week] tuần
    *[month] tháng
 } mua lần đầu
-retention-cohorts-table = Tỷ lệ mua hàng của từng lứa
-retention-cohorts-reading = +1 là { $period ->
+retention-cohorts-table = Tỷ lệ mua hàng của từng lứa, tính bằng %
+retention-cohorts-reading = Một lứa là khách mới của một kỳ; +1 là { $period ->
     [quarter] quý
     [week] tuần
    *[month] tháng
 } liền sau kỳ mua lần đầu. “…”: kỳ chưa kết thúc nên không nêu tỷ lệ. Khoảng tin cậy, số tiền và số người mua từ kỳ đó trở đi có trong JSON và trong các dòng của --out.
 retention-cohorts-cut = * Dữ liệu bắt đầu giữa kỳ này: lứa này có thể thiếu khách.
 retention-cohorts-more = { $n } lứa trước đó chỉ có trong JSON.
-retention-cohort = Mua lần đầu
-retention-cohort-size = Khách mới
+retention-cohort = Lứa
+retention-cohort-size = Mới
 retention-quarter = Quý { $quarter }/{ $year }
 
 retention-section-curve = Mọi lứa gộp lại, theo từng { $period ->
@@ -167,4 +167,5 @@ retention-note-before = { $customers } khách hàng đã mua trước khoảng t
 retention-note-segments = Các nhóm khác nhau ở nhiều điều ngoài tên gọi: nhóm nào đó quay lại ít hơn không có nghĩa tên nhóm là nguyên nhân. Thông tin khách hàng là bản mới nhất, có thể có sau lần mua đầu.
 retention-note-contracts = Mỗi hợp đồng được tính riêng: khách kết thúc hợp đồng này rồi ký hợp đồng khác vẫn là mất một hợp đồng. Bộ lọc kênh và ngành hàng không áp dụng cho hợp đồng.
 retention-note-late = { $contracts } hợp đồng bắt đầu trước khoảng thời gian được hỏi: chúng được tính từ tuổi đã có lúc khoảng đó bắt đầu.
+retention-note-fell-early = Số ít hợp đồng được quan sát ở tuổi { $months } tháng đều đã kết thúc, dù sau đó còn những hợp đồng khác: từ tuổi đó trở đi đường cong không dùng được. Hãy hỏi một khoảng thời gian dài hơn.
 retention-note-turned = { $contracts } hợp đồng có ngày kết thúc trước ngày bắt đầu: bị bỏ ra.

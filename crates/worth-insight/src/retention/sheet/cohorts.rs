@@ -23,11 +23,7 @@ impl Teller<'_> {
     pub(super) fn cohorts(&self, purchases: &PurchaseRetention, sheet: &mut Sheet) {
         sheet.section(
             self.tell("retention-section-cohorts", &[("period", self.period())]),
-            purchases
-                .newest
-                .as_ref()
-                .map(|newest| self.newest(newest))
-                .unwrap_or_default(),
+            "",
         );
         // The newest cohort has nothing to show before its next period has begun.
         let followed: Vec<&Cohort> = purchases
@@ -74,11 +70,15 @@ impl Teller<'_> {
         }));
     }
 
+    /// A percentage without its sign, so that twelve of them fit beside each other.
     fn cohort_cell(&self, age: Option<&CohortAge>) -> Cell {
         match age {
             None => Cell::Empty,
             Some(age) => match &age.share {
-                Some(share) => Cell::number(share.value, &SHARE, self.words),
+                Some(share) => Cell::Number {
+                    value: share.value,
+                    shown: self.words.number(share.value * 100.0, 0),
+                },
                 None => Cell::text("…"),
             },
         }

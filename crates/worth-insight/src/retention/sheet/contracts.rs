@@ -42,10 +42,17 @@ impl Teller<'_> {
             })
             .collect();
         let median = &contracts.median_months;
-        let months = |months: f64| self.tell("retention-months", &[("n", self.words.number(months, 1).into())]);
+        let months = |months: f64| {
+            self.tell(
+                "retention-months",
+                &[("n", self.words.number(months, 1).into())],
+            )
+        };
         figures.push(Figure {
             label: self.say("retention-life"),
-            value: median.time.map_or_else(|| self.say("retention-not-reached"), months),
+            value: median
+                .time
+                .map_or_else(|| self.say("retention-not-reached"), months),
             interval: self.contract_interval(contracts),
             reading: self.say("retention-life-reading"),
             tone: Tone::Plain,
@@ -79,7 +86,10 @@ impl Teller<'_> {
         let level = ("level", Value::from(self.words.percent(median.level, 0)));
         let months = |name: &'static str, months: f64| {
             let n = self.words.number(months, 1).into();
-            (name, Value::from(self.tell("retention-months", &[("n", n)])))
+            (
+                name,
+                Value::from(self.tell("retention-months", &[("n", n)])),
+            )
         };
         match (median.low, median.high) {
             (Some(low), Some(high)) => self.tell(
@@ -101,7 +111,9 @@ impl Teller<'_> {
             label: None,
         };
         let mut points = vec![point(0, &start)];
-        let enough = curve.iter().take_while(|month| month.at_risk >= LEAST_DRAWN);
+        let enough = curve
+            .iter()
+            .take_while(|month| month.at_risk >= LEAST_DRAWN);
         points.extend(enough.map(|month| point(month.months, &month.share)));
         if points.len() < 3 {
             return;
@@ -177,6 +189,13 @@ impl Teller<'_> {
         if contracts.entered_late > 0 {
             let late = [("contracts", contracts.entered_late.into())];
             sheet.note(NoteKind::Reading, self.tell("retention-note-late", &late));
+        }
+        if let Some(months) = contracts.fell_early_months {
+            let months = [("months", self.words.number(months, 1).into())];
+            sheet.note(
+                NoteKind::Uncertain,
+                self.tell("retention-note-fell-early", &months),
+            );
         }
         if contracts.turned > 0 {
             let turned = [("contracts", contracts.turned.into())];

@@ -82,7 +82,10 @@ impl Teller<'_> {
             ],
             &segments.comparison,
         );
-        sheet.section(self.segments_title("retention-section-contract-segments"), says);
+        sheet.section(
+            self.segments_title("retention-section-contract-segments"),
+            says,
+        );
         let row = |segment: &ContractSegment| {
             let after = |months| {
                 let share = segment.after.iter().find(|after| after.months == months);
