@@ -69,15 +69,18 @@ impl Drawn {
     }
 
     fn fit(&self, cox: &Cox) -> FittedCox {
-        let durations = self.durations().check().unwrap();
+        let durations = self.durations().check().expect("it makes sense");
         let covariates = Covariates {
             names: &["a", "b"],
             columns: &[&self.a, &self.b],
             stratum: None,
             id: None,
         };
-        cox.fit(&durations, &covariates.check(&durations).unwrap())
-            .unwrap()
+        cox.fit(
+            &durations,
+            &covariates.check(&durations).expect("it makes sense"),
+        )
+        .expect("it makes sense")
     }
 }
 

@@ -2,7 +2,7 @@
 //! directions without information, and say which.
 
 /// A pivot that has lost this much of its diagonal element is rounding, not information.
-const LOST: f64 = 1e-9;
+const LOST: f64 = 1e-8;
 
 /// Lower triangular `L` with `L L' = M` over the rows that are kept.
 #[derive(Debug, Clone)]

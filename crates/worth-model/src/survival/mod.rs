@@ -56,3 +56,8 @@ pub use kaplan_meier::{KaplanMeier, Quantile, Scale, SurvivalCurve, SurvivalPoin
 pub use log_rank::{LogRank, MOST_COMPARED_GROUPS, ObservedExpected, log_rank};
 pub use money::{Paid, RestrictedMean, RetainedValue, Subscription};
 pub use nelson_aalen::{HazardCurve, HazardPoint, NelsonAalen};
+
+/// The example on the page about survival is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../../docs/methods/survival.md")]
+pub struct SurvivalPage;

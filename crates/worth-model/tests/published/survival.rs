@@ -33,20 +33,25 @@ impl Rows {
 
     fn fit(&self, cox: &Cox, names: &[&str]) -> FittedCox {
         let columns: Vec<&[f64]> = self.columns.iter().map(Vec::as_slice).collect();
-        let durations = self.durations().check().unwrap();
+        let durations = self.durations().check().expect("it makes sense");
         let covariates = Covariates {
             names,
             columns: &columns,
             stratum: self.stratum.as_deref(),
             id: None,
         };
-        cox.fit(&durations, &covariates.check(&durations).unwrap())
-            .unwrap()
+        cox.fit(
+            &durations,
+            &covariates.check(&durations).expect("it makes sense"),
+        )
+        .expect("it makes sense")
     }
 
     fn curves(&self, scale: Scale) -> Vec<SurvivalCurve> {
         let method = KaplanMeier { level: 0.95, scale };
-        method.fit(&self.durations().check().unwrap()).unwrap()
+        method
+            .fit(&self.durations().check().expect("it makes sense"))
+            .expect("it makes sense")
     }
 }
 
@@ -371,6 +376,9 @@ fn aml_tests_and_coefficients_match_r() {
     }
 }
 
+/// Columns, coefficients with standard errors, likelihood ratio, and how well they are printed.
+type OvarianFit<'a> = (&'a [usize], &'a [(f64, f64)], f64, f64);
+
 #[test]
 fn ovarian_coefficients_match_r() {
     let all = ovarian();
@@ -384,7 +392,7 @@ fn ovarian_coefficients_match_r() {
         ..Rows::default()
     };
     // Columns: 0 age, 1 residual disease, 2 treatment, 3 performance status.
-    let cases: [(&[usize], &[(f64, f64)], f64, f64); 4] = [
+    let cases: [OvarianFit<'_>; 4] = [
         (&[0], &[(0.16162, 0.04974)], 14.29, 5e-6),
         (
             &[1, 2, 3],
@@ -493,7 +501,7 @@ fn stratified_ovarian_fit_matches_r() {
 }
 
 fn standard_error(estimate: &Estimate) -> f64 {
-    let (low, high) = estimate.ends().unwrap();
+    let (low, high) = estimate.ends().expect("it makes sense");
     (high - low) / 2.0 / 1.959_963_985
 }
 

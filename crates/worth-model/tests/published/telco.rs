@@ -107,15 +107,18 @@ impl Subscribers {
 
     fn fit_with(&self, cox: &Cox, stratum: Option<&[u32]>, id: Option<&[u64]>) -> FittedCox {
         let columns: Vec<&[f64]> = self.columns.iter().map(Vec::as_slice).collect();
-        let durations = self.durations().check().unwrap();
+        let durations = self.durations().check().expect("it makes sense");
         let covariates = Covariates {
             names: &NAMES,
             columns: &columns,
             stratum,
             id,
         };
-        cox.fit(&durations, &covariates.check(&durations).unwrap())
-            .unwrap()
+        cox.fit(
+            &durations,
+            &covariates.check(&durations).expect("it makes sense"),
+        )
+        .expect("it makes sense")
     }
 }
 
@@ -131,7 +134,7 @@ fn near(value: f64, wanted: f64, within: f64) {
 fn coefficients(fitted: &FittedCox, wanted: [(f64, f64); 6]) {
     for (found, (value, error)) in fitted.coefficients.iter().zip(wanted) {
         near(found.coefficient.value, value, 2e-8);
-        near(found.standard_error.unwrap(), error, 2e-8);
+        near(found.standard_error.expect("it makes sense"), error, 2e-8);
     }
 }
 
@@ -314,7 +317,11 @@ fn trends_of_residuals_match_lifelines() {
 
 #[track_caller]
 fn trends(fitted: &FittedCox, wanted: [f64; 6]) {
-    let check = fitted.diagnosis.proportionality.as_ref().unwrap();
+    let check = fitted
+        .diagnosis
+        .proportionality
+        .as_ref()
+        .expect("it makes sense");
     for (found, wanted) in check.covariates.iter().zip(wanted) {
         near(found.test.statistic, wanted, 1e-5);
     }

@@ -21,7 +21,7 @@ use super::super::money::{RestrictedMean, RetainedValue, Subscription};
 use super::covariates::CheckedCovariates;
 use super::likelihood::{TieSums, risks};
 use super::prepared::Prepared;
-use super::{CoxOutcome, FittedCox, LARGEST_LOG_RATIO, Ties};
+use super::{Coefficient, CoxOutcome, FittedCox, LARGEST_LOG_RATIO, Ties};
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method, NoInterval, reach};
 
@@ -288,12 +288,16 @@ impl FittedCox {
         self.covariance.concat()
     }
 
-    /// Whether the coefficients have a covariance: not when one of them has no value of its own,
-    /// unless it follows from the others.
+    /// Whether the coefficients have a covariance: not when one of them has no value of its own
+    /// (unless it follows from the others), or too few ids give a robust one.
     fn is_settled(&self) -> bool {
-        !matches!(
+        let unsettled = matches!(
             self.diagnosis.outcome,
             CoxOutcome::Separated { .. } | CoxOutcome::NotConverged { .. }
-        ) && self.events > 0.0
+        );
+        let no_error = |coefficient: &Coefficient| {
+            coefficient.standard_error.is_none() && coefficient.model_standard_error.is_some()
+        };
+        !unsettled && self.events > 0.0 && !self.coefficients.iter().any(no_error)
     }
 }

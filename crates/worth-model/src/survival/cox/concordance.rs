@@ -16,6 +16,9 @@ use super::likelihood::risks;
 use super::prepared::Prepared;
 use crate::estimate::{Estimate, Method, NoInterval, reach};
 
+/// A variance up to this is none: all pairs are those of one customer.
+const ROUNDING: f64 = 1e-20;
+
 /// Cumulative weights by rank (Fenwick tree).
 struct Tree {
     sums: Vec<f64>,
@@ -70,8 +73,9 @@ pub(super) fn concordance(data: &Prepared, beta: &[f64], level: f64) -> Estimate
     for stratum in data.strata.iter().rev() {
         for step in stratum.steps.clone().rev() {
             let leaving = data.leaving(step);
-            for row in leaving.end..data.coming(step).end {
-                tree.add(rank[row], data.weight[row]);
+            let staying = leaving.end..data.coming(step).end;
+            for (&rank, &weight) in rank[staying.clone()].iter().zip(&data.weight[staying]) {
+                tree.add(rank, weight);
             }
             for row in leaving.clone() {
                 pairs[row] = tree.total;
@@ -113,7 +117,7 @@ pub(super) fn concordance(data: &Prepared, beta: &[f64], level: f64) -> Estimate
             sums.iter().map(|sum| sum * sum).sum()
         }
     };
-    if variance <= 0.0 {
+    if variance <= ROUNDING {
         return Estimate::without(value, NoInterval::TooFew);
     }
     let half = reach(level) * variance.sqrt();

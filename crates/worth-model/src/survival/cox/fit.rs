@@ -20,16 +20,23 @@ use super::{
 use crate::estimate::{Estimate, Method, NoInterval, reach};
 
 /// Twice the gain in log-likelihood that the next step promises, below which we are there: the
-/// coefficients are then within 1e-6 standard errors of the maximum, before one more step.
-const ENOUGH: f64 = 1e-12;
+/// coefficients are then within 1e-5 standard errors of the maximum, before one more step.
+const ENOUGH: f64 = 1e-10;
 /// The smallest part of a step that is tried.
 const SMALLEST_PART: f64 = 1e-6;
 /// A step that would still change the log hazard by this much from one end of a covariate to the
 /// other is no step of a search that has arrived.
 const STILL_MOVING: f64 = 0.1;
+/// And one whose log hazard from one end to the other has a standard error above this is known no
+/// better (where steps cannot be told from rounding any more).
+const UNKNOWN: f64 = 3e4;
 /// Events per covariate below which coefficients and intervals are not to be relied on:
 /// E. Vittinghoff, C. E. McCulloch (2007), doi:10.1093/aje/kwk052.
 const EVENTS_PER_COVARIATE: f64 = 5.0;
+
+/// A robust error this small beside that of the model is rounding: the scores of each of the few ids
+/// add up to nothing.
+const DEGENERATE: f64 = 1e-4;
 
 /// Where the search ended.
 struct Search {
@@ -54,9 +61,7 @@ pub(super) fn fit(
     let data = Prepared::new(durations, covariates, spec.reason);
     let found = search(&data, spec);
     let names = covariates.rows().names;
-    let moving: Vec<bool> = (0..data.size)
-        .map(|j| found.kept[j] && moves(&data, &found.step, j))
-        .collect();
+    let moving = moving(&data, &found);
     let outcome = outcome(&data, &found, &moving, names);
     let settled: Vec<bool> = (0..data.size)
         .map(|j| found.kept[j] && !moving[j] && found.converged)
@@ -176,6 +181,17 @@ fn search(data: &Prepared, spec: &Cox) -> Search {
     found
 }
 
+/// Covariates without a coefficient of their own because they separate who leaves first.
+fn moving(data: &Prepared, found: &Search) -> Vec<bool> {
+    let covariance = Factor::of(&found.at.information, &found.kept).map(|factor| factor.inverse());
+    let unknown = |j: usize| {
+        (covariance.as_ref()).is_some_and(|c| c[j * data.size + j].sqrt() * data.range[j] > UNKNOWN)
+    };
+    (0..data.size)
+        .map(|j| found.kept[j] && (moves(data, &found.step, j) || unknown(j)))
+        .collect()
+}
+
 /// Whether a step still changes the effect of a covariate.
 fn moves(data: &Prepared, step: &[f64], j: usize) -> bool {
     (step[j] * data.range[j]).abs() > STILL_MOVING
@@ -218,16 +234,7 @@ fn outcome(data: &Prepared, found: &Search, moving: &[bool], names: &[&str]) -> 
     if data.events <= 0.0 {
         return too_few;
     }
-    if !found.collinear.is_empty() {
-        let sets = found.collinear.iter().map(|(j, partners)| {
-            let mut set = vec![names[*j].to_owned()];
-            set.extend(partners.iter().map(|&k| names[k].to_owned()));
-            set
-        });
-        return CoxOutcome::Collinear {
-            covariates: sets.collect(),
-        };
-    }
+    // What unsettles predictions comes before what does not.
     if moving.contains(&true) {
         return CoxOutcome::Separated {
             covariates: (names.iter().zip(moving))
@@ -239,6 +246,16 @@ fn outcome(data: &Prepared, found: &Search, moving: &[bool], names: &[&str]) -> 
     if !found.converged {
         return CoxOutcome::NotConverged {
             gain_left: dot(&found.step, &found.at.gradient).max(0.0) / 2.0,
+        };
+    }
+    if !found.collinear.is_empty() {
+        let sets = found.collinear.iter().map(|(j, partners)| {
+            let mut set = vec![names[*j].to_owned()];
+            set.extend(partners.iter().map(|&k| names[k].to_owned()));
+            set
+        });
+        return CoxOutcome::Collinear {
+            covariates: sets.collect(),
         };
     }
     if data.events < needed && data.size > 0 {
@@ -256,13 +273,18 @@ fn coefficient(
     reach: f64,
 ) -> Coefficient {
     let ratio = |log: f64| log.clamp(-LARGEST_LOG_RATIO, LARGEST_LOG_RATIO).exp();
-    let Some(error) = standard_error.filter(|error| *error > 0.0) else {
+    let least = model_standard_error.map_or(0.0, |error| error * DEGENERATE);
+    let Some(error) = standard_error.filter(|error| *error > least) else {
+        let reason = match model_standard_error {
+            Some(_) => NoInterval::TooFew,
+            None => NoInterval::NotIdentified,
+        };
         return Coefficient {
             name: name.to_owned(),
-            coefficient: Estimate::without(value, NoInterval::NotIdentified),
-            hazard_ratio: Estimate::without(ratio(value), NoInterval::NotIdentified),
+            coefficient: Estimate::without(value, reason),
+            hazard_ratio: Estimate::without(ratio(value), reason),
             standard_error: None,
-            model_standard_error: None,
+            model_standard_error,
             p_value: None,
         };
     };

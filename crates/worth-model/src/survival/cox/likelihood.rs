@@ -22,7 +22,7 @@
 
 use super::super::dense::dot;
 use super::Ties;
-use super::prepared::{Prepared, add};
+use super::prepared::{Prepared, add, add_exactly};
 use crate::parallel::chunks;
 
 /// The widest difference of log hazards between two rows: a factor of 10^130.
@@ -88,20 +88,22 @@ impl TieSums {
 
 /// Hazard by step: before and after it within its stratum, and what its leavers do not bear.
 pub(super) struct Hazards {
-    pub(super) before: Vec<f64>,
-    pub(super) after: Vec<f64>,
-    pub(super) tied: Vec<f64>,
+    /// Each a sum and what rounding lost of it: differences of sums are wanted.
+    before: Vec<(f64, f64)>,
+    after: Vec<(f64, f64)>,
+    tied: Vec<f64>,
 }
 
 impl Hazards {
     /// From the hazard of every step.
     pub(super) fn new(data: &Prepared, of_step: &[f64], tied: Vec<f64>) -> Self {
-        let (mut before, mut after) = (vec![0.0; of_step.len()], vec![0.0; of_step.len()]);
+        let mut before = vec![(0.0, 0.0); of_step.len()];
+        let mut after = before.clone();
         for stratum in &data.strata {
-            let mut sum = 0.0;
+            let mut sum = (0.0, 0.0);
             for step in stratum.steps.clone() {
                 before[step] = sum;
-                sum += of_step[step];
+                add_exactly(&mut sum.0, &mut sum.1, of_step[step]);
                 after[step] = sum;
             }
         }
@@ -115,7 +117,8 @@ impl Hazards {
     /// The hazard that a row has borne altogether, per unit of its risk.
     pub(super) fn borne(&self, data: &Prepared, row: usize) -> f64 {
         let (first, last) = (data.first[row] as usize, data.last[row] as usize - 1);
-        let whole = self.after[last] - self.before[first];
+        let (after, before) = (self.after[last], self.before[first]);
+        let whole = (after.0 - before.0) + (after.1 - before.1);
         if data.event[row] {
             whole - self.tied[last]
         } else {

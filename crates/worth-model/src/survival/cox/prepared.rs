@@ -72,6 +72,10 @@ pub(super) struct RiskSet {
     /// Sum of the risks, and of risk times covariates.
     pub(super) risk: f64,
     pub(super) first: Vec<f64>,
+    /// What rounding lost of these two so far: with late entry rows are subtracted again, and a
+    /// risk a million times that of the others would leave its rounding behind.
+    lost_risk: f64,
+    lost_first: Vec<f64>,
     /// The same over those who leave at this step.
     pub(super) leaving_risk: f64,
     pub(super) leaving_first: Vec<f64>,
@@ -248,9 +252,9 @@ impl Prepared {
                 for row in self.coming(step) {
                     set.rows += 1;
                     set.weight += self.weight[row];
-                    set.risk += risk[row];
-                    add(&mut set.first, risk[row], self.row(row));
+                    set.count(risk[row], self.row(row));
                 }
+                set.settle();
                 visit(step, &set);
                 if step == stratum.steps.start {
                     continue;
@@ -259,8 +263,7 @@ impl Prepared {
                     let row = row as usize;
                     set.rows -= 1;
                     set.weight -= self.weight[row];
-                    set.risk -= risk[row];
-                    add(&mut set.first, -risk[row], self.row(row));
+                    set.count(-risk[row], self.row(row));
                 }
                 if set.rows == 0 {
                     set.empty(self.size);
@@ -271,14 +274,45 @@ impl Prepared {
 }
 
 impl RiskSet {
+    /// Takes a row in, or out when its risk is negative.
+    fn count(&mut self, risk: f64, row: &[f64]) {
+        add_exactly(&mut self.risk, &mut self.lost_risk, risk);
+        let sums = self.first.iter_mut().zip(&mut self.lost_first);
+        for ((sum, lost), x) in sums.zip(row) {
+            add_exactly(sum, lost, risk * x);
+        }
+    }
+
+    /// Puts back what rounding lost.
+    fn settle(&mut self) {
+        let lost = std::mem::take(&mut self.lost_risk);
+        add_exactly(&mut self.risk, &mut self.lost_risk, lost);
+        for (sum, lost) in self.first.iter_mut().zip(&mut self.lost_first) {
+            let back = std::mem::take(lost);
+            add_exactly(sum, lost, back);
+        }
+    }
+
     /// Nobody, whatever rounding left of the sums.
     fn empty(&mut self, size: usize) {
-        (self.rows, self.weight, self.risk) = (0, 0.0, 0.0);
-        for sum in [&mut self.first, &mut self.leaving_first] {
+        (self.rows, self.weight, self.risk, self.lost_risk) = (0, 0.0, 0.0, 0.0);
+        for sum in [
+            &mut self.first,
+            &mut self.lost_first,
+            &mut self.leaving_first,
+        ] {
             sum.clear();
             sum.resize(size, 0.0);
         }
     }
+}
+
+/// Adds to a sum and keeps what rounding loses of it (D. E. Knuth's two-sum).
+pub(super) fn add_exactly(sum: &mut f64, lost: &mut f64, value: f64) {
+    let before = *sum;
+    *sum = before + value;
+    let added = *sum - before;
+    *lost += (before - (*sum - added)) + (value - added);
 }
 
 /// Adds a multiple of a row to a sum.

@@ -54,9 +54,9 @@ pub(super) fn proportionality(
     data.sweep(&risks.risk, |step, set| {
         let events = data.steps[step].events;
         let sums = TieSums::new(spec.ties, events, set.leaving_risk / set.risk);
-        for i in 0..size {
-            centre[i] =
-                (sums.one * set.first[i] - sums.part * set.leaving_first[i]) / (set.risk * events);
+        let sums_of_set = set.first.iter().zip(&set.leaving_first);
+        for (centre, (first, leaving_first)) in centre.iter_mut().zip(sums_of_set) {
+            *centre = (sums.one * first - sums.part * leaving_first) / (set.risk * events);
         }
         for row in data.leaving(step) {
             let residual: Vec<f64> = (data.row(row).iter().zip(&centre))
