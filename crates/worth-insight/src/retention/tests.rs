@@ -452,6 +452,30 @@ async fn contracts_alone_are_observed_until_the_last_thing_known_of_them() {
 }
 
 #[tokio::test]
+async fn the_order_of_rows_cannot_be_seen_in_the_answer() {
+    let question = Retention {
+        by: Some("store".into()),
+        ..Retention::default()
+    };
+    let in_order = async |turned: bool| {
+        let stores = ["A", "B", "C"].iter().cycle();
+        let mut lines: Vec<Value> = (regulars().into_iter().zip(stores))
+            .map(|(line, store)| with(line, "touchpoint", *store))
+            .collect();
+        let mut contracts = contracts();
+        if turned {
+            lines.reverse();
+            contracts.reverse();
+        }
+        let tables = [(Table::OrderLines, lines), (Table::Contracts, contracts)];
+        let shop = shop(&tables).await;
+        let answered = ask(&shop, &Scope::default(), &question).await;
+        serde_json::to_string(&answered.answer).expect("text keys")
+    };
+    assert_eq!(in_order(false).await, in_order(true).await);
+}
+
+#[tokio::test]
 async fn nothing_there_is_said() {
     let shop = shop(&[]).await;
     let (scope, question) = (Scope::default(), Retention::default());
