@@ -16,6 +16,7 @@ use crate::lifetime::Lifetime;
 use crate::overview::Overview;
 use crate::perceived::Perceived;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
+use crate::retention::Retention;
 use crate::sheet::Sheet;
 use crate::words::Words;
 
@@ -23,6 +24,7 @@ use crate::words::Words;
 pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Lifetime>(),
+    Entry::of::<Retention>().beyond_page_one(),
     Entry::of::<Overview>(),
     Entry::of::<Backtest>().apart(),
 ];
@@ -38,6 +40,8 @@ pub struct Entry {
     pub parameters: fn() -> Schema,
     /// JSON schema of the answer.
     pub answer: fn() -> Schema,
+    /// Whether its short answers stand on page one of the report; its chapter does in any case.
+    pub on_page_one: bool,
     ask: for<'a> fn(&'a Context, Scope, Value) -> Asking<'a>,
 }
 
@@ -85,6 +89,7 @@ impl Entry {
             name: Q::NAME,
             parameters: || schema_for!(Q),
             answer: || schema_for!(Q::Answer),
+            on_page_one: true,
             ask: ask::<Q>,
             in_report: true,
         }
@@ -94,6 +99,13 @@ impl Entry {
     #[must_use]
     pub const fn apart(mut self) -> Self {
         self.in_report = false;
+        self
+    }
+
+    /// The same question with its short answers in its own chapter of the report.
+    #[must_use]
+    pub const fn beyond_page_one(mut self) -> Self {
+        self.on_page_one = false;
         self
     }
 

@@ -22,6 +22,7 @@ pub mod perceived;
 pub mod question;
 pub mod render;
 pub mod report;
+pub mod retention;
 pub mod rows;
 pub mod sheet;
 mod teller;
