@@ -8,11 +8,13 @@
 //! | [`lifetime`] | who is still a customer, what will they buy, what are they worth |
 //! | [`perceived`] | what benefits and costs respondents see in brands |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
+//! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
 //! | [`simulate`] | customers drawn from known parameters |
 
 pub mod concentration;
 pub mod error;
 pub mod estimate;
+pub mod experiment;
 pub mod lifetime;
 mod newton;
 mod parallel;
