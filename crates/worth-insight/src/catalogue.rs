@@ -16,12 +16,14 @@ use crate::overview::Overview;
 use crate::perceived::Perceived;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
 use crate::sheet::Sheet;
+use crate::uplift::Uplift;
 use crate::words::Words;
 
 /// All questions, in the order in which the report tells them.
 pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Lifetime>(),
+    Entry::of::<Uplift>(),
     Entry::of::<Overview>(),
 ];
 

@@ -185,8 +185,8 @@ pub fn people_needed(one: &Arm, other: &Arm, level: f64, power: f64) -> Result<O
     check_level(power)?;
     let people = (one.people + other.people) as f64;
     let difference = one.mean - other.mean;
-    let variances = one.variance * people / one.people as f64
-        + other.variance * people / other.people as f64;
+    let variances =
+        one.variance * people / one.people as f64 + other.variance * people / other.people as f64;
     if difference == 0.0 || !variances.is_finite() || variances <= 0.0 {
         return Ok(None);
     }

@@ -86,6 +86,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../perceived/words.vi.ftl"),
     },
     Room {
+        name: "uplift",
+        english: include_str!("../uplift/words.en.ftl"),
+        vietnamese: include_str!("../uplift/words.vi.ftl"),
+    },
+    Room {
         name: "overview",
         english: include_str!("../overview/words.en.ftl"),
         vietnamese: include_str!("../overview/words.vi.ftl"),

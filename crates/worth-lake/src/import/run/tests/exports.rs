@@ -269,7 +269,9 @@ async fn a_call_list_is_filled_in_and_imported_twice() {
         ]
     );
     let kept = shop
-        .ask("select count(*) from messages where attributes like '%090%' or attributes like '%An%'")
+        .ask(
+            "select count(*) from messages where attributes like '%090%' or attributes like '%An%'",
+        )
         .await;
     assert_eq!(kept, ["0"], "names and numbers stay where they belong");
 }
