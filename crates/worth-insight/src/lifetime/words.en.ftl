@@ -116,7 +116,7 @@ lifetime-calls-unknown = Of { $unknown } customers on the list nobody knows whet
 lifetime-action-call = call
 lifetime-action-hold-out = do not call (held out)
 lifetime-offer-complaint = Apologise first and ask what went wrong; offer nothing
-lifetime-offer-price-sensitive = A voucher: they mostly bought at a discount
+lifetime-offer-price-sensitive = A voucher: they buy at a discount more than others do
 lifetime-offer-favourite-category = A reminder of what they buy most: { $category }
 lifetime-offer-greeting = Ask how they are; offer nothing
 

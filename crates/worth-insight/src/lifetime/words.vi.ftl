@@ -116,7 +116,7 @@ lifetime-calls-unknown = { $unknown } khách trong danh sách chưa rõ có đ�
 lifetime-action-call = gọi
 lifetime-action-hold-out = KHÔNG gọi (nhóm đối chứng)
 lifetime-offer-complaint = Xin lỗi trước và hỏi xem đã có chuyện gì; không mời mua
-lifetime-offer-price-sensitive = Tặng phiếu giảm giá: khách chủ yếu mua khi có giảm giá
+lifetime-offer-price-sensitive = Tặng phiếu giảm giá: khách mua lúc giảm giá nhiều hơn người khác
 lifetime-offer-favourite-category = Nhắc món khách hay mua nhất: { $category }
 lifetime-offer-greeting = Hỏi thăm; không mời mua
 

@@ -37,8 +37,9 @@ pub(super) struct Person {
     pub(super) favourite_category: Option<String>,
     /// Day since 1970-01-01, and how it begins.
     pub(super) complaint: Option<(i32, Option<String>)>,
-    /// Share of the list price that they did not pay, 0..1; `None` without list prices.
-    pub(super) discount_share: Option<f64>,
+    /// Share of the list price that they did not pay, less that of all customers together; `None`
+    /// without list prices.
+    pub(super) further_discount: Option<f64>,
 }
 
 /// All customers on a list, by id.
@@ -95,6 +96,7 @@ impl Known {
             return Ok(());
         }
         let mut habits: HashMap<String, Habits> = HashMap::new();
+        let mut of_all = Discount::default();
         let money = [business_currency(context)];
         self.read(
             observation,
@@ -105,6 +107,7 @@ impl Known {
                 let ids = text(batch, "customer_id");
                 for row in 0..batch.num_rows() {
                     let id = ids.as_string_view().value(row);
+                    of_all.add(batch, row);
                     if known.people.contains_key(id) {
                         habits.entry(id.to_owned()).or_default().add(batch, row);
                     }
@@ -114,7 +117,8 @@ impl Known {
         .await?;
         for (id, habits) in habits {
             if let Some(person) = self.people.get_mut(&id) {
-                person.discount_share = habits.discount_share();
+                let usual = of_all.share().unwrap_or_default();
+                person.further_discount = habits.discount.share().map(|share| share - usual);
                 person.store = habits.last.map(|(_, store)| store);
                 person.favourite_category = habits.favourite.map(|(_, _, category)| category.0);
             }
@@ -165,9 +169,25 @@ struct Habits {
     favourite: Option<(i64, i128, Reversed)>,
     /// Microseconds since 1970, and the store.
     last: Option<(i64, String)>,
-    /// At list price, and what was paid of it; in ten-thousandths.
+    discount: Discount,
+}
+
+/// What was bought at list price, and what was paid of it; in ten-thousandths.
+#[derive(Default)]
+struct Discount {
     listed: i128,
-    paid_of_listed: i128,
+    paid: i128,
+}
+
+impl Discount {
+    fn add(&mut self, batch: &RecordBatch, row: usize) {
+        self.listed += money(batch, "listed", row).unwrap_or(0);
+        self.paid += money(batch, "paid_of_listed", row).unwrap_or(0);
+    }
+
+    fn share(&self) -> Option<f64> {
+        (self.listed > 0).then(|| 1.0 - self.paid as f64 / self.listed as f64)
+    }
 }
 
 /// Text that sorts from Z to A: of equal categories the first by name is the favourite.
@@ -188,13 +208,13 @@ impl Ord for Reversed {
 
 impl Habits {
     fn add(&mut self, batch: &RecordBatch, row: usize) {
-        let money = |name: &str| {
-            let amounts = column(batch, name).as_primitive::<Decimal128Type>();
-            amounts.is_valid(row).then(|| amounts.value(row))
-        };
         if let Some(category) = cell(&text(batch, "category"), row) {
             let days = column(batch, "days").as_primitive::<Int64Type>().value(row);
-            let candidate = (days, money("paid").unwrap_or(0), Reversed(category));
+            let candidate = (
+                days,
+                money(batch, "paid", row).unwrap_or(0),
+                Reversed(category),
+            );
             if self.favourite.as_ref().is_none_or(|best| *best < candidate) {
                 self.favourite = Some(candidate);
             }
@@ -208,14 +228,13 @@ impl Habits {
                 self.last = Some(candidate);
             }
         }
-        self.listed += money("listed").unwrap_or(0);
-        self.paid_of_listed += money("paid_of_listed").unwrap_or(0);
+        self.discount.add(batch, row);
     }
+}
 
-    fn discount_share(&self) -> Option<f64> {
-        let share = 1.0 - self.paid_of_listed as f64 / self.listed as f64;
-        (self.listed > 0).then_some(share)
-    }
+fn money(batch: &RecordBatch, name: &str, row: usize) -> Option<i128> {
+    let amounts = column(batch, name).as_primitive::<Decimal128Type>();
+    amounts.is_valid(row).then(|| amounts.value(row))
 }
 
 fn cell(column: &dyn Array, row: usize) -> Option<String> {

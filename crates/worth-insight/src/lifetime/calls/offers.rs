@@ -8,15 +8,16 @@ use crate::words::Words;
 /// before and did not keep the customer from buying is forgotten sooner.
 const COMPLAINT_DAYS: i32 = 30;
 
-/// Someone who paid so much less than list price over all purchases buys by the price.
-const PRICE_SENSITIVE_DISCOUNT: f64 = 0.1;
+/// Someone whose discount over all purchases is so much of the list price above that of all customers
+/// together buys by the price. Where everyone gets a discount, a discount says nothing.
+const PRICE_SENSITIVE_FURTHER: f64 = 0.1;
 
 /// The rules; the first that fits a customer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OfferRule {
     /// Complained not long before falling silent, or since.
     Complaint,
-    /// Mostly bought at a discount.
+    /// Bought at a discount more than others do.
     PriceSensitive,
     /// Has a category bought more often than others.
     FavouriteCategory,
@@ -32,8 +33,8 @@ impl OfferRule {
             .as_ref()
             .is_some_and(|(day, _)| *day >= last_purchase - COMPLAINT_DAYS);
         let price_sensitive = person
-            .discount_share
-            .is_some_and(|share| share >= PRICE_SENSITIVE_DISCOUNT);
+            .further_discount
+            .is_some_and(|further| further >= PRICE_SENSITIVE_FURTHER);
         match person.favourite_category {
             _ if complained => Self::Complaint,
             _ if price_sensitive => Self::PriceSensitive,
@@ -79,9 +80,9 @@ mod tests {
         assert_eq!(OfferRule::of(&person, 100), OfferRule::Greeting);
         person.favourite_category = Some("tea".into());
         assert_eq!(OfferRule::of(&person, 100), OfferRule::FavouriteCategory);
-        person.discount_share = Some(0.099);
+        person.further_discount = Some(0.099);
         assert_eq!(OfferRule::of(&person, 100), OfferRule::FavouriteCategory);
-        person.discount_share = Some(0.1);
+        person.further_discount = Some(0.1);
         assert_eq!(OfferRule::of(&person, 100), OfferRule::PriceSensitive);
         person.complaint = Some((69, None));
         assert_eq!(OfferRule::of(&person, 100), OfferRule::PriceSensitive);
