@@ -18,6 +18,7 @@ use crate::perceived::Perceived;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
 use crate::retention::Retention;
 use crate::sheet::Sheet;
+use crate::uplift::Uplift;
 use crate::words::Words;
 
 /// All questions, in the order in which the report tells them.
@@ -25,6 +26,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Lifetime>(),
     Entry::of::<Retention>().beyond_page_one(),
+    Entry::of::<Uplift>().beyond_page_one(),
     Entry::of::<Overview>(),
     Entry::of::<Backtest>().apart(),
 ];

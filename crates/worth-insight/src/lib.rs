@@ -28,4 +28,5 @@ pub mod sheet;
 mod teller;
 #[cfg(test)]
 mod testing;
+pub mod uplift;
 pub mod words;

@@ -249,13 +249,13 @@ impl Forecaster {
         Some(rows.iter().enumerate().map(outlook).collect())
     }
 
-    /// The answer, and the rows that stand on the list (`None`: all).
+    /// The answer, and the rows of the customers on the list; none when it is everyone.
     pub(crate) fn answer(
         &self,
         histories: &Histories,
         refunds: RefundsTaken,
         list: List,
-    ) -> (LifetimeAnswer, Option<Vec<u32>>) {
+    ) -> (LifetimeAnswer, Vec<u32>) {
         let summary = Summary::of(self, histories, list, self.assumptions.level);
         let (statuses, slipping, p_alive, chosen) = match summary {
             Some(summary) => (
@@ -264,7 +264,7 @@ impl Forecaster {
                 summary.p_alive,
                 summary.chosen,
             ),
-            None => (None, None, Vec::new(), list.status().map(|_| Vec::new())),
+            None => (None, None, Vec::new(), Vec::new()),
         };
         let observed_days = histories
             .first_day
@@ -289,6 +289,7 @@ impl Forecaster {
             concentration: concentration_of(&histories.revenue, self.assumptions.level),
             statuses,
             slipping,
+            call_list: None,
             p_alive,
             repeats: self.repeats(histories),
             observed_days: observed_days as u32,

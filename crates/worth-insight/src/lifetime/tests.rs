@@ -392,6 +392,7 @@ async fn a_list_has_one_status_and_the_most_valuable_first() {
     let shop = orders(regulars()).await;
     let question = Lifetime {
         list: List::Slipping,
+        holdout_share: Some(0.0),
         ..Lifetime::default()
     };
     let answered = shop

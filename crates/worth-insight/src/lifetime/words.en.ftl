@@ -98,11 +98,27 @@ lifetime-cannot-no-repeats = None of the { $customers } customers came back on a
 lifetime-cannot-too-few-repeats = Only { $repeat } customers came back; it takes at least { $needed } to tell how often customers buy and when they stop. Counts are shown, forecasts are not.
 lifetime-cannot-no-spend = Only { $customers } customers have a repeat purchase with money in it; it takes { $needed } to say what a purchase is worth. Purchases are forecast, money is not.
 
-lifetime-advice-slipping = Call or write to the customers who are slipping away, the most valuable first; leave a random fifth alone, to see what it earned
-lifetime-advice-slipping-whom = { $customers } customers; the list: worth lifetime --list slipping --out slipping.xlsx
+lifetime-advice-slipping = Call or write to the customers who are slipping away, the most valuable first; leave the random tenth alone that the list holds out, to see what it earned
+lifetime-advice-slipping-whom = { $customers } customers; the list: worth lifetime --list slipping --limit 200 --out calls.xlsx
 lifetime-advice-slipping-evidence = They spent { $revenue } so far and are silent for more than { $gaps } times their own gap.
 lifetime-advice-slipping-money = up to { $stake } more within { $horizon } days, if all were kept
 lifetime-advice-slipping-rule = At least { $least } customers who came back before, silent for more than { $gaps } own gaps, P(alive) from { $low } to { $high }.
+
+lifetime-note-stake = Value at stake is not the gain from calling: it is what is lost if they leave. Whether a call keeps them is what the held-out tenth tells (worth uplift).
+lifetime-section-calls = The call list { $list }
+lifetime-section-calls-about = { $listed } of { $customers } customers with the status "{ $status }", the most valuable first; --out writes the list.
+lifetime-calls-arms = { $treatment } to contact, { $holdout } to leave alone: each was held out at random with a probability of { $share }, and stands at the end of the list. Do not contact them for as long as you want to learn from the list.
+lifetime-calls-nobody-held-out = Nobody on the list is held out, so nothing will tell whether contacting them helped.
+lifetime-calls-back = Fill in contacted_at, result and note, and import the file again (worth import): it becomes messages of the campaign { $campaign }, and worth uplift compares those on the list with those held out.
+lifetime-calls-untested = The suggested offers follow named rules (offer_rule) that nobody has tested yet.
+lifetime-calls-not-allowed = { $not_allowed } customers of this status do not want to be contacted: they are on no list.
+lifetime-calls-unknown = Of { $unknown } customers on the list nobody knows whether they may be contacted (contact_allowed): ask before you sell.
+lifetime-action-call = call
+lifetime-action-hold-out = do not call (held out)
+lifetime-offer-complaint = Apologise first and ask what went wrong; offer nothing
+lifetime-offer-price-sensitive = A voucher: they buy at a discount more than others do
+lifetime-offer-favourite-category = A reminder of what they buy most: { $category }
+lifetime-offer-greeting = Ask how they are; offer nothing
 
 lifetime-reason-habit = buys every { $gap } days, silent for { $silent }
 lifetime-reason-once = bought once, { $silent } days ago

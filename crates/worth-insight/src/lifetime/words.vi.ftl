@@ -98,11 +98,27 @@ lifetime-cannot-no-repeats = Không ai trong { $customers } khách hàng quay l�
 lifetime-cannot-too-few-repeats = Chỉ có { $repeat } khách hàng quay lại; cần ít nhất { $needed } để biết khách mua dày đến đâu và khi nào thôi mua. Chỉ có số đếm, chưa có dự báo.
 lifetime-cannot-no-spend = Chỉ có { $customers } khách hàng có lần mua lại kèm số tiền; cần { $needed } để nói mỗi lần mua đáng giá bao nhiêu. Có dự báo số lần mua, chưa có số tiền.
 
-lifetime-advice-slipping = Gọi hoặc nhắn tin cho những khách đang rời đi, ưu tiên khách có giá trị cao nhất; chừa ngẫu nhiên một phần năm không liên hệ làm nhóm đối chứng, để biết việc này thu về bao nhiêu
-lifetime-advice-slipping-whom = { $customers } khách hàng; danh sách: worth lifetime --list slipping --out slipping.xlsx
+lifetime-advice-slipping = Gọi hoặc nhắn tin cho những khách đang rời đi, ưu tiên khách có giá trị cao nhất; không liên hệ nhóm đối chứng (một phần mười, chọn ngẫu nhiên trong danh sách), để biết việc này thu về bao nhiêu
+lifetime-advice-slipping-whom = { $customers } khách hàng; danh sách: worth lifetime --list slipping --limit 200 --out calls.xlsx
 lifetime-advice-slipping-evidence = Họ đã chi { $revenue } và im lặng lâu hơn { $gaps } lần nhịp mua của mình.
 lifetime-advice-slipping-money = thêm tối đa { $stake } trong { $horizon } ngày, nếu giữ được tất cả
 lifetime-advice-slipping-rule = Ít nhất { $least } khách hàng từng quay lại, im lặng hơn { $gaps } lần nhịp mua của mình, xác suất còn mua từ { $low } đến { $high }.
+
+lifetime-note-stake = Số tiền có thể mất không phải là số tiền thu về nhờ gọi điện: đó là phần mất đi nếu họ rời đi. Gọi có giữ được họ hay không thì phải so với một phần mười không được gọi mới biết (worth uplift).
+lifetime-section-calls = Danh sách gọi { $list }
+lifetime-section-calls-about = { $listed } trong { $customers } khách hàng có tình trạng "{ $status }", khách giá trị nhất trước; dùng --out để ghi danh sách ra tệp.
+lifetime-calls-arms = { $treatment } người cần liên hệ, { $holdout } người không liên hệ: mỗi người được chọn ngẫu nhiên vào nhóm đối chứng với xác suất { $share } và nằm ở cuối danh sách. Đừng liên hệ họ chừng nào bạn còn muốn biết danh sách này có tác dụng không.
+lifetime-calls-nobody-held-out = Không ai trong danh sách nằm ở nhóm đối chứng, nên sẽ không có gì cho biết việc liên hệ có ích hay không.
+lifetime-calls-back = Hãy điền contacted_at, result và note rồi nhập lại tệp này (worth import): chúng thành tin nhắn của chiến dịch { $campaign }, và worth uplift sẽ so người được gọi với nhóm đối chứng.
+lifetime-calls-untested = Các gợi ý ưu đãi theo những quy tắc có tên (offer_rule), chưa ai kiểm chứng.
+lifetime-calls-not-allowed = { $not_allowed } khách hàng có tình trạng này không muốn được liên hệ: họ không nằm trong danh sách nào.
+lifetime-calls-unknown = { $unknown } khách trong danh sách chưa rõ có đồng ý cho liên hệ hay không (contact_allowed): hãy hỏi trước khi mời mua.
+lifetime-action-call = gọi
+lifetime-action-hold-out = KHÔNG gọi (nhóm đối chứng)
+lifetime-offer-complaint = Xin lỗi trước và hỏi xem đã có chuyện gì; không mời mua
+lifetime-offer-price-sensitive = Tặng phiếu giảm giá: khách mua lúc giảm giá nhiều hơn người khác
+lifetime-offer-favourite-category = Nhắc món khách hay mua nhất: { $category }
+lifetime-offer-greeting = Hỏi thăm; không mời mua
 
 lifetime-reason-habit = { $gap } ngày mua một lần, im lặng { $silent } ngày
 lifetime-reason-once = mua một lần, cách đây { $silent } ngày

@@ -96,6 +96,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../backtest/words.vi.ftl"),
     },
     Room {
+        name: "uplift",
+        english: include_str!("../uplift/words.en.ftl"),
+        vietnamese: include_str!("../uplift/words.vi.ftl"),
+    },
+    Room {
         name: "overview",
         english: include_str!("../overview/words.en.ftl"),
         vietnamese: include_str!("../overview/words.vi.ftl"),
