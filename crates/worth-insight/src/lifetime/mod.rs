@@ -176,7 +176,7 @@ impl Question for Lifetime {
     ) -> Result<Answered<LifetimeAnswer>, Error> {
         let assumptions = self.assumptions(&context.section("lifetime")?)?;
         let holdout_share = self.holdout_share.unwrap_or(DEFAULT_HOLDOUT_SHARE);
-        in_range("holdout_share", holdout_share, 0.0, 0.5)?;
+        Error::in_range("holdout_share", holdout_share, 0.0, 0.5)?;
         let observation = context.observe(scope).await?;
         let gathered = gather(context, &observation).await?;
         let rows_left_out = gathered.left_out.iter().map(|left_out| left_out.rows).sum();

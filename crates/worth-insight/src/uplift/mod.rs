@@ -53,13 +53,13 @@ impl Question for Uplift {
     async fn ask(&self, scope: &Scope, context: &Context) -> Result<Answered<UpliftAnswer>, Error> {
         let window_days = self.window_days.unwrap_or(DEFAULT_WINDOW_DAYS);
         let level = self.level.unwrap_or(worth_model::estimate::DEFAULT_LEVEL);
-        in_range(
+        Error::in_range(
             "window_days",
             window_days.into(),
             1.0,
             LONGEST_WINDOW_DAYS.into(),
         )?;
-        in_range("level", level, 0.5, 0.999)?;
+        Error::in_range("level", level, 0.5, 0.999)?;
         let observation = context.observe(scope).await?;
         let assigned = Assigned::read(context, &observation, self, window_days).await?;
         if assigned.messages == 0 {
@@ -104,16 +104,4 @@ impl Question for Uplift {
             rows: None,
         })
     }
-}
-
-fn in_range(parameter: &'static str, given: f64, low: f64, high: f64) -> Result<(), Error> {
-    if (low..=high).contains(&given) {
-        return Ok(());
-    }
-    Err(Error::OutOfRange {
-        parameter,
-        given,
-        low,
-        high,
-    })
 }
