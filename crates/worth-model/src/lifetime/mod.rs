@@ -49,7 +49,6 @@ mod counted;
 mod curve;
 mod dates;
 mod diagnosis;
-mod discrete;
 mod fitted;
 mod fitting;
 mod gamma_gamma;
