@@ -6,6 +6,7 @@
 
 use super::diagnosis::{Boundary, Outcome};
 use super::predicted::around_positive;
+use super::profile::Profile;
 use crate::estimate::{Estimate, Method, NoInterval, reach};
 use crate::newton::{Evaluation, Optimum, Side, information, maximise};
 use crate::symmetric::{Matrix, Vector, cholesky, inverse, quadratic};
@@ -23,6 +24,10 @@ const SETTLED: f64 = 0.5;
 const BY_CHANCE: f64 = 1.35;
 /// Nobody can tell parameters apart whose log-likelihoods differ by less.
 const NEGLIGIBLE_GAIN: f64 = 1e-3;
+/// Standard error of a logarithm below which a normal interval is as good as that by profile.
+const NARROW: f64 = 0.05;
+/// Terms of a likelihood above which the profile would cost more than it tells.
+const MANY_TERMS: usize = 50_000;
 
 /// The parameters of a model as the search sees them; times and money are rescaled.
 #[derive(Debug, Clone, Copy)]
@@ -56,10 +61,7 @@ impl<const D: usize> Frame<D> {
         start: Vector<D>,
         most_iterations: u32,
     ) -> Optimum<D> {
-        let function = |point: &Vector<D>| {
-            let parameters = point.map(f64::exp);
-            likelihood(&parameters).in_logarithms(&parameters)
-        };
+        let function = |point: &Vector<D>| in_logarithms(&likelihood, point);
         let (lower, upper) = (self.least.map(f64::ln), self.most.map(f64::ln));
         maximise(function, start, lower, upper, most_iterations)
     }
@@ -109,6 +111,15 @@ impl<const D: usize> Frame<D> {
     }
 }
 
+/// A log-likelihood and its derivatives with respect to the logarithms of parameters.
+fn in_logarithms<const D: usize>(
+    likelihood: impl Fn(&Vector<D>) -> Evaluation<D>,
+    point: &Vector<D>,
+) -> Evaluation<D> {
+    let parameters = point.map(f64::exp);
+    likelihood(&parameters).in_logarithms(&parameters)
+}
+
 /// The highest of several climbs, up to the first that is good enough.
 fn highest<const D: usize>(
     climbs: impl Iterator<Item = Optimum<D>>,
@@ -137,12 +148,37 @@ impl<const D: usize> Found<D> {
         self.log_covariance[i][i].sqrt()
     }
 
-    /// The parameters with intervals: normal on the logarithmic scale.
-    pub(super) fn estimates(&self, values: &Vector<D>, level: f64) -> [Estimate; D] {
+    /// The parameters with intervals, in their units: by profile likelihood, or normal on the
+    /// logarithmic scale where that says the same or the other costs too much. `likelihood` is the
+    /// one that was climbed, a sum of this many `terms`.
+    pub(super) fn estimates(
+        &self,
+        values: &Vector<D>,
+        level: f64,
+        terms: usize,
+        likelihood: impl Fn(&Vector<D>) -> Evaluation<D>,
+    ) -> [Estimate; D] {
         let reach = reach(level);
+        let profile = Profile {
+            function: |point: &Vector<D>| in_logarithms(&likelihood, point),
+            lower: self.frame.least.map(f64::ln),
+            upper: self.frame.most.map(f64::ln),
+            top: &self.optimum,
+            covariance: &self.log_covariance,
+        };
         std::array::from_fn(|i| {
             if self.unsettled[i] {
                 return Estimate::without(values[i], NoInterval::NotIdentified);
+            }
+            let is_normal = self.log_error(i) < NARROW || terms > MANY_TERMS || !self.arrived();
+            let ends = if is_normal {
+                None
+            } else {
+                profile.interval(i, reach)
+            };
+            if let Some(ends) = ends {
+                let [low, high] = ends.map(|end| values[i] * (end - self.optimum.point[i]).exp());
+                return Estimate::between(values[i], low, high, level, Method::Profile);
             }
             let [value, low, high] = around_positive(values[i], self.log_error(i), reach);
             Estimate::between(value, low, high, level, Method::Delta)

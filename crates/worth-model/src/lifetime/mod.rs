@@ -62,6 +62,7 @@ mod model;
 mod nbd;
 mod pareto_nbd;
 mod predicted;
+mod profile;
 mod purchases_fit;
 mod value;
 

@@ -74,7 +74,9 @@ pub(super) fn fit<M: Fit>(
     Ok(FittedPurchases {
         name: M::NAME.to_owned(),
         parameters: spec.parameters(values),
-        estimates: found.estimates(&values, level).into(),
+        estimates: found
+            .estimates(&values, level, data.terms(), |at| spec.evaluate(&data, at))
+            .into(),
         standard_errors: found.standard_errors(&values),
         // Densities of times change with the unit; one factor per repeat purchase.
         log_likelihood: found.optimum.at.value - data.purchases * unit.ln(),

@@ -42,7 +42,8 @@ pub(super) fn fit(
     let outcome = outcome(opportunities, &counted, &found);
     let (goodness, recency) =
         goodness::of_purchases(&counted, &found.values(), &found.log_covariance);
-    let estimates = found.estimates(&found.values(), spec.level);
+    let likelihood = |at: &Vector<4>| evaluate(&counted, at);
+    let estimates = found.estimates(&found.values(), spec.level, counted.len(), likelihood);
     FittedBetaBernoulli {
         name: "beta-bernoulli".to_owned(),
         parameters: BetaBernoulliParameters {

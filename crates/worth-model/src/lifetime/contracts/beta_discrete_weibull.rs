@@ -124,7 +124,8 @@ pub struct FittedBetaDiscreteWeibull {
     pub name: String,
     /// The parameters of highest likelihood.
     pub parameters: BetaDiscreteWeibullParameters,
-    /// The same with intervals; normal on the logarithmic scale, so never below zero.
+    /// The same with intervals, by profile likelihood or, where that says the same, normal on the
+    /// logarithmic scale.
     pub estimates: BetaDiscreteWeibullEstimates,
     /// Standard errors of `[gamma, delta, c]` from the observed information; absent for a parameter
     /// that the data do not settle.
@@ -184,7 +185,10 @@ impl BetaDiscreteWeibull {
         let curve = parameters.curve();
         let goodness = goodness::of_endings(&decisions, &curve, &found.log_covariance);
         let log_likelihood = found.optimum.at.value;
-        let [gamma, delta, c] = found.estimates(&found.values(), self.level);
+        let [gamma, delta, c] =
+            found.estimates(&found.values(), self.level, decisions.len(), |at| {
+                evaluate(&decisions, at)
+            });
         Ok(FittedBetaDiscreteWeibull {
             name: "beta-discrete-weibull".to_owned(),
             parameters,

@@ -92,7 +92,8 @@ pub struct FittedShiftedBetaGeo {
     pub name: String,
     /// The parameters of highest likelihood.
     pub parameters: ShiftedBetaGeoParameters,
-    /// The same with intervals; normal on the logarithmic scale, so never below zero.
+    /// The same with intervals, by profile likelihood or, where that says the same, normal on the
+    /// logarithmic scale.
     pub estimates: ShiftedBetaGeoEstimates,
     /// Standard errors of `[alpha, beta]` from the observed information; absent for a parameter
     /// that the data do not settle.
@@ -142,7 +143,9 @@ impl ShiftedBetaGeo {
             .unwrap_or_else(|| found.outcome(tenures.contracts(), || boundary(&found, &decisions)));
         let curve_covariance = with_fixed_c(&found.log_covariance);
         let goodness = goodness::of_endings(&decisions, &parameters.curve(), &curve_covariance);
-        let [alpha, beta] = found.estimates(&found.values(), self.level);
+        let [alpha, beta] = found.estimates(&found.values(), self.level, decisions.len(), |at| {
+            evaluate(&decisions, at)
+        });
         Ok(FittedShiftedBetaGeo {
             name: "shifted-beta-geo".to_owned(),
             parameters,

@@ -53,7 +53,8 @@ pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaG
     let goodness = goodness(&groups, &parameters, &found.log_covariance);
     parameters.gamma *= unit;
     let values = [parameters.p, parameters.q, parameters.gamma];
-    let [p, q, gamma] = found.estimates(&values, spec.level);
+    let rows = groups.iter().map(|group| group.total.len()).sum();
+    let [p, q, gamma] = found.estimates(&values, spec.level, rows, likelihood);
     let log_covariance = found.log_covariance;
     FittedGammaGamma {
         name: "gamma-gamma".to_owned(),
