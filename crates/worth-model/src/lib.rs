@@ -14,6 +14,7 @@
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 
 pub mod accuracy;
+mod chi_square;
 pub mod concentration;
 pub mod error;
 pub mod estimate;

@@ -131,7 +131,7 @@ pub(crate) fn maximise<const D: usize>(
 }
 
 /// Which parameters press against the box.
-fn sides<const D: usize>(
+pub(crate) fn sides<const D: usize>(
     point: &Vector<D>,
     gradient: &Vector<D>,
     lower: &Vector<D>,

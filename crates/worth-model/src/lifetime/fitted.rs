@@ -30,7 +30,8 @@ pub struct FittedPurchases<M: PurchaseModel> {
     pub name: String,
     /// The parameters of highest likelihood.
     pub parameters: M::Parameters,
-    /// The same with intervals; normal on the logarithmic scale, so never below zero.
+    /// The same with intervals, by profile likelihood or, where that says the same, normal on the
+    /// logarithmic scale.
     pub estimates: M::Estimates,
     /// Standard errors of the parameters in their order, from the observed information; absent
     /// for a parameter that the data do not settle.

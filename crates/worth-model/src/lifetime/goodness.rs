@@ -14,11 +14,10 @@
 //! customers the Rao-Robson-Nikulin statistic). With very many customers any model is rejected, so
 //! one that puts nearly everybody in the right cell passes whatever the statistic.
 
-use statrs::distribution::{ChiSquared, ContinuousCDF};
-
 use super::counted::Counted;
 use super::diagnosis::{Cell, Goodness};
 use super::law::Law;
+use crate::chi_square::at_least;
 use crate::parallel::chunks;
 use crate::symmetric::{Matrix, bilinear, eigen};
 
@@ -232,7 +231,7 @@ pub(crate) fn judge<const P: usize>(
         used.remove(smallest);
     }
     let (statistic, degrees_of_freedom) = distance(&used, actual, expected, log_covariance);
-    let p_value = ChiSquared::new(degrees_of_freedom).map_or(1.0, |law| law.sf(statistic));
+    let p_value = at_least(statistic, degrees_of_freedom).unwrap_or(1.0);
     let misplaced: f64 = cells
         .iter()
         .map(|cell| (cell.actual - cell.expected).abs())

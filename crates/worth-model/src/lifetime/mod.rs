@@ -49,7 +49,6 @@ mod counted;
 mod curve;
 mod dates;
 mod diagnosis;
-mod discrete;
 mod fitted;
 mod fitting;
 mod gamma_gamma;
@@ -63,6 +62,7 @@ mod model;
 mod nbd;
 mod pareto_nbd;
 mod predicted;
+mod profile;
 mod purchases_fit;
 mod value;
 

@@ -3,7 +3,7 @@
 use super::counted::Counted;
 use super::diagnosis::{Boundary, Diagnosis};
 use super::fitted::FittedPurchases;
-use super::fitting::{Found, Frame};
+use super::fitting::{Found, Frame, too_few};
 use super::goodness;
 use super::histories::CheckedHistories;
 use super::law::{Law, PurchaseModel};
@@ -62,11 +62,11 @@ pub(super) fn fit<M: Fit>(
     let (level, most_iterations) = spec.settings();
     let data = Counted::new(histories, unit);
     let found = M::FRAME.found(search(spec, &data, most_iterations));
-    let values = found.optimum.point.map(f64::exp);
+    let values = found.values();
     let parameters = spec.parameters(values);
     let repeat_customers = data.above.first().copied().unwrap_or(0.0);
-    let outcome = found.outcome(data.customers, repeat_customers, || {
-        spec.boundary(&found, &data, &parameters)
+    let outcome = too_few(data.customers, repeat_customers).unwrap_or_else(|| {
+        found.outcome(data.customers, || spec.boundary(&found, &data, &parameters))
     });
     let (goodness, recency) = goodness::of_purchases(&data, &parameters, &found.log_covariance);
     let values: Vector<4> =
@@ -74,7 +74,9 @@ pub(super) fn fit<M: Fit>(
     Ok(FittedPurchases {
         name: M::NAME.to_owned(),
         parameters: spec.parameters(values),
-        estimates: found.estimates(&values, level).into(),
+        estimates: found
+            .estimates(&values, level, data.terms(), |at| spec.evaluate(&data, at))
+            .into(),
         standard_errors: found.standard_errors(&values),
         // Densities of times change with the unit; one factor per repeat purchase.
         log_likelihood: found.optimum.at.value - data.purchases * unit.ln(),

@@ -16,10 +16,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::chi_square::ChiSquareTest;
 use super::dense::{Factor, dot};
 use super::durations::{CheckedDurations, check_length};
 use super::risk::{Spell, parts, spells, walk_back};
+use crate::chi_square::ChiSquareTest;
 use crate::error::{Error, require};
 
 /// Most groups that are compared: their covariance has as many rows and columns.

@@ -35,7 +35,6 @@
 
 mod aalen_johansen;
 mod area;
-mod chi_square;
 mod cox;
 mod dense;
 mod durations;
@@ -45,8 +44,8 @@ mod money;
 mod nelson_aalen;
 mod risk;
 
+pub use crate::chi_square::ChiSquareTest;
 pub use aalen_johansen::{AalenJohansen, Incidence, Incidences};
-pub use chi_square::ChiSquareTest;
 pub use cox::{
     Baseline, CheckedCovariates, Coefficient, Covariates, Cox, CoxDiagnosis, CoxOutcome, CoxTests,
     FittedCox, Proportionality, ProportionalityOf, Ties, TimeScale, Variance,

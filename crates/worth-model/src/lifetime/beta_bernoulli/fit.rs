@@ -5,10 +5,7 @@ use super::likelihood::evaluate;
 use super::opportunities::{CheckedOpportunities, Counted};
 use super::{BetaBernoulli, BetaBernoulliEstimates, BetaBernoulliParameters, FittedBetaBernoulli};
 use crate::lifetime::diagnosis::{Boundary, Diagnosis, Outcome};
-use crate::lifetime::discrete::{Frame, Settled};
-use crate::lifetime::fitting::{
-    ENOUGH_CUSTOMERS, ENOUGH_REPEAT_CUSTOMERS, UNSETTLED, customers_needed,
-};
+use crate::lifetime::fitting::{Found, Frame, too_few};
 use crate::newton::Side;
 use crate::symmetric::Vector;
 
@@ -29,9 +26,6 @@ const STARTS: [Vector<4>; 3] = [
 const OPPORTUNITIES_NEEDED: usize = 3;
 /// A mean probability of leaving beyond this (or above one minus it) is as good as zero (or one).
 const NEVER: f64 = 1e-4;
-/// Half the 90 % quantile of chi-square with one degree of freedom: a log-likelihood lower by less
-/// is lower by chance.
-const BY_CHANCE: f64 = 1.35;
 
 pub(super) fn fit(
     spec: &BetaBernoulli,
@@ -39,12 +33,17 @@ pub(super) fn fit(
 ) -> FittedBetaBernoulli {
     let mut counted = opportunities.counted().0;
     counted.retain(|row| row.customers > 0.0);
-    let settled = search(&FRAME, &counted, STARTS, spec.most_iterations);
-    let [alpha, beta, gamma, delta] = settled.values();
-    let outcome = outcome(opportunities, &counted, &settled);
+    let found = FRAME.found(FRAME.search_all(
+        |point| evaluate(&counted, point),
+        STARTS,
+        spec.most_iterations,
+    ));
+    let [alpha, beta, gamma, delta] = found.values();
+    let outcome = outcome(opportunities, &counted, &found);
     let (goodness, recency) =
-        goodness::of_purchases(&counted, &settled.values(), &settled.log_covariance);
-    let estimates = settled.estimates(spec.level);
+        goodness::of_purchases(&counted, &found.values(), &found.log_covariance);
+    let likelihood = |at: &Vector<4>| evaluate(&counted, at);
+    let estimates = found.estimates(&found.values(), spec.level, counted.len(), likelihood);
     FittedBetaBernoulli {
         name: "beta-bernoulli".to_owned(),
         parameters: BetaBernoulliParameters {
@@ -59,47 +58,30 @@ pub(super) fn fit(
             gamma: estimates[2],
             delta: estimates[3],
         },
-        standard_errors: settled.standard_errors(),
-        log_likelihood: settled.optimum.at.value,
+        standard_errors: found.standard_errors(&found.values()),
+        log_likelihood: found.optimum.at.value,
         customers: opportunities.customers(),
         repeat_customers: opportunities.repeat_customers(),
         diagnosis: Diagnosis {
             outcome,
-            iterations: settled.optimum.iterations,
+            iterations: found.optimum.iterations,
             goodness,
             recency: Some(recency),
         },
         level: spec.level,
-        log_covariance: settled.log_covariance,
+        log_covariance: found.log_covariance,
     }
-}
-
-fn search(
-    frame: &Frame<4>,
-    counted: &[Counted],
-    starts: impl IntoIterator<Item = Vector<4>>,
-    most_iterations: u32,
-) -> Settled<4> {
-    frame.search(|point| evaluate(counted, point), starts, most_iterations)
 }
 
 fn outcome(
     opportunities: &CheckedOpportunities<'_>,
     counted: &[Counted],
-    settled: &Settled<4>,
+    found: &Found<4>,
 ) -> Outcome {
     let (customers, repeat_customers) =
         (opportunities.customers(), opportunities.repeat_customers());
-    if customers < ENOUGH_CUSTOMERS || repeat_customers < ENOUGH_REPEAT_CUSTOMERS {
-        let share = (repeat_customers + 0.5) / (customers + 1.0);
-        return Outcome::TooFew {
-            customers,
-            repeat_customers,
-            customers_needed: (ENOUGH_REPEAT_CUSTOMERS / share)
-                .ceil()
-                .max(ENOUGH_CUSTOMERS),
-            repeat_customers_needed: ENOUGH_REPEAT_CUSTOMERS,
-        };
+    if let Some(too_few) = too_few(customers, repeat_customers) {
+        return too_few;
     }
     let most = counted.iter().map(|row| row.opportunities).max();
     let most = most.unwrap_or(0);
@@ -109,36 +91,18 @@ fn outcome(
             occasions_needed: OPPORTUNITIES_NEEDED as f64,
         };
     }
-    if !settled.arrived() {
-        return Outcome::NotConverged {
-            gain_left: settled.gain_left(),
-        };
-    }
-    if let Some(meaning) = boundary(settled, counted) {
-        return Outcome::AtBoundary {
-            meaning,
-            parameters: settled.unsettled_names(),
-        };
-    }
-    let worst = settled.worst_error();
-    if worst > UNSETTLED {
-        return Outcome::Flat {
-            parameters: settled.unsettled_names(),
-            customers_needed: customers_needed(customers, worst),
-        };
-    }
-    Outcome::Converged
+    found.outcome(customers, || boundary(found, counted))
 }
 
-fn boundary(settled: &Settled<4>, counted: &[Counted]) -> Option<Boundary> {
-    let [_, _, gamma, delta] = settled.values();
-    let lower = |i: usize| settled.toward(i, Side::AtLower);
-    let upper = |i: usize| settled.toward(i, Side::AtUpper);
+fn boundary(found: &Found<4>, counted: &[Counted]) -> Option<Boundary> {
+    let [_, _, gamma, delta] = found.values();
+    let lower = |i: usize| found.toward(i, Side::AtLower);
+    let upper = |i: usize| found.toward(i, Side::AtUpper);
     if lower(2) && lower(3) {
         return Some(Boundary::LeaveAtOnceOrNever);
     }
     let leaving = gamma / (gamma + delta);
-    if lower(2) || leaving < NEVER || stays_as_well(settled, counted) {
+    if lower(2) || leaving < NEVER || stays_as_well(found, counted) {
         return Some(Boundary::NoChurnVisible);
     }
     if lower(3) || leaving > 1.0 - NEVER {
@@ -154,12 +118,9 @@ fn boundary(settled: &Settled<4>, counted: &[Counted]) -> Option<Boundary> {
 }
 
 /// Whether customers who never leave explain the data as well.
-fn stays_as_well(settled: &Settled<4>, counted: &[Counted]) -> bool {
-    if settled.log_error(2) <= UNSETTLED {
-        return false;
-    }
-    let mut frame = FRAME;
-    frame.most[2] = frame.least[2] * 1.001;
-    let without = search(&frame, counted, [settled.values()], 100);
-    settled.optimum.at.value - without.optimum.at.value < BY_CHANCE
+fn stays_as_well(found: &Found<4>, counted: &[Counted]) -> bool {
+    let mut edge = FRAME;
+    edge.most[2] = FRAME.least[2] * 1.001;
+    let likelihood = |point: &Vector<4>| evaluate(counted, point);
+    found.edge_as_well(2, || edge.climb(likelihood, found.optimum.point, 100))
 }

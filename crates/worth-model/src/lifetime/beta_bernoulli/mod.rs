@@ -86,7 +86,8 @@ pub struct FittedBetaBernoulli {
     pub name: String,
     /// The parameters of highest likelihood.
     pub parameters: BetaBernoulliParameters,
-    /// The same with intervals; normal on the logarithmic scale, so never below zero.
+    /// The same with intervals, by profile likelihood or, where that says the same, normal on the
+    /// logarithmic scale.
     pub estimates: BetaBernoulliEstimates,
     /// Standard errors of `[alpha, beta, gamma, delta]` from the observed information; absent for a
     /// parameter that the data do not settle.

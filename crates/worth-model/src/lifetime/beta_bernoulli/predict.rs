@@ -7,8 +7,7 @@ use super::{BetaBernoulliParameters, FittedBetaBernoulli};
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method, reach};
 use crate::lifetime::contracts::{Ahead, Coming, Curve, coming};
-use crate::lifetime::discrete::with_chance;
-use crate::lifetime::predicted::{Predicted, around_positive, around_probability};
+use crate::lifetime::predicted::{Predicted, around_positive, around_probability, with_chance};
 use crate::parallel::chunks;
 use crate::symmetric::quadratic;
 

@@ -19,20 +19,20 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use super::ahead::Ahead;
 use super::coming::coming;
 use super::goodness;
-use super::outcome::{after_fitting, alike_as_well, before_fitting, is_known};
+use super::outcome::{alike_as_well, before_fitting, is_known};
 use super::outlook::Outlook;
 use super::retention::Curve;
 use super::shifted_beta_geo;
 use super::tenures::{CheckedTenures, Decisions};
+use crate::chi_square::at_least;
 use crate::error::{Error, require};
 use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level};
 use crate::lifetime::diagnosis::{Boundary, Diagnosis};
-use crate::lifetime::discrete::{Frame, Settled};
+use crate::lifetime::fitting::{Found, Frame};
 use crate::newton::{Evaluation, Side};
 use crate::symmetric::Vector;
 
@@ -124,7 +124,8 @@ pub struct FittedBetaDiscreteWeibull {
     pub name: String,
     /// The parameters of highest likelihood.
     pub parameters: BetaDiscreteWeibullParameters,
-    /// The same with intervals; normal on the logarithmic scale, so never below zero.
+    /// The same with intervals, by profile likelihood or, where that says the same, normal on the
+    /// logarithmic scale.
     pub estimates: BetaDiscreteWeibullEstimates,
     /// Standard errors of `[gamma, delta, c]` from the observed information; absent for a parameter
     /// that the data do not settle.
@@ -141,7 +142,7 @@ pub struct FittedBetaDiscreteWeibull {
     pub diagnosis: Diagnosis,
     /// Probability that intervals are meant to hold.
     pub level: f64,
-    /// Covariance of the logarithms of `[gamma, delta, c]`; zero where not settled.
+    /// Covariance of the logarithms of `[gamma, delta, c]`; zero where not found.
     pub log_covariance: [[f64; 3]; 3],
 }
 
@@ -172,39 +173,39 @@ impl BetaDiscreteWeibull {
         let plain = shifted_beta_geo::search(&decisions, self.most_iterations);
         let [alpha, beta] = plain.values();
         let starts = STARTS_OF_C.map(|c| [alpha, beta, c]);
-        let settled = FRAME.search(
+        let found = FRAME.found(FRAME.search_all(
             |point| evaluate(&decisions, point),
             starts.into_iter().chain([[1.0, 2.0, 1.0]]),
             self.most_iterations,
-        );
-        let [gamma, delta, c] = settled.values();
+        ));
+        let [gamma, delta, c] = found.values();
         let parameters = BetaDiscreteWeibullParameters { gamma, delta, c };
         let outcome = before_fitting(tenures, &decisions, RENEWALS_NEEDED, &FRAME.names)
-            .unwrap_or_else(|| {
-                let meaning = boundary(&settled, &decisions);
-                after_fitting(&settled, tenures.contracts(), meaning)
-            });
+            .unwrap_or_else(|| found.outcome(tenures.contracts(), || boundary(&found, &decisions)));
         let curve = parameters.curve();
-        let goodness = goodness::of_endings(&decisions, &curve, &settled.log_covariance);
-        let log_likelihood = settled.optimum.at.value;
-        let [gamma, delta, c] = settled.estimates(self.level);
+        let goodness = goodness::of_endings(&decisions, &curve, &found.log_covariance);
+        let log_likelihood = found.optimum.at.value;
+        let [gamma, delta, c] =
+            found.estimates(&found.values(), self.level, decisions.len(), |at| {
+                evaluate(&decisions, at)
+            });
         Ok(FittedBetaDiscreteWeibull {
             name: "beta-discrete-weibull".to_owned(),
             parameters,
             estimates: BetaDiscreteWeibullEstimates { gamma, delta, c },
-            standard_errors: settled.standard_errors(),
+            standard_errors: found.standard_errors(&found.values()),
             log_likelihood,
             contracts: tenures.contracts(),
             ended: tenures.ended(),
             duration: duration(parameters.c, log_likelihood, plain.optimum.at.value),
             diagnosis: Diagnosis {
                 outcome,
-                iterations: settled.optimum.iterations,
+                iterations: found.optimum.iterations,
                 goodness,
                 recency: None,
             },
             level: self.level,
-            log_covariance: settled.log_covariance,
+            log_covariance: found.log_covariance,
         })
     }
 }
@@ -233,27 +234,25 @@ fn evaluate(decisions: &Decisions, &[gamma, delta, c]: &Vector<3>) -> Evaluation
     sum
 }
 
-fn boundary(settled: &Settled<3>, decisions: &Decisions) -> Option<Boundary> {
-    if settled.toward(2, Side::AtUpper) {
+fn boundary(found: &Found<3>, decisions: &Decisions) -> Option<Boundary> {
+    if found.toward(2, Side::AtUpper) {
         return Some(Boundary::AllEndTogether);
     }
-    if settled.toward(2, Side::AtLower) {
+    if found.toward(2, Side::AtLower) {
         return Some(Boundary::LeaveAtOnceOrNever);
     }
-    if (0..2).any(|i| settled.toward(i, Side::AtUpper)) || alike_as_well(settled, decisions) {
+    if (0..2).any(|i| found.toward(i, Side::AtUpper)) || alike_as_well(found, decisions) {
         return Some(Boundary::EqualChurn);
     }
     (0..2)
-        .any(|i| settled.toward(i, Side::AtLower))
+        .any(|i| found.toward(i, Side::AtLower))
         .then_some(Boundary::LeaveAtOnceOrNever)
 }
 
 /// The likelihood ratio against c = 1, which is chi-square with one degree of freedom.
 fn duration(c: f64, log_likelihood: f64, plain: f64) -> DurationDependence {
     let statistic = (2.0 * (log_likelihood - plain)).max(0.0);
-    let p_value = ChiSquared::new(1.0)
-        .expect("one is a number of degrees of freedom")
-        .sf(statistic);
+    let p_value = at_least(statistic, 1.0).expect("there is a degree of freedom");
     let direction = match p_value < IMPROBABLE {
         false => RiskDirection::NoneVisible,
         true if c > 1.0 => RiskDirection::Rising,

@@ -1,16 +1,12 @@
-//! Whether the parameters of a contract model are settled, and if not, what is the matter.
+//! Whether the parameters of a contract model are found, and if not, what is the matter.
 
 use super::tenures::{CheckedTenures, Decisions};
 use crate::lifetime::diagnosis::{Boundary, Outcome};
-use crate::lifetime::discrete::Settled;
-use crate::lifetime::fitting::{UNSETTLED, customers_needed};
+use crate::lifetime::fitting::{Found, UNSETTLED};
 
 /// Contracts, and ended ones among them, below which a fit is not to be relied on.
 const ENOUGH_CONTRACTS: f64 = 30.0;
 const ENOUGH_ENDED: f64 = 10.0;
-/// Half the 90 % quantile of chi-square with one degree of freedom: a log-likelihood lower by less
-/// is lower by chance.
-const BY_CHANCE: f64 = 1.35;
 
 /// What data without any search can say of themselves.
 pub(super) fn before_fitting(
@@ -60,37 +56,10 @@ pub(super) fn is_known(outcome: &Outcome) -> bool {
     )
 }
 
-/// How the search went. `boundary` says whether the data are at an edge, and what that means.
-pub(super) fn after_fitting<const D: usize>(
-    settled: &Settled<D>,
-    contracts: f64,
-    boundary: Option<Boundary>,
-) -> Outcome {
-    if !settled.arrived() {
-        return Outcome::NotConverged {
-            gain_left: settled.gain_left(),
-        };
-    }
-    if let Some(meaning) = boundary {
-        return Outcome::AtBoundary {
-            meaning,
-            parameters: settled.unsettled_names(),
-        };
-    }
-    let worst = settled.worst_error();
-    if worst > UNSETTLED {
-        return Outcome::Flat {
-            parameters: settled.unsettled_names(),
-            customers_needed: customers_needed(contracts, worst),
-        };
-    }
-    Outcome::Converged
-}
-
 /// Whether contracts that are all alike, each lost with the same probability at every renewal,
 /// explain the data as well.
-pub(super) fn alike_as_well<const D: usize>(settled: &Settled<D>, decisions: &Decisions) -> bool {
-    if settled.worst_error() <= UNSETTLED {
+pub(super) fn alike_as_well<const D: usize>(found: &Found<D>, decisions: &Decisions) -> bool {
+    if found.worst_error() <= UNSETTLED {
         return false;
     }
     let (kept, lost) = decisions
@@ -103,5 +72,5 @@ pub(super) fn alike_as_well<const D: usize>(settled: &Settled<D>, decisions: &De
             0.0
         }
     };
-    settled.optimum.at.value - (part(kept) + part(lost)) < BY_CHANCE
+    found.is_as_good(part(kept) + part(lost))
 }

@@ -11,8 +11,7 @@ use super::retention::{Curve, Survival};
 use super::tenures::{CheckedTenures, MOST_RENEWALS};
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method, NoInterval, reach};
-use crate::lifetime::discrete::with_chance;
-use crate::lifetime::predicted::{Predicted, around_positive, around_probability};
+use crate::lifetime::predicted::{Predicted, around_positive, around_probability, with_chance};
 use crate::parallel::chunks;
 use crate::symmetric::{Matrix, Vector, quadratic};
 

@@ -24,14 +24,14 @@ use serde::{Deserialize, Serialize};
 use super::ahead::Ahead;
 use super::coming::coming;
 use super::goodness;
-use super::outcome::{after_fitting, alike_as_well, before_fitting, is_known};
+use super::outcome::{alike_as_well, before_fitting, is_known};
 use super::outlook::Outlook;
 use super::retention::Curve;
 use super::tenures::{CheckedTenures, Decisions};
 use crate::error::{Error, require};
 use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level};
 use crate::lifetime::diagnosis::{Boundary, Diagnosis};
-use crate::lifetime::discrete::{Frame, Settled};
+use crate::lifetime::fitting::{Found, Frame};
 use crate::newton::{Evaluation, Side};
 use crate::symmetric::{Matrix, Vector};
 
@@ -92,7 +92,8 @@ pub struct FittedShiftedBetaGeo {
     pub name: String,
     /// The parameters of highest likelihood.
     pub parameters: ShiftedBetaGeoParameters,
-    /// The same with intervals; normal on the logarithmic scale, so never below zero.
+    /// The same with intervals, by profile likelihood or, where that says the same, normal on the
+    /// logarithmic scale.
     pub estimates: ShiftedBetaGeoEstimates,
     /// Standard errors of `[alpha, beta]` from the observed information; absent for a parameter
     /// that the data do not settle.
@@ -107,7 +108,7 @@ pub struct FittedShiftedBetaGeo {
     pub diagnosis: Diagnosis,
     /// Probability that intervals are meant to hold.
     pub level: f64,
-    /// Covariance of the logarithms of `[alpha, beta]`; zero where not settled.
+    /// Covariance of the logarithms of `[alpha, beta]`; zero where not found.
     pub log_covariance: [[f64; 2]; 2],
 }
 
@@ -135,39 +136,39 @@ impl ShiftedBetaGeo {
             return Err(Error::Empty { what: "contracts" });
         }
         let decisions = Decisions::new(tenures);
-        let settled = search(&decisions, self.most_iterations);
-        let [alpha, beta] = settled.values();
+        let found = search(&decisions, self.most_iterations);
+        let [alpha, beta] = found.values();
         let parameters = ShiftedBetaGeoParameters { alpha, beta };
         let outcome = before_fitting(tenures, &decisions, RENEWALS_NEEDED, &FRAME.names)
-            .unwrap_or_else(|| {
-                let meaning = boundary(&settled, &decisions);
-                after_fitting(&settled, tenures.contracts(), meaning)
-            });
-        let curve_covariance = with_fixed_c(&settled.log_covariance);
+            .unwrap_or_else(|| found.outcome(tenures.contracts(), || boundary(&found, &decisions)));
+        let curve_covariance = with_fixed_c(&found.log_covariance);
         let goodness = goodness::of_endings(&decisions, &parameters.curve(), &curve_covariance);
-        let [alpha, beta] = settled.estimates(self.level);
+        let [alpha, beta] = found.estimates(&found.values(), self.level, decisions.len(), |at| {
+            evaluate(&decisions, at)
+        });
         Ok(FittedShiftedBetaGeo {
             name: "shifted-beta-geo".to_owned(),
             parameters,
             estimates: ShiftedBetaGeoEstimates { alpha, beta },
-            standard_errors: settled.standard_errors(),
-            log_likelihood: settled.optimum.at.value,
+            standard_errors: found.standard_errors(&found.values()),
+            log_likelihood: found.optimum.at.value,
             contracts: tenures.contracts(),
             ended: tenures.ended(),
             diagnosis: Diagnosis {
                 outcome,
-                iterations: settled.optimum.iterations,
+                iterations: found.optimum.iterations,
                 goodness,
                 recency: None,
             },
             level: self.level,
-            log_covariance: settled.log_covariance,
+            log_covariance: found.log_covariance,
         })
     }
 }
 
-pub(super) fn search(decisions: &Decisions, most_iterations: u32) -> Settled<2> {
-    FRAME.search(|point| evaluate(decisions, point), STARTS, most_iterations)
+pub(super) fn search(decisions: &Decisions, most_iterations: u32) -> Found<2> {
+    let likelihood = |point: &Vector<2>| evaluate(decisions, point);
+    FRAME.found(FRAME.search_all(likelihood, STARTS, most_iterations))
 }
 
 /// Log-likelihood at `[alpha, beta]` and its derivatives with respect to them.
@@ -189,12 +190,12 @@ fn evaluate(decisions: &Decisions, &[alpha, beta]: &Vector<2>) -> Evaluation<2> 
     sum
 }
 
-fn boundary(settled: &Settled<2>, decisions: &Decisions) -> Option<Boundary> {
-    if (0..2).any(|i| settled.toward(i, Side::AtUpper)) || alike_as_well(settled, decisions) {
+fn boundary(found: &Found<2>, decisions: &Decisions) -> Option<Boundary> {
+    if (0..2).any(|i| found.toward(i, Side::AtUpper)) || alike_as_well(found, decisions) {
         return Some(Boundary::EqualChurn);
     }
     (0..2)
-        .any(|i| settled.toward(i, Side::AtLower))
+        .any(|i| found.toward(i, Side::AtLower))
         .then_some(Boundary::LeaveAtOnceOrNever)
 }
 

@@ -4,7 +4,7 @@ use statrs::distribution::{Beta, ContinuousCDF};
 use statrs::function::beta::checked_beta_reg;
 
 use super::super::diagnosis::{Boundary, Diagnosis, Goodness};
-use super::super::fitting::{Found, Frame};
+use super::super::fitting::{Found, Frame, too_few};
 use super::super::goodness::{Expected, judge};
 use super::super::predicted::around_positive;
 use super::likelihood::{Group, evaluate, grouped};
@@ -48,11 +48,13 @@ pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaG
         .filter(|group| group.purchases > 1.0)
         .map(|group| group.customers)
         .sum();
-    let outcome = found.outcome(customers, several, || boundary(&found, &groups));
+    let outcome = too_few(customers, several)
+        .unwrap_or_else(|| found.outcome(customers, || boundary(&found, &groups)));
     let goodness = goodness(&groups, &parameters, &found.log_covariance);
     parameters.gamma *= unit;
     let values = [parameters.p, parameters.q, parameters.gamma];
-    let [p, q, gamma] = found.estimates(&values, spec.level);
+    let rows = groups.iter().map(|group| group.total.len()).sum();
+    let [p, q, gamma] = found.estimates(&values, spec.level, rows, likelihood);
     let log_covariance = found.log_covariance;
     FittedGammaGamma {
         name: "gamma-gamma".to_owned(),

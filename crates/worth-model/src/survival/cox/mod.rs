@@ -31,8 +31,8 @@ mod robust;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::chi_square::ChiSquareTest;
 use super::durations::{CheckedDurations, check_length};
+use crate::chi_square::ChiSquareTest;
 use crate::error::{Error, require};
 use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level};
 

@@ -1,4 +1,4 @@
-//! The outcome of a chi-square test.
+//! Chi-square tests: their outcome, and how probable a statistic is.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,20 +17,25 @@ pub struct ChiSquareTest {
 
 impl ChiSquareTest {
     /// Nothing without a degree of freedom.
-    pub(super) fn new(statistic: f64, degrees_of_freedom: usize) -> Option<Self> {
+    pub(crate) fn new(statistic: f64, degrees_of_freedom: usize) -> Option<Self> {
         let degrees_of_freedom = degrees_of_freedom as f64;
-        let distribution = ChiSquared::new(degrees_of_freedom).ok()?;
         // Rounding may take a statistic of nothing below 0.
         let statistic = statistic.max(0.0);
         Some(Self {
             statistic,
             degrees_of_freedom,
-            p_value: distribution.sf(statistic),
+            p_value: at_least(statistic, degrees_of_freedom)?,
         })
     }
 }
 
+/// Probability of a statistic at least as large by chance; nothing without a degree of freedom.
+pub(crate) fn at_least(statistic: f64, degrees_of_freedom: f64) -> Option<f64> {
+    let law = ChiSquared::new(degrees_of_freedom).ok()?;
+    Some(law.sf(statistic))
+}
+
 /// Probability that a standard normal number is at least as far from 0.
-pub(super) fn two_sided(z: f64) -> f64 {
+pub(crate) fn two_sided(z: f64) -> f64 {
     (2.0 * Normal::standard().sf(z.abs())).min(1.0)
 }
