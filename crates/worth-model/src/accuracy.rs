@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::estimate::{Estimate, Method, NoInterval, check_level, reach};
+use crate::estimate::{Estimate, Method, NoInterval, Spread, check_level, reach};
 
 /// Fewer rows than this, and a measure has no interval.
 const LEAST_ROWS: usize = 10;
@@ -70,7 +70,7 @@ pub fn accuracy(forecast: &[f64], actual: &[f64], level: f64) -> Result<Accuracy
         mean_absolute_error: mean(&absolute, level),
         root_mean_squared_error: root(mean(&squared, level), level),
         weighted_percentage_error: of_actual(&absolute),
-        top_tenth_share: of_actual(&top_tenth(forecast, actual)),
+        top_tenth_share: of_actual(&top_tenth(forecast, actual)).map(within_whole),
     })
 }
 
@@ -170,6 +170,19 @@ fn ratio(part: &[f64], whole: &[f64], level: f64) -> Option<Estimate> {
     let reach = reach(level) * error;
     let (low, high) = (ratio - reach, ratio + reach);
     Some(Estimate::between(ratio, low, high, level, Method::Delta))
+}
+
+/// A share whose interval goes no further than none and all.
+fn within_whole(share: Estimate) -> Estimate {
+    match share.spread {
+        Spread::Interval {
+            low,
+            high,
+            level,
+            method,
+        } => Estimate::between(share.value, low.max(0.0), high.min(1.0), level, method),
+        Spread::None { .. } => share,
+    }
 }
 
 /// What happened in the tenth of rows with the highest forecast; rows with the same forecast as the

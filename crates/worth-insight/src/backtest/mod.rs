@@ -39,7 +39,7 @@ pub struct Backtest {
     /// fifth of what is observed).
     pub horizon_days: Option<u32>,
     /// How many tests, each ending where the next begins, from 1 to 12; 3 when absent. Those that
-    /// would rest on less than twice the horizon are left out.
+    /// would know fewer days than they look ahead are left out.
     pub tests: Option<u32>,
     /// Probability that intervals are meant to hold, from 0.5 to 0.99; 0.9 when absent.
     pub level: Option<f64>,
@@ -98,7 +98,10 @@ impl Question for Backtest {
             .unwrap_or(DEFAULT_HORIZON_DAYS.min(observed_days / SHARE_AHEAD));
         let origins = origins(first, until, horizon_days, tests);
         let answer = if origins.is_empty() {
-            let needed_days = 3 * horizon_days.max(LEAST_HORIZON_DAYS);
+            let needed_days = match self.horizon_days {
+                Some(horizon_days) => 2 * horizon_days,
+                None => SHARE_AHEAD * LEAST_HORIZON_DAYS,
+            };
             BacktestAnswer::silent(
                 horizon_days,
                 level,
@@ -120,7 +123,7 @@ impl Question for Backtest {
 }
 
 /// Last days of what each test may know, the earliest first. Each test ends where the next begins,
-/// and knows at least twice as many days as it looks ahead.
+/// and knows at least as many days as it looks ahead.
 fn origins(first: Option<i32>, until: i32, horizon_days: u32, tests: u32) -> Vec<i32> {
     let Some(first) = first else {
         return Vec::new();
@@ -131,7 +134,7 @@ fn origins(first: Option<i32>, until: i32, horizon_days: u32, tests: u32) -> Vec
     }
     let mut origins: Vec<i32> = (1..=tests as i32)
         .map(|back| until - back * horizon)
-        .filter(|origin| origin - first + 1 >= 2 * horizon)
+        .filter(|origin| origin - first + 1 >= horizon)
         .collect();
     origins.reverse();
     origins

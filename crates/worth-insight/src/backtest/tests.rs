@@ -144,7 +144,7 @@ async fn short_data_and_few_customers_are_said() {
     let short = ask(&shop_of_two, &Backtest::default(), &Scope::default()).await;
     let expected = CannotTell::TooShort {
         observed_days: 20,
-        needed_days: 21,
+        needed_days: 35,
     };
     assert_eq!(short.answer.cannot_tell, Some(expected));
 
@@ -183,10 +183,10 @@ async fn parameters_out_of_range_are_refused() {
 
 #[test]
 fn tests_end_where_the_next_begins_and_know_enough() {
-    assert_eq!(origins(Some(0), 399, 100, 3), [199, 299]);
+    assert_eq!(origins(Some(0), 399, 100, 3), [99, 199, 299]);
     assert_eq!(origins(Some(0), 399, 100, 1), [299]);
-    assert_eq!(origins(Some(0), 298, 100, 3), Vec::<i32>::new());
-    assert_eq!(origins(Some(0), 299, 100, 3), [199]);
+    assert_eq!(origins(Some(0), 198, 100, 3), Vec::<i32>::new());
+    assert_eq!(origins(Some(0), 199, 100, 3), [99]);
     assert_eq!(origins(None, 399, 100, 3), Vec::<i32>::new());
 }
 
