@@ -9,20 +9,26 @@ use std::sync::Arc;
 use schemars::{Schema, schema_for};
 use serde_json::Value;
 
+use crate::backtest::Backtest;
 use crate::context::Context;
 use crate::error::Error;
 use crate::lifetime::Lifetime;
 use crate::overview::Overview;
 use crate::perceived::Perceived;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
+use crate::retention::Retention;
 use crate::sheet::Sheet;
+use crate::uplift::Uplift;
 use crate::words::Words;
 
 /// All questions, in the order in which the report tells them.
 pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Lifetime>(),
+    Entry::of::<Retention>().beyond_page_one(),
+    Entry::of::<Uplift>().beyond_page_one(),
     Entry::of::<Overview>(),
+    Entry::of::<Backtest>().apart(),
 ];
 
 /// What can be known of a question without knowing its type.
@@ -30,10 +36,14 @@ pub static CATALOGUE: &[Entry] = &[
 pub struct Entry {
     /// The command line verb, API path, page and Python function.
     pub name: &'static str,
+    /// Whether the report asks it.
+    pub in_report: bool,
     /// JSON schema of the parameters; every one has a default.
     pub parameters: fn() -> Schema,
     /// JSON schema of the answer.
     pub answer: fn() -> Schema,
+    /// Whether its short answers stand on page one of the report; its chapter does in any case.
+    pub on_page_one: bool,
     ask: for<'a> fn(&'a Context, Scope, Value) -> Asking<'a>,
 }
 
@@ -81,8 +91,24 @@ impl Entry {
             name: Q::NAME,
             parameters: || schema_for!(Q),
             answer: || schema_for!(Q::Answer),
+            on_page_one: true,
             ask: ask::<Q>,
+            in_report: true,
         }
+    }
+
+    /// The same, left out of the report: for analysts, and for campaigns that not everyone has.
+    #[must_use]
+    pub const fn apart(mut self) -> Self {
+        self.in_report = false;
+        self
+    }
+
+    /// The same question with its short answers in its own chapter of the report.
+    #[must_use]
+    pub const fn beyond_page_one(mut self) -> Self {
+        self.on_page_one = false;
+        self
     }
 
     /// One sentence on what it answers (`{name}-about` in the words).

@@ -178,6 +178,24 @@ impl std::fmt::Display for Counted {
 }
 
 impl Error {
+    /// Whether a parameter is within its range, both ends included.
+    pub(crate) fn in_range(
+        parameter: &'static str,
+        given: f64,
+        low: f64,
+        high: f64,
+    ) -> Result<(), Self> {
+        if (low..=high).contains(&given) {
+            return Ok(());
+        }
+        Err(Self::OutOfRange {
+            parameter,
+            given,
+            low,
+            high,
+        })
+    }
+
     /// Wraps what the query engine said while `doing` something.
     pub fn engine(doing: &'static str) -> impl FnOnce(DataFusionError) -> Self {
         move |source| Self::Engine {

@@ -11,6 +11,7 @@
 //! writes sentences and numbers in the reader's language. A [`sheet`] knows what to show, the
 //! renderers in [`render`] know how.
 
+pub mod backtest;
 pub mod catalogue;
 mod columns;
 pub mod context;
@@ -21,9 +22,11 @@ pub mod perceived;
 pub mod question;
 pub mod render;
 pub mod report;
+pub mod retention;
 pub mod rows;
 pub mod sheet;
 mod teller;
 #[cfg(test)]
 mod testing;
+pub mod uplift;
 pub mod words;

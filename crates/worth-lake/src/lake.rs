@@ -177,7 +177,7 @@ impl Lake {
         }
         let catalog = Catalog::connect(&places.catalog, &places.data).await?;
         catalog.settle_data_path().await?;
-        catalog.settle_next_ids().await?;
+        catalog.complete().await?;
         let provider = SqliteMetadataProvider::new(&address(&places.catalog, "rw")?)
             .await
             .map_err(|source| Error::ducklake(&places.catalog, source))?;

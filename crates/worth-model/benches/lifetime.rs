@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, CheckedSpends, FittedBetaGeo, FittedGammaGamma,
-    GammaGamma, GammaGammaParameters, Histories, Horizon, Spends, Totals, ValueModel,
+    GammaGamma, GammaGammaParameters, Histories, Horizon, ModifiedBetaGeo, ParetoNbd, Spends,
+    Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns};
 
@@ -88,6 +89,18 @@ fn model() -> ValueModel<'static> {
 fn beta_geo_fit(bencher: Bencher<'_, '_>) {
     let histories = histories();
     bencher.bench(|| black_box(BetaGeo::default().fit(&histories)));
+}
+
+#[divan::bench(sample_count = 5)]
+fn modified_beta_geo_fit(bencher: Bencher<'_, '_>) {
+    let histories = histories();
+    bencher.bench(|| black_box(ModifiedBetaGeo::default().fit(&histories)));
+}
+
+#[divan::bench(sample_count = 5)]
+fn pareto_nbd_fit(bencher: Bencher<'_, '_>) {
+    let histories = histories();
+    bencher.bench(|| black_box(ParetoNbd::default().fit(&histories)));
 }
 
 #[divan::bench(sample_count = 5)]

@@ -1,7 +1,8 @@
 //! The Rust side of the comparison with the Python package `lifetimes` in `benches/run.py`.
 //!
 //! `lifetime_peer draw FILE CUSTOMERS` writes customers drawn from known parameters as CSV;
-//! `lifetime_peer measure FILE` reads them and prints the CPU seconds of each piece of work as JSON.
+//! `lifetime_peer measure FILE [MODEL]` reads them and prints the CPU seconds of each piece of work
+//! as JSON; models are beta-geo (the default), modified-beta-geo and pareto-nbd.
 //! CPU time is that of all threads, from `/proc/self/stat` (Linux, steps of a hundredth of a second).
 
 use std::fs;
@@ -9,7 +10,8 @@ use std::hint::black_box;
 use std::io::{BufWriter, Write};
 
 use worth_model::lifetime::{
-    BetaGeo, BetaGeoParameters, GammaGamma, GammaGammaParameters, Histories, Horizon, Spends,
+    BetaGeo, BetaGeoParameters, CheckedHistories, FittedPurchases, GammaGamma,
+    GammaGammaParameters, Histories, Horizon, ModifiedBetaGeo, ParetoNbd, PurchaseModel, Spends,
     Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns};
@@ -21,8 +23,16 @@ fn main() -> Outcome<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["draw", file, customers] => draw(file, customers.parse()?),
-        ["measure", file] => measure(file),
-        _ => Err("usage: lifetime_peer draw FILE CUSTOMERS | measure FILE".into()),
+        ["measure", file] | ["measure", file, "beta-geo"] => {
+            measure(file, |histories| BetaGeo::default().fit(histories))
+        }
+        ["measure", file, "modified-beta-geo"] => {
+            measure(file, |histories| ModifiedBetaGeo::default().fit(histories))
+        }
+        ["measure", file, "pareto-nbd"] => {
+            measure(file, |histories| ParetoNbd::default().fit(histories))
+        }
+        _ => Err("usage: lifetime_peer draw FILE CUSTOMERS | measure FILE [MODEL]".into()),
     }
 }
 
@@ -57,7 +67,10 @@ fn draw(file: &str, customers: usize) -> Outcome<()> {
     Ok(out.flush()?)
 }
 
-fn measure(file: &str) -> Outcome<()> {
+fn measure<M: PurchaseModel>(
+    file: &str,
+    fit: impl Fn(&CheckedHistories<'_>) -> Result<FittedPurchases<M>, worth_model::Error>,
+) -> Outcome<()> {
     let columns = read(file)?;
     let histories = Histories {
         frequency: &columns.frequency,
@@ -72,7 +85,7 @@ fn measure(file: &str) -> Outcome<()> {
         weight: None,
     }
     .check()?;
-    let (purchase, fit) = timed(|| BetaGeo::default().fit(&histories))?;
+    let (purchase, fit) = timed(|| fit(&histories))?;
     let (spend, spend_fit) = timed(|| GammaGamma::default().fit(&spends))?;
     let horizon = Horizon::of_weeks(52.18, 0.1268);
     let model = ValueModel {

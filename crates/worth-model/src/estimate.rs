@@ -60,6 +60,10 @@ pub enum Method {
     Posterior,
     /// Wilson score interval of a share.
     Wilson,
+    /// Difference of two shares, from the Wilson intervals of both (Newcombe 1998, method 10).
+    Newcombe,
+    /// Mean, or difference of two means, by Student's t with Welch's degrees of freedom.
+    Welch,
 }
 
 /// Why a number has no interval.

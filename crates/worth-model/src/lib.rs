@@ -7,17 +7,24 @@
 //! |---|---|
 //! | [`lifetime`] | who is still a customer, what will they buy, what are they worth |
 //! | [`perceived`] | what benefits and costs respondents see in brands |
+//! | [`accuracy`] | how far forecasts were from what happened |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
+//! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
 //! | [`simulate`] | customers drawn from known parameters |
+//! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 
+pub mod accuracy;
+mod chi_square;
 pub mod concentration;
 pub mod error;
 pub mod estimate;
+pub mod experiment;
 pub mod lifetime;
 mod newton;
 mod parallel;
 pub mod perceived;
 pub mod simulate;
+pub mod survival;
 mod symmetric;
 
 pub use error::Error;
@@ -27,3 +34,8 @@ pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/lifetime.md")]
 pub struct LifetimePage;
+
+/// The examples on the page about contracts are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/contracts.md")]
+pub struct ContractsPage;

@@ -131,7 +131,7 @@ pub(crate) fn maximise<const D: usize>(
 }
 
 /// Which parameters press against the box.
-fn sides<const D: usize>(
+pub(crate) fn sides<const D: usize>(
     point: &Vector<D>,
     gradient: &Vector<D>,
     lower: &Vector<D>,
@@ -186,6 +186,35 @@ pub(crate) fn information<const D: usize>(hessian: &Matrix<D>, sides: &[Side; D]
         }
     }
     result
+}
+
+/// Fails unless the derivatives of a likelihood are those of its values.
+#[cfg(test)]
+pub(crate) fn agrees_with_differences<const D: usize>(
+    at: Vector<D>,
+    evaluate: impl Fn(&Vector<D>) -> Evaluation<D>,
+) {
+    let exact = evaluate(&at);
+    for i in 0..D {
+        let step = 1e-5 * at[i];
+        let moved = |sign: f64| {
+            let mut point = at;
+            point[i] += sign * step;
+            evaluate(&point)
+        };
+        let (up, down) = (moved(1.0), moved(-1.0));
+        let slope = (up.value - down.value) / (2.0 * step);
+        let difference = (slope - exact.gradient[i]).abs();
+        assert!(difference < 1e-6 * (1.0 + slope.abs()), "{i}: {difference}");
+        for j in 0..D {
+            let bend = (up.gradient[j] - down.gradient[j]) / (2.0 * step);
+            let difference = (bend - exact.hessian[j][i]).abs();
+            assert!(
+                difference < 1e-6 * (1.0 + bend.abs()),
+                "{i} {j}: {difference}"
+            );
+        }
+    }
 }
 
 #[cfg(test)]

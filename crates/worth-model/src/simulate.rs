@@ -4,16 +4,16 @@
 //! seed gives the same customers whatever the number of threads, and the first thousand of a
 //! million are the thousand of a thousand.
 
-use rand::{Rng, RngExt, SeedableRng};
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, Exp1, Gamma};
+use rand_distr::{Distribution, Gamma};
 
 use crate::error::Error;
-use crate::lifetime::{BetaGeoParameters, GammaGammaParameters};
+use crate::lifetime::{GammaGammaParameters, Law, Life};
 use crate::parallel::chunks;
 
 /// Most purchases that are drawn for one customer.
-const MOST_PURCHASES: usize = 100_000;
+pub(crate) const MOST_PURCHASES: usize = 100_000;
 
 /// What one drawn customer did until their age.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,30 +24,32 @@ pub struct SimulatedCustomer {
     pub amounts: Vec<f64>,
     /// Purchases per unit of time while alive.
     pub rate: f64,
-    /// Probability of leaving after a repeat purchase.
+    /// Probability of leaving after a purchase; under Pareto/NBD the rate of leaving per unit of time.
     pub leaving: f64,
-    /// Time after which the customer would not have bought again: that of the last purchase before
-    /// leaving, infinite when it lies beyond the age.
+    /// Time after which the customer would not have bought again, infinite when it lies beyond the
+    /// age.
     pub left_at: f64,
     /// The customer's own mean amount; 0 without spend parameters.
     pub mean_spend: f64,
 }
 
-/// Draws one customer per age from BG/NBD and, with `spend`, Gamma-Gamma.
+/// Draws one customer per age from the purchase model that has these parameters and, with `spend`,
+/// Gamma-Gamma.
 ///
-/// `ages`: time from the first purchase to the end of observation, in the unit of `alpha`.
+/// `ages`: time from the first purchase to the end of observation, in the unit of the
+/// parameters.
 ///
 /// # Errors
 ///
 /// [`Error::Setting`] for a parameter that is not positive, [`Error::Row`] for an age that is
 /// negative or not finite.
-pub fn customers(
-    purchase: &BetaGeoParameters,
+pub fn customers<P: Law>(
+    purchase: &P,
     spend: Option<&GammaGammaParameters>,
     ages: &[f64],
     seed: u64,
 ) -> Result<Vec<SimulatedCustomer>, Error> {
-    purchase.check()?;
+    purchase.check_values()?;
     spend.map_or(Ok(()), GammaGammaParameters::check)?;
     if let Some(row) = ages
         .iter()
@@ -69,8 +71,8 @@ pub fn customers(
     Ok(parts.into_iter().flatten().collect())
 }
 
-fn customer(
-    purchase: &BetaGeoParameters,
+fn customer<P: Law>(
+    purchase: &P,
     spend: Option<&GammaGammaParameters>,
     age: f64,
     seed: u64,
@@ -78,32 +80,12 @@ fn customer(
 ) -> SimulatedCustomer {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     random.set_stream(row);
-    let rate = gamma(purchase.r, &mut random) / purchase.alpha;
-    let (stays, leaves) = (
-        gamma(purchase.b, &mut random),
-        gamma(purchase.a, &mut random),
-    );
-    // Two tiny gammas can both be zero: then the side with the larger parameter is taken.
-    let leaving = if stays + leaves > 0.0 {
-        leaves / (stays + leaves)
-    } else {
-        f64::from(u8::from(purchase.a > purchase.b))
-    };
-    let mut times = vec![0.0];
-    let mut left_at = f64::INFINITY;
-    let mut now = 0.0;
-    while times.len() < MOST_PURCHASES {
-        let pause: f64 = Exp1.sample(&mut random);
-        now += pause / rate;
-        if now.is_nan() || now > age {
-            break;
-        }
-        times.push(now);
-        if random.random::<f64>() < leaving {
-            left_at = now;
-            break;
-        }
-    }
+    let Life {
+        times,
+        rate,
+        leaving,
+        left_at,
+    } = purchase.draw(age, &mut random);
     let mut mean_spend = 0.0;
     let mut amounts = Vec::new();
     if let Some(spend) = spend {
@@ -125,7 +107,7 @@ fn customer(
 }
 
 /// A gamma variate with this shape and rate 1.
-fn gamma(shape: f64, random: &mut impl Rng) -> f64 {
+pub(crate) fn gamma(shape: f64, random: &mut impl Rng) -> f64 {
     Gamma::new(shape, 1.0)
         .expect("the shape was checked to be positive")
         .sample(random)
@@ -168,6 +150,7 @@ pub fn columns(customers: &[SimulatedCustomer], ages: &[f64]) -> Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lifetime::BetaGeoParameters;
 
     const PURCHASE: BetaGeoParameters = BetaGeoParameters {
         r: 0.243,

@@ -53,7 +53,8 @@ pub struct Observation {
 
 impl Context {
     /// Fills in what a scope leaves open. `until` becomes the business day of the last order; when
-    /// there are no orders, of the last answer, event or remark; when there is nothing, today.
+    /// there are no orders, of the last answer, event, remark or end of a contract; when there is
+    /// nothing, today.
     ///
     /// # Errors
     ///
@@ -101,6 +102,15 @@ impl Context {
             if found.is_some() {
                 break;
             }
+        }
+        if found.is_none() {
+            // Contracts may be known to end in the future.
+            let sql =
+                "select business_date(max(greatest(started_at, coalesce(ended_at, started_at))))
+                       from contracts";
+            found = one_day(snapshot, sql)
+                .await?
+                .map(|day| day.min(self.today()));
         }
         let day = found.unwrap_or_else(|| self.today());
         known.insert(snapshot.id(), day);

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 use worth_model::Estimate;
-use worth_model::lifetime::{FittedBetaGeo, FittedGammaGamma};
+use worth_model::lifetime::{FittedGammaGamma, FittedModel};
 
 use super::TimeUnit;
+pub use super::calls::CallList;
 pub use super::history::Month;
 pub use super::refunds::RefundsTaken;
 
@@ -36,6 +37,8 @@ pub struct LifetimeAnswer {
     pub statuses: Option<Statuses>,
     /// Who is slipping away, and what is at stake; absent without a model.
     pub slipping: Option<Slipping>,
+    /// The call list that stands in the rows, when one was asked for.
+    pub call_list: Option<CallList>,
     /// How many customers have which probability of still buying; empty without a model.
     pub p_alive: Vec<AliveBin>,
     /// Repeat purchases so far, actual and by the model, at evenly spaced days; empty without one.
@@ -53,7 +56,7 @@ pub struct PurchaseModel {
     pub unit: TimeUnit,
     /// Name, parameters, intervals, log-likelihood and diagnosis.
     #[serde(flatten)]
-    pub fitted: FittedBetaGeo,
+    pub fitted: FittedModel,
 }
 
 /// Something that these data cannot tell.

@@ -2,8 +2,8 @@
 
 use worth_model::concentration;
 use worth_model::lifetime::{
-    BetaGeo, FittedBetaGeo, FittedGammaGamma, GammaGamma, Histories as ModelHistories, Horizon,
-    Outcome, Predicted, Spends, Total, Totals, ValueModel,
+    FittedGammaGamma, FittedModel, GammaGamma, Histories as ModelHistories, Horizon, Model,
+    Outcome, Predicted, Spends, Total, Totals, Valued,
 };
 use worth_model::{Estimate, Method};
 
@@ -29,7 +29,7 @@ pub(crate) struct Forecaster {
     seed: u64,
     /// What makes a status.
     pub(super) rule: StatusRule,
-    purchases: Option<FittedBetaGeo>,
+    purchases: Option<FittedModel>,
     spend: Option<FittedGammaGamma>,
     cannot_tell: Vec<CannotTell>,
 }
@@ -81,16 +81,20 @@ fn stake(value: f64, p_valued: f64, p: f64) -> f64 {
 
 /// Columns as the models take them, for some of the rows.
 #[derive(Default)]
-struct Columns {
-    frequency: Vec<f64>,
+pub(crate) struct Columns {
+    pub(crate) frequency: Vec<f64>,
     recency: Vec<f64>,
-    age: Vec<f64>,
+    pub(crate) age: Vec<f64>,
     spend_purchases: Vec<f64>,
     mean_spend: Vec<f64>,
 }
 
 impl Columns {
-    fn of(histories: &Histories, rows: impl Iterator<Item = usize>, unit: TimeUnit) -> Self {
+    pub(crate) fn of(
+        histories: &Histories,
+        rows: impl Iterator<Item = usize>,
+        unit: TimeUnit,
+    ) -> Self {
         let mut columns = Self::default();
         let days = |days: i32| f64::from(days) / unit.days();
         for row in rows {
@@ -109,7 +113,7 @@ impl Columns {
         columns
     }
 
-    fn histories(&self) -> ModelHistories<'_> {
+    pub(crate) fn histories(&self) -> ModelHistories<'_> {
         ModelHistories {
             frequency: &self.frequency,
             recency: &self.recency,
@@ -161,23 +165,19 @@ impl Forecaster {
             return forecaster;
         }
         let columns = Columns::of(histories, 0..histories.len(), question.unit);
-        forecaster.fit_purchases(&columns, repeat_customers);
+        forecaster.fit_purchases(question.model, &columns, repeat_customers);
         if forecaster.purchases.is_some() {
             forecaster.fit_spend(&columns);
         }
         forecaster
     }
 
-    fn fit_purchases(&mut self, columns: &Columns, repeat_customers: u64) {
-        let model = BetaGeo {
-            level: self.assumptions.level,
-            ..BetaGeo::default()
-        };
+    fn fit_purchases(&mut self, model: Model, columns: &Columns, repeat_customers: u64) {
         let histories = columns.histories().check().expect(SENSE);
         let fitted = model
-            .fit(&histories)
+            .fit(&histories, self.assumptions.level)
             .expect("there are customers, and the level is in range");
-        match fitted.diagnosis.outcome {
+        match fitted.diagnosis().outcome {
             Outcome::TooFew {
                 repeat_customers_needed: needed,
                 ..
@@ -249,13 +249,13 @@ impl Forecaster {
         Some(rows.iter().enumerate().map(outlook).collect())
     }
 
-    /// The answer, and the rows that stand on the list (`None`: all).
+    /// The answer, and the rows of the customers on the list; none when it is everyone.
     pub(crate) fn answer(
         &self,
         histories: &Histories,
         refunds: RefundsTaken,
         list: List,
-    ) -> (LifetimeAnswer, Option<Vec<u32>>) {
+    ) -> (LifetimeAnswer, Vec<u32>) {
         let summary = Summary::of(self, histories, list, self.assumptions.level);
         let (statuses, slipping, p_alive, chosen) = match summary {
             Some(summary) => (
@@ -264,7 +264,7 @@ impl Forecaster {
                 summary.p_alive,
                 summary.chosen,
             ),
-            None => (None, None, Vec::new(), list.status().map(|_| Vec::new())),
+            None => (None, None, Vec::new(), Vec::new()),
         };
         let observed_days = histories
             .first_day
@@ -289,6 +289,7 @@ impl Forecaster {
             concentration: concentration_of(&histories.revenue, self.assumptions.level),
             statuses,
             slipping,
+            call_list: None,
             p_alive,
             repeats: self.repeats(histories),
             observed_days: observed_days as u32,
@@ -305,11 +306,7 @@ impl Forecaster {
         };
         let length = histories.until - first_day + 1;
         let expected_at_age: Vec<f64> = (0..length)
-            .map(|age| {
-                fitted
-                    .parameters
-                    .expected_new(f64::from(age) / self.unit.days())
-            })
+            .map(|age| fitted.mean_of_new(f64::from(age) / self.unit.days()))
             .collect();
         let points = REPEAT_POINTS.min(length);
         let mut found: Vec<RepeatPoint> = Vec::with_capacity(points as usize);
@@ -384,13 +381,9 @@ impl Forecaster {
         )
     }
 
-    fn value_model(&self) -> Option<ValueModel<'_>> {
-        Some(ValueModel {
-            purchase: self.purchases.as_ref()?,
-            spend: self.spend.as_ref()?,
-            horizon: self.horizon(),
-            margin: self.assumptions.margin,
-        })
+    fn value_model(&self) -> Option<Valued<'_>> {
+        let (purchases, spend) = (self.purchases.as_ref()?, self.spend.as_ref()?);
+        Some(purchases.with_spend(spend, self.horizon(), self.assumptions.margin))
     }
 
     fn horizon(&self) -> Horizon {
@@ -404,7 +397,7 @@ impl Forecaster {
     }
 }
 
-const SENSE: &str = "histories are made of days in order, so they make sense";
+pub(crate) const SENSE: &str = "histories are made of days in order, so they make sense";
 
 /// How much of the revenue comes from how few; `None` without revenue.
 fn concentration_of(revenue: &[f64], level: f64) -> Option<Concentration> {

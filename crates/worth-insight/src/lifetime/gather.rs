@@ -79,7 +79,9 @@ pub(crate) fn business_currency(context: &Context) -> (&'static str, ScalarValue
 }
 
 /// The customers of the regions asked for; `None` when every region counts.
-async fn customers_of_regions(observation: &Observation) -> Result<Option<HashSet<String>>, Error> {
+pub(crate) async fn customers_of_regions(
+    observation: &Observation,
+) -> Result<Option<HashSet<String>>, Error> {
     if observation.filter.region.is_empty() {
         return Ok(None);
     }

@@ -5,7 +5,8 @@
 //!                                                                                        │ one row
 //!                                                                                        ▼ per customer
 //!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (BG/NBD, Gamma-Gamma)
-//!      │              └── status.rs (active, slipping, gone, new, once), rows.rs (the lists)
+//!      │              └── status.rs (active, slipping, gone, new, once), rows.rs (everyone),
+//!      │                  calls/ (the call list)
 //!      ▼
 //!  sheet.rs
 //! ```
@@ -15,10 +16,11 @@
 //! worked example.
 
 pub mod answer;
-mod forecast;
-mod gather;
-mod history;
-mod purchases;
+mod calls;
+pub(crate) mod forecast;
+pub(crate) mod gather;
+pub(crate) mod history;
+pub(crate) mod purchases;
 mod refunds;
 mod rows;
 mod sheet;
@@ -31,15 +33,18 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use worth_model::lifetime::Model;
 
 use crate::columns::date_of;
 use crate::context::Context;
 use crate::error::Error;
-use crate::question::{Answered, Question, Scope};
+use crate::question::{Answered, Question, Rows, Scope};
 use answer::{Assumptions, LifetimeAnswer, Status};
+use calls::Draft;
 use forecast::Forecaster;
-pub(crate) use gather::business_currency;
+pub(crate) use gather::{Gathered, business_currency, customers_of_regions, gather};
 use history::Histories;
+pub(crate) use purchases::{Day, MONEY_SCALE, Purchases};
 use rows::CustomerRows;
 pub(crate) use sheet::slipping_advice;
 pub(crate) use status::LEAST_FOR_ADVICE;
@@ -64,20 +69,19 @@ pub struct Lifetime {
     pub discount_rate_yearly: Option<f64>,
     /// Probability that intervals are meant to hold, between 0 and 1; 0.9 when absent.
     pub level: Option<f64>,
-    /// Which customers stand in the rows: all by customer id, or those of one status, the most
-    /// valuable first.
+    /// Which customers stand in the rows: all by customer id, or a call list of those of one status,
+    /// the most valuable first.
     pub list: List,
+    /// At most so many customers on a call list, those held out included; all when absent.
+    pub limit: Option<u32>,
+    /// Probability with which a customer on a call list is held out, to see what contacting the
+    /// others earned, 0..0.5; 0.1 when absent. 0: nobody is, and nothing can be told.
+    pub holdout_share: Option<f64>,
+    /// Campaign that a call list belongs to; lists of one campaign are compared together. The list's
+    /// id when absent.
+    pub campaign: Option<String>,
     /// Only what was bought (recency, frequency, money); no models, no forecast.
     pub summary_only: bool,
-}
-
-/// Models of when customers buy and stop buying.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Model {
-    /// BG/NBD (Fader, Hardie, Lee 2005).
-    #[default]
-    BetaGeo,
 }
 
 /// Units of time.
@@ -156,6 +160,8 @@ const DEFAULT_HORIZON_DAYS: u32 = 365;
 const DEFAULT_DISCOUNT_RATE_YEARLY: f64 = 0.1;
 /// A business that keeps less than a thousandth of an amount has no customers to value.
 const LEAST_MARGIN: f64 = 0.001;
+/// One in ten: few enough to lose little by, and each list adds to what is known.
+const DEFAULT_HOLDOUT_SHARE: f64 = 0.1;
 /// Ten years: beyond that no history of a few years says anything.
 const LONGEST_HORIZON_DAYS: u32 = 3650;
 
@@ -169,8 +175,10 @@ impl Question for Lifetime {
         context: &Context,
     ) -> Result<Answered<LifetimeAnswer>, Error> {
         let assumptions = self.assumptions(&context.section("lifetime")?)?;
+        let holdout_share = self.holdout_share.unwrap_or(DEFAULT_HOLDOUT_SHARE);
+        Error::in_range("holdout_share", holdout_share, 0.0, 0.5)?;
         let observation = context.observe(scope).await?;
-        let gathered = gather::gather(context, &observation).await?;
+        let gathered = gather(context, &observation).await?;
         let rows_left_out = gathered.left_out.iter().map(|left_out| left_out.rows).sum();
         if gathered.rows_used + rows_left_out == 0 {
             return Err(Error::NothingThere {
@@ -187,17 +195,33 @@ impl Question for Lifetime {
         context.check()?;
         let forecaster = Forecaster::fit(self, assumptions, context.seed(), &histories);
         context.check()?;
-        let (answer, chosen) = forecaster.answer(&histories, gathered.refunds, self.list);
-        let rows = CustomerRows {
-            histories: Arc::new(histories),
-            forecaster: Arc::new(forecaster),
-            chosen: chosen.map(Arc::from),
-            language: context.language(),
+        let (mut answer, chosen) = forecaster.answer(&histories, gathered.refunds, self.list);
+        let (histories, forecaster) = (Arc::new(histories), Arc::new(forecaster));
+        let rows: Arc<dyn Rows> = match self.list.status() {
+            None => Arc::new(CustomerRows {
+                histories,
+                forecaster,
+                language: context.language(),
+            }),
+            Some(status) => {
+                let draft = Draft {
+                    status,
+                    limit: self.limit,
+                    holdout_share,
+                    campaign: self.campaign.clone(),
+                    histories,
+                    forecaster,
+                    chosen,
+                };
+                let (list, rows) = draft.draw_up(context, &observation).await?;
+                answer.call_list = Some(list);
+                Arc::new(rows)
+            }
         };
         Ok(Answered {
             answer,
             provenance,
-            rows: Some(Arc::new(rows)),
+            rows: Some(rows),
         })
     }
 }
@@ -216,16 +240,16 @@ impl Lifetime {
             discount_rate_is_default: rate.is_none(),
             level: self.level.unwrap_or(worth_model::estimate::DEFAULT_LEVEL),
         };
-        in_range("margin", assumptions.margin, LEAST_MARGIN, 1.0)?;
-        in_range(
+        Error::in_range("margin", assumptions.margin, LEAST_MARGIN, 1.0)?;
+        Error::in_range(
             "discount_rate_yearly",
             assumptions.discount_rate_yearly,
             0.0,
             10.0,
         )?;
-        in_range("level", assumptions.level, 0.5, 0.999)?;
+        Error::in_range("level", assumptions.level, 0.5, 0.999)?;
         let longest = f64::from(LONGEST_HORIZON_DAYS);
-        in_range(
+        Error::in_range(
             "horizon_days",
             f64::from(assumptions.horizon_days),
             1.0,
@@ -233,16 +257,4 @@ impl Lifetime {
         )?;
         Ok(assumptions)
     }
-}
-
-fn in_range(parameter: &'static str, given: f64, low: f64, high: f64) -> Result<(), Error> {
-    if (low..=high).contains(&given) {
-        return Ok(());
-    }
-    Err(Error::OutOfRange {
-        parameter,
-        given,
-        low,
-        high,
-    })
 }

@@ -186,10 +186,20 @@ impl Purchases {
     }
 
     /// The days of one customer, by rank.
-    pub(crate) fn days_of(&mut self, customer: u32) -> &mut [Day] {
+    pub(crate) fn days_of(&self, customer: u32) -> &[Day] {
+        &self.days[self.places_of(customer)]
+    }
+
+    /// The same, to take refunds from them.
+    pub(crate) fn days_of_mut(&mut self, customer: u32) -> &mut [Day] {
+        let places = self.places_of(customer);
+        &mut self.days[places]
+    }
+
+    fn places_of(&self, customer: u32) -> std::ops::Range<usize> {
         let start = self.days.partition_point(|day| day.customer < customer);
         let end = self.days.partition_point(|day| day.customer <= customer);
-        &mut self.days[start..end]
+        start..end
     }
 }
 

@@ -119,7 +119,7 @@ pub(crate) fn take(purchases: &mut Purchases, mut refunds: Vec<Refund>) -> Refun
 
 /// Takes one refund; gives back the money that found no day.
 fn take_one(purchases: &mut Purchases, customer: u32, refund: &Refund) -> i64 {
-    let days = purchases.days_of(customer);
+    let days = purchases.days_of_mut(customer);
     let reducible: Vec<&mut Day> = match refund.of {
         RefundOf::Day(order_day) => days
             .iter_mut()

@@ -18,11 +18,15 @@ refunds as (
       and ($any_channel or array_has($channel, channel))
       and ($any_category or array_has($category, category))
 ),
+referred as (
+    select distinct source, refers_to from refunds
+),
 orders as (
+    -- the few come first: a join keeps its left side in memory, and must not keep all order lines
     select sold.source, sold.order_id, min(business_date(sold.ordered_at)) as day,
            bool_or(coalesce(sold.status, 'placed') not in ('cancelled', 'refused', 'returned')) as counts
-    from order_lines as sold
-    left semi join refunds on refunds.source = sold.source and refunds.refers_to = sold.order_id
+    from referred
+    join order_lines as sold on sold.source = referred.source and sold.order_id = referred.refers_to
     where sold.amount >= 0
       and business_date(sold.ordered_at) between $from and $until
     group by sold.source, sold.order_id

@@ -1,4 +1,4 @@
-//! One row per customer: who to call, and why.
+//! One row per customer: what is known and expected of each. Whom to call stands in `calls/`.
 //!
 //! | column | type | meaning |
 //! |---|---|---|
@@ -79,8 +79,6 @@ pub(crate) struct CustomerRows {
     pub histories: Arc<Histories>,
     /// The fitted models.
     pub forecaster: Arc<Forecaster>,
-    /// Which customers, in which order; `None`: all, by id.
-    pub chosen: Option<Arc<[u32]>>,
     /// Language of `reason`.
     pub language: Language,
 }
@@ -92,10 +90,7 @@ impl Rows for CustomerRows {
 
     fn stream(&self) -> SendableRecordBatchStream {
         let words = Words::new(self.language);
-        let count = self
-            .chosen
-            .as_ref()
-            .map_or(self.histories.len(), |chosen| chosen.len());
+        let count = self.histories.len();
         let rows = self.clone();
         let batches = (0..count)
             .step_by(CHUNK)
@@ -113,10 +108,7 @@ impl CustomerRows {
         places: std::ops::Range<usize>,
         words: &Words,
     ) -> Result<RecordBatch, datafusion::error::DataFusionError> {
-        let rows: Vec<usize> = match &self.chosen {
-            Some(chosen) => chosen[places].iter().map(|&row| row as usize).collect(),
-            None => places.collect(),
-        };
+        let rows: Vec<usize> = places.collect();
         let of = &self.histories;
         let outlooks = self.forecaster.outlooks(of, &rows);
         let outlook = |value: fn(&Outlook) -> Option<f64>| -> ArrayRef {

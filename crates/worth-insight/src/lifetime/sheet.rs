@@ -3,6 +3,7 @@
 use worth_model::Estimate;
 
 mod advice;
+mod calls;
 mod trust;
 
 use super::answer::{CannotTell, LifetimeAnswer, StatusRule};
@@ -28,6 +29,7 @@ impl Present for LifetimeAnswer {
         sheet.headlines = vec![teller.headline_worth(), teller.headline_leaving()];
         sheet.push(Block::Figures(teller.figures()));
         teller.leaving(&mut sheet);
+        teller.call_list(&mut sheet);
         teller.concentration(&mut sheet);
         teller.trend(&mut sheet);
         teller.trust(&mut sheet);
@@ -307,6 +309,9 @@ impl Teller<'_> {
                 &self.provenance.currency,
                 self.words,
             )]));
+        }
+        if slipping.customers >= LEAST_FOR_ADVICE || self.answer.call_list.is_some() {
+            sheet.note(NoteKind::Reading, self.say("lifetime-note-stake"));
         }
     }
 

@@ -20,8 +20,8 @@ pub(super) struct Summary {
     pub slipping: Slipping,
     /// Customers by P(alive).
     pub p_alive: Vec<AliveBin>,
-    /// Rows of the customers on the list, the most valuable first; `None`: everyone, by id.
-    pub chosen: Option<Vec<u32>>,
+    /// Rows of the customers of the list's status, the most valuable first; none when it is everyone.
+    pub chosen: Vec<u32>,
 }
 
 impl Summary {
@@ -131,10 +131,7 @@ impl Pass {
             },
             statuses: self.statuses,
             p_alive: self.bins,
-            chosen: self
-                .list
-                .status()
-                .map(|_| self.chosen.into_iter().map(|(_, row)| row).collect()),
+            chosen: self.chosen.into_iter().map(|(_, row)| row).collect(),
         }
     }
 }

@@ -392,6 +392,7 @@ async fn a_list_has_one_status_and_the_most_valuable_first() {
     let shop = orders(regulars()).await;
     let question = Lifetime {
         list: List::Slipping,
+        holdout_share: Some(0.0),
         ..Lifetime::default()
     };
     let answered = shop
@@ -453,8 +454,9 @@ async fn the_unit_of_time_changes_nothing_but_its_parameters() {
             .as_ref()
             .expect("a model")
             .fitted
-            .parameters
-            .alpha
+            .estimates()[1]
+            .1
+            .value
     };
     assert!((alpha(&day) / alpha(&week) / 7.0 - 1.0).abs() < 1e-4);
 }

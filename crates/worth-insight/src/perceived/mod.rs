@@ -114,20 +114,8 @@ impl Question for Perceived {
 
 impl Perceived {
     fn check(&self) -> Result<(), Error> {
-        let within = |parameter, given, low, high| {
-            if (low..=high).contains(&given) {
-                Ok(())
-            } else {
-                Err(Error::OutOfRange {
-                    parameter,
-                    given,
-                    low,
-                    high,
-                })
-            }
-        };
-        within("resamples", f64::from(self.resamples), 200.0, 20_000.0)?;
-        within("level", self.level, 0.5, 0.99)
+        Error::in_range("resamples", f64::from(self.resamples), 200.0, 20_000.0)?;
+        Error::in_range("level", self.level, 0.5, 0.99)
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Report {
 pub struct Chapter {
     /// The question's name: the anchor of the chapter.
     pub name: String,
+    /// Whether its short answers stand on page one, else at its own beginning.
+    pub on_page_one: bool,
     /// Its sheet, or why it has none.
     pub content: Content,
 }
@@ -67,7 +69,7 @@ pub enum Content {
 pub async fn gather(context: &Context, scope: &Scope, words: &Words) -> Result<Report, Error> {
     let observed = context.observe(scope).await?;
     let mut chapters = Vec::new();
-    for entry in CATALOGUE {
+    for entry in CATALOGUE.iter().filter(|entry| entry.in_report) {
         let content = match entry.ask(context, scope.clone(), Value::Null).await {
             Ok(told) => Content::Answer {
                 sheet: told.sheet(words),
@@ -81,6 +83,7 @@ pub async fn gather(context: &Context, scope: &Scope, words: &Words) -> Result<R
         };
         chapters.push(Chapter {
             name: entry.name.into(),
+            on_page_one: entry.on_page_one,
             content,
         });
     }
@@ -119,8 +122,11 @@ impl Report {
                 (page_one::render(self, words))
                 @for chapter in &self.chapters {
                     @match &chapter.content {
-                        Content::Answer { sheet, provenance } => {
+                        Content::Answer { sheet, provenance } if chapter.on_page_one => {
                             (html::chapter(sheet, provenance, &chapter.name, words))
+                        }
+                        Content::Answer { sheet, provenance } => {
+                            (html::sheet(sheet, Some(provenance), &chapter.name, words))
                         }
                         Content::Missing { asks, why } => {
                             section.sheet id=(chapter.name) {

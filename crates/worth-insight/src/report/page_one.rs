@@ -14,7 +14,7 @@ pub(super) fn render(report: &Report, words: &Words) -> Markup {
     let advice = chosen_advice(report);
     html! {
         div.page-one {
-            @for chapter in &report.chapters {
+            @for chapter in report.chapters.iter().filter(|chapter| chapter.on_page_one) {
                 @match &chapter.content {
                     Content::Answer { sheet, .. } => {
                         @for headline in &sheet.headlines {

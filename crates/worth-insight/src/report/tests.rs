@@ -16,6 +16,7 @@ fn report(words: &Words) -> Report {
         chapters: vec![
             Chapter {
                 name: "perceived".into(),
+                on_page_one: true,
                 content: Content::Answer {
                     sheet: sample::sheet(words),
                     provenance: Box::new(sample::provenance()),
@@ -23,6 +24,7 @@ fn report(words: &Words) -> Report {
             },
             Chapter {
                 name: "lifetime".into(),
+                on_page_one: true,
                 content: Content::Missing {
                     asks: "What are our customers worth?".into(),
                     why: "no orders".into(),
@@ -59,6 +61,7 @@ fn page_one_has_at_most_three_acts_and_none_that_may_bring_nothing() {
     ]));
     report.chapters = vec![Chapter {
         name: "acts".into(),
+        on_page_one: true,
         content: Content::Answer {
             sheet,
             provenance: Box::new(sample::provenance()),
@@ -69,6 +72,31 @@ fn page_one_has_at_most_three_acts_and_none_that_may_bring_nothing() {
         .map(|advice| advice.act)
         .collect();
     assert_eq!(acts, ["large", "middle", "small"]);
+}
+
+#[test]
+fn a_question_beyond_page_one_begins_its_own_chapter_with_its_short_answer() {
+    let words = Words::new(Language::English);
+    let says = "Yes: customers get more from you";
+    let before_chapters = |report: &Report| {
+        let text = report.html(&words);
+        let chapters = text.find("<section class=\"sheet\"").expect("a chapter");
+        let found: Vec<bool> = text
+            .match_indices(says)
+            .map(|(place, _)| place < chapters)
+            .collect();
+        found
+    };
+    let mut report = report(&words);
+    assert_eq!(before_chapters(&report), [true]);
+    report.chapters[0].on_page_one = false;
+    assert_eq!(before_chapters(&report), [false]);
+    // what is missing is not on page one either
+    let missing = "no orders";
+    let times = |report: &Report| report.html(&words).matches(missing).count();
+    assert_eq!(times(&report), 2);
+    report.chapters[1].on_page_one = false;
+    assert_eq!(times(&report), 1);
 }
 
 #[test]

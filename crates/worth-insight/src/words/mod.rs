@@ -86,6 +86,21 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../perceived/words.vi.ftl"),
     },
     Room {
+        name: "retention",
+        english: include_str!("../retention/words.en.ftl"),
+        vietnamese: include_str!("../retention/words.vi.ftl"),
+    },
+    Room {
+        name: "backtest",
+        english: include_str!("../backtest/words.en.ftl"),
+        vietnamese: include_str!("../backtest/words.vi.ftl"),
+    },
+    Room {
+        name: "uplift",
+        english: include_str!("../uplift/words.en.ftl"),
+        vietnamese: include_str!("../uplift/words.vi.ftl"),
+    },
+    Room {
         name: "overview",
         english: include_str!("../overview/words.en.ftl"),
         vietnamese: include_str!("../overview/words.vi.ftl"),

@@ -147,6 +147,11 @@ impl Counted {
         self.age.len()
     }
 
+    /// Number of terms of a likelihood: one per distinct row and one per number of purchases.
+    pub(crate) fn terms(&self) -> usize {
+        self.len() + self.above.len()
+    }
+
     /// Every `step`-th row: a stratified sample to start from.
     pub(crate) fn thinned(&self, step: usize) -> Self {
         let rows: Vec<Row> = self

@@ -11,11 +11,11 @@ pub struct Diagnosis {
     /// Steps that the search took.
     pub iterations: u32,
     /// Whether customers stand where the model expects them: by number of repeat purchases, or by
-    /// mean spend.
+    /// mean spend; for contracts, by the renewal at which they ended.
     pub goodness: Goodness,
     /// The same by when the last purchase was, for customers with one to three repeat purchases,
     /// in quarters of the time since their first. A part of the customers who began to leave at
-    /// some date shows here. Absent for spend.
+    /// some date shows here. Absent for spend and contracts.
     pub recency: Option<Goodness>,
 }
 
@@ -64,6 +64,26 @@ pub enum Outcome {
         /// Customers that would probably settle them.
         customers_needed: f64,
     },
+    /// Too few contracts have ended to tell when others will. Parameters are given, not to be
+    /// relied on.
+    FewEnded {
+        /// Contracts there are.
+        contracts: f64,
+        /// Contracts that have ended.
+        ended: f64,
+        /// Contracts that would probably do, at the present rate of ending.
+        contracts_needed: f64,
+        /// Ended contracts that would do.
+        ended_needed: f64,
+    },
+    /// Too few renewals (or opportunities to buy) have been seen: more customers would not help,
+    /// only waiting will.
+    TooShort {
+        /// Renewals at which contracts were seen to go on or end, or opportunities there were.
+        occasions: f64,
+        /// How many it takes.
+        occasions_needed: f64,
+    },
     /// The search did not arrive in its number of steps.
     NotConverged {
         /// How much the log-likelihood could still rise.
@@ -75,7 +95,8 @@ pub enum Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Boundary {
-    /// No customer can be seen to have left: purchases go on to the end of observation.
+    /// No customer can be seen to have left: purchases go on to the end of observation, contracts
+    /// are all running.
     NoChurnVisible,
     /// Everyone who came back has left since.
     EveryoneGone,
@@ -85,6 +106,10 @@ pub enum Boundary {
     EqualRates,
     /// Nearly all purchases are those of a few, and the many never come back.
     FewBuyAll,
+    /// All contracts end at the same renewal: the first, if nobody ever renewed.
+    AllEndTogether,
+    /// Customers leave at the first occasion or stay for good: nothing in between can be seen.
+    LeaveAtOnceOrNever,
     /// All spend the same per purchase, apart from chance.
     EqualSpend,
     /// Every purchase of one customer costs the same.
@@ -116,7 +141,7 @@ pub struct Goodness {
 pub struct Cell {
     /// What customers here have in common: "0" … "7+" repeat purchases; "2:4" = two repeat
     /// purchases, the last one in the fourth quarter; "10%" … "100%" = that tenth of the expected
-    /// range of mean spend; "other".
+    /// range of mean spend; "1" … "24" = contracts that ended at that renewal; "other".
     pub label: String,
     /// Customers there are.
     pub actual: f64,

@@ -14,11 +14,10 @@
 //! customers the Rao-Robson-Nikulin statistic). With very many customers any model is rejected, so
 //! one that puts nearly everybody in the right cell passes whatever the statistic.
 
-use statrs::distribution::{ChiSquared, ContinuousCDF};
-
-use super::beta_geo::BetaGeoParameters;
 use super::counted::Counted;
 use super::diagnosis::{Cell, Goodness};
+use super::law::Law;
+use crate::chi_square::at_least;
 use crate::parallel::chunks;
 use crate::symmetric::{Matrix, bilinear, eigen};
 
@@ -33,8 +32,8 @@ const LEFT: f64 = 0.1;
 /// Step in the logarithm of a parameter for derivatives.
 const STEP: f64 = 1e-4;
 /// With more distinct rows than this, ages are put together …
-const EXACT_ROWS: usize = 20_000;
-/// … in this many classes of `age / (alpha + age)`, each at its mean age.
+const EXACT_ROWS: usize = 1024;
+/// … in this many classes of `age / (time scale + age)`, each at its mean age.
 const AGE_CLASSES: usize = 1024;
 
 /// Cells 0 … 6 repeat purchases; 7 and more is what is left.
@@ -55,14 +54,16 @@ pub(crate) struct Expected<const P: usize> {
 /// Goodness by number of repeat purchases, and by the time of the last.
 pub(crate) fn of_purchases(
     data: &Counted,
-    parameters: &BetaGeoParameters,
+    parameters: &impl Law,
     log_covariance: &Matrix<4>,
 ) -> (Goodness, Goodness) {
-    let ages = age_classes(data, parameters.alpha);
+    let ages = age_classes(data, parameters.time_scale());
     let by_count = expected(&ages, parameters, COUNTS, |parameters, age, cells| {
-        parameters.probabilities_of(age, cells);
+        parameters.new_counts(age, cells);
     });
-    let by_quarter = expected(&ages, parameters, QUARTERS, quarters);
+    let by_quarter = expected(&ages, parameters, QUARTERS, |parameters, age, cells| {
+        parameters.quarters(age, cells);
+    });
     let (mut counts, mut quarters) = (vec![0.0; COUNTS], vec![0.0; QUARTERS]);
     for piece in &data.pieces {
         let x = data.groups[piece.group].frequency as usize;
@@ -94,49 +95,8 @@ pub(crate) fn of_purchases(
     )
 }
 
-/// Probabilities of one to three repeat purchases within `age`, the last in each quarter of it.
-///
-/// Alive: purchases are spread evenly, so the last of n is before s with probability (s/age)^n.
-/// Gone: the n-th purchase came before s, and the customer left right after it.
-fn quarters(parameters: &BetaGeoParameters, age: f64, cells: &mut [f64]) {
-    let BetaGeoParameters { r, alpha, a, b } = *parameters;
-    cells.fill(0.0);
-    if age <= 0.0 {
-        return;
-    }
-    // Probabilities of fewer than 1, 2, 3 purchases by the end of each quarter if nobody left.
-    let fewer: [[f64; 3]; 4] = std::array::from_fn(|quarter| {
-        let until = age * (quarter as f64 + 1.0) / 4.0;
-        let share = until / (alpha + until);
-        let mut mass = (-r * (until / alpha).ln_1p()).exp();
-        let mut sum = 0.0;
-        std::array::from_fn(|n| {
-            sum += mass;
-            mass *= (r + n as f64) / (n as f64 + 1.0) * share;
-            sum
-        })
-    });
-    let share = age / (alpha + age);
-    let mut mass = (-r * (age / alpha).ln_1p()).exp();
-    let mut stays = 1.0;
-    for n in 1..=3 {
-        let before = (n - 1) as f64;
-        mass *= (r + before) / n as f64 * share;
-        let leaves = stays * a / (a + b + before);
-        stays *= (b + before) / (a + b + before);
-        let mut earlier = 0.0;
-        for quarter in 0..4 {
-            let part = (quarter as f64 + 1.0) / 4.0;
-            let until =
-                stays * mass * part.powi(n) + leaves * (1.0 - fewer[quarter][n as usize - 1]);
-            cells[(n as usize - 1) * 4 + quarter] = until - earlier;
-            earlier = until;
-        }
-    }
-}
-
 /// Ages with the number of customers of each, put together where there are very many.
-fn age_classes(data: &Counted, alpha: f64) -> Vec<(f64, f64)> {
+fn age_classes(data: &Counted, time_scale: f64) -> Vec<(f64, f64)> {
     if data.len() <= EXACT_ROWS {
         return (0..data.len())
             .map(|row| (data.age[row], data.weight_of(row)))
@@ -144,7 +104,7 @@ fn age_classes(data: &Counted, alpha: f64) -> Vec<(f64, f64)> {
     }
     let mut classes = vec![(0.0, 0.0); AGE_CLASSES];
     for row in 0..data.len() {
-        let share = data.age[row] / (alpha + data.age[row]);
+        let share = data.age[row] / (time_scale + data.age[row]);
         let class = &mut classes[((share * AGE_CLASSES as f64) as usize).min(AGE_CLASSES - 1)];
         let weight = data.weight_of(row);
         class.0 += weight * data.age[row];
@@ -157,18 +117,16 @@ fn age_classes(data: &Counted, alpha: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-fn expected(
+fn expected<P: Law>(
     ages: &[(f64, f64)],
-    parameters: &BetaGeoParameters,
+    parameters: &P,
     cells: usize,
-    probabilities: impl Fn(&BetaGeoParameters, f64, &mut [f64]) + Sync,
+    probabilities: impl Fn(&P, f64, &mut [f64]) + Sync,
 ) -> Expected<4> {
-    let at = parameters.logarithms();
-    let moved: Vec<BetaGeoParameters> = (0..8)
+    let moved: Vec<P> = (0..8)
         .map(|direction| {
-            let mut point = at;
-            point[direction / 2] += if direction % 2 == 0 { STEP } else { -STEP };
-            BetaGeoParameters::from_logarithms(&point)
+            let step = if direction % 2 == 0 { STEP } else { -STEP };
+            parameters.moved(direction / 2, step)
         })
         .collect();
     let parts = chunks(ages.len(), |range| {
@@ -273,7 +231,7 @@ pub(crate) fn judge<const P: usize>(
         used.remove(smallest);
     }
     let (statistic, degrees_of_freedom) = distance(&used, actual, expected, log_covariance);
-    let p_value = ChiSquared::new(degrees_of_freedom).map_or(1.0, |law| law.sf(statistic));
+    let p_value = at_least(statistic, degrees_of_freedom).unwrap_or(1.0);
     let misplaced: f64 = cells
         .iter()
         .map(|cell| (cell.actual - cell.expected).abs())
@@ -354,25 +312,4 @@ fn distance<const P: usize>(
         }
     }
     (statistic, degrees)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quarters_add_up_to_the_probability_of_the_count() {
-        let parameters = BetaGeoParameters {
-            r: 0.243,
-            alpha: 4.414,
-            a: 0.793,
-            b: 2.426,
-        };
-        let mut cells = [0.0; QUARTERS];
-        quarters(&parameters, 38.0, &mut cells);
-        for n in 1..=3 {
-            let sum: f64 = cells[(n - 1) * 4..n * 4].iter().sum();
-            assert!((sum - parameters.probability_of(n as u32, 38.0)).abs() < 1e-12);
-        }
-    }
 }

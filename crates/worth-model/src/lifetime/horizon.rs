@@ -4,12 +4,15 @@ use crate::error::{Error, require};
 
 /// A stretch of future with its discounting.
 ///
+/// A horizon without end (`length` infinite) needs a discount rate; the value of customers is then
+/// that of all their purchases to come.
+///
 /// The future is cut into steps. Purchases of a step count as if made in its middle: a purchase in
 /// the first month is discounted by half a month. Over a year in monthly steps at 10 % this differs
 /// from continuous discounting by a few parts in a million.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Horizon {
-    /// How far ahead, in the unit of the histories.
+    /// How far ahead, in the unit of the histories; infinite for all that is to come.
     pub length: f64,
     /// Length of a step, in the unit of the histories; the last one may be shorter.
     pub step: f64,
@@ -19,6 +22,10 @@ pub struct Horizon {
     pub discount_rate_yearly: f64,
 }
 
+/// Points of an integral without end, and the step between them: from 1e-13 to 40 times the time in
+/// which money loses a factor of e.
+const ENDLESS_POINTS: std::ops::RangeInclusive<i32> = -11..=12;
+const ENDLESS_STEP: f64 = 0.3;
 /// Most steps of a horizon: a century in months.
 const MOST_STEPS: f64 = 1200.0;
 
@@ -54,7 +61,7 @@ impl Horizon {
     pub fn check(&self) -> Result<(), Error> {
         let positive = |value: f64| value.is_finite() && value > 0.0;
         require(
-            positive(self.length),
+            self.length > 0.0,
             "length",
             self.length,
             "expected more than 0",
@@ -67,7 +74,7 @@ impl Horizon {
         )?;
         let steps = self.length / self.step;
         require(
-            steps <= MOST_STEPS,
+            steps <= MOST_STEPS || self.is_endless(),
             "step",
             self.step,
             "expected at most 1200 steps in the length",
@@ -84,14 +91,39 @@ impl Horizon {
             "discount_rate_yearly",
             rate,
             "expected at least 0 (0.1 = 10 %)",
+        )?;
+        require(
+            rate > 0.0 || !self.is_endless(),
+            "discount_rate_yearly",
+            rate,
+            "expected more than 0 for a horizon without end (0.1 = 10 %)",
         )
+    }
+
+    /// Whether the horizon goes on forever.
+    pub(crate) fn is_endless(&self) -> bool {
+        self.length == f64::INFINITY
     }
 
     /// Times and factors: discounted purchases are the sum of `factor * mean purchases until time`.
     ///
     /// With steps ending at t_1 … t_n and discounts d_1 … d_n, the sum of
     /// `d_k (E[X(t_k)] - E[X(t_{k-1})])` is that of `(d_k - d_{k+1}) E[X(t_k)]`, with d_{n+1} = 0.
+    ///
+    /// Without end, discounting is continuous at the rate d, and what is left after integrating by
+    /// parts is `d ∫ exp(-d u) E[X(u)] du`: the trapezoid rule in a variable that makes both ends
+    /// vanish doubly exponentially (Takahasi, Mori 1974).
     pub(crate) fn factors(&self) -> Vec<(f64, f64)> {
+        if self.is_endless() {
+            let rate = self.discount_rate_yearly.ln_1p() / self.units_per_year;
+            return ENDLESS_POINTS
+                .map(|point| {
+                    let v = f64::from(point) * ENDLESS_STEP;
+                    let u = (v - (-v).exp()).exp();
+                    (u / rate, ENDLESS_STEP * (1.0 + (-v).exp()) * u * (-u).exp())
+                })
+                .collect();
+        }
         let steps = (self.length / self.step - 1e-9).ceil().max(1.0) as usize;
         let end = |k: usize| (k as f64 * self.step).min(self.length);
         let discount = |k: usize| {
@@ -130,6 +162,32 @@ mod tests {
             .sum();
         let annuity = 365.25 * (1.0 - 1.0 / 1.1) / 1.1f64.ln();
         assert!((value / annuity - 1.0).abs() < 1e-5);
+    }
+
+    #[test]
+    fn an_endless_stream_is_worth_its_perpetuity() {
+        let horizon = Horizon::of_weeks(f64::INFINITY, 0.1);
+        assert!(horizon.check().is_ok());
+        let year = 365.25 / 7.0;
+        let stream = |purchases: &dyn Fn(f64) -> f64| -> f64 {
+            let factors = horizon.factors();
+            factors
+                .iter()
+                .map(|(t, factor)| factor * purchases(*t))
+                .sum()
+        };
+        // One a week forever, and one a week that halves every year.
+        let forever = stream(&|time| time);
+        assert!(
+            (forever * 1.1f64.ln() / year - 1.0).abs() < 1e-9,
+            "{forever}"
+        );
+        let halving = 2f64.ln() / year;
+        let found = stream(&|time| -(-halving * time).exp_m1() / halving);
+        let exact = year / (2f64.ln() + 1.1f64.ln());
+        assert!((found / exact - 1.0).abs() < 1e-9, "{found} {exact}");
+        let free = Horizon::of_weeks(f64::INFINITY, 0.0);
+        assert!(free.check().is_err());
     }
 
     #[test]

@@ -1,9 +1,22 @@
 //! Lifetime: who is still a customer, what will they buy, what are they worth.
 //!
 //! For businesses whose customers come and go without notice. Each customer is three numbers
-//! ([`Histories`]); [`BetaGeo`] learns from all of them how often customers buy and when they
-//! leave, [`GammaGamma`] how much they spend per purchase. Fitted models predict for single
+//! ([`Histories`]); a model of purchases learns from all of them how often customers buy and when
+//! they leave, [`GammaGamma`] how much they spend per purchase. Fitted models predict for single
 //! customers and for totals, each with an interval.
+//!
+//! | model of purchases | customers may leave |
+//! |---|---|
+//! | [`BetaGeo`] | after a repeat purchase |
+//! | [`ModifiedBetaGeo`] | after any purchase, the first included |
+//! | [`ParetoNbd`] | at any time |
+//!
+//! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it.
+//!
+//! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
+//! [`ShiftedBetaGeo`] where customers differ, [`BetaDiscreteWeibull`] where their risk of leaving
+//! also changes with tenure. Where purchases happen only at certain occasions ([`Opportunities`]):
+//! [`BetaBernoulli`].
 //!
 //! ```
 //! use worth_model::lifetime::{BetaGeo, BetaGeoParameters, Histories};
@@ -28,24 +41,58 @@
 //! # Ok::<(), worth_model::Error>(())
 //! ```
 
+mod beta_bernoulli;
 mod beta_geo;
+mod calculus;
+mod contracts;
 mod counted;
 mod curve;
+mod dates;
 mod diagnosis;
+mod fitted;
+mod fitting;
 mod gamma_gamma;
+mod gamma_mixture;
 mod goodness;
+mod hindsight;
 mod histories;
 mod horizon;
+mod law;
+mod model;
+mod nbd;
+mod pareto_nbd;
 mod predicted;
+mod profile;
+mod purchases_fit;
 mod value;
 
-pub use beta_geo::{BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo};
+pub use beta_bernoulli::{
+    BetaBernoulli, BetaBernoulliEstimates, BetaBernoulliParameters, CheckedOpportunities,
+    FittedBetaBernoulli, MOST_OPPORTUNITIES, Opportunities,
+};
+pub use beta_geo::{
+    BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo, FittedModifiedBetaGeo,
+    ModifiedBetaGeo, ModifiedBetaGeoParameters,
+};
+pub use contracts::{
+    Ahead, BetaDiscreteWeibull, BetaDiscreteWeibullEstimates, BetaDiscreteWeibullParameters,
+    CheckedTenures, DurationDependence, FittedBetaDiscreteWeibull, FittedShiftedBetaGeo,
+    MOST_RENEWALS, Outlook, RiskDirection, ShiftedBetaGeo, ShiftedBetaGeoEstimates,
+    ShiftedBetaGeoParameters, TenureColumns, Tenures,
+};
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
+pub use fitted::FittedPurchases;
 pub use gamma_gamma::{
     CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,
     Independence, Spends,
 };
+pub use hindsight::Hindsight;
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
+pub use law::PurchaseModel;
+pub(crate) use law::{Law, Life};
+pub use model::{FittedModel, Model, NamedEstimate, Valued};
+pub use nbd::Nbd;
+pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 pub use predicted::Predicted;
 pub use value::{Total, Totals, ValueModel};

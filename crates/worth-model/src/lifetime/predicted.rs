@@ -1,6 +1,6 @@
 //! Predictions for many customers, with their intervals: one column each, as in a table.
 
-use crate::estimate::{Estimate, Method};
+use crate::estimate::{Estimate, Method, reach};
 
 /// One number per customer with its interval, in the order of the input rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,5 +71,23 @@ pub(crate) fn around_probability(d: f64, error: f64, reach: f64) -> [f64; 3] {
         probability(d),
         probability(d + reach * error),
         probability(d - reach * error),
+    ]
+}
+
+/// The interval of a total, from that for what is not known of the parameters and the variance by
+/// chance: each side reaches as far as the root of the summed squares of both reaches, and no
+/// farther than 0 and `most`. Square and add: Zou and Donner (2008), Construction of confidence
+/// limits about effect measures, Statistics in Medicine 27, doi:10.1002/sim.3095.
+pub(crate) fn with_chance(
+    [value, low, high]: [f64; 3],
+    variance: f64,
+    most: f64,
+    level: f64,
+) -> [f64; 3] {
+    let chance = reach(level) * variance.sqrt();
+    [
+        value,
+        (value - (value - low).hypot(chance)).max(0.0),
+        (value + (high - value).hypot(chance)).min(most).max(value),
     ]
 }

@@ -25,11 +25,13 @@ use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::beta_geo::{BetaGeoParameters, FittedBetaGeo, Future};
+use super::beta_geo::BetaGeo;
 use super::curve::Curves;
+use super::fitted::{Ahead, FittedPurchases, weighed};
 use super::gamma_gamma::{CheckedSpends, FittedGammaGamma, GammaGammaParameters};
 use super::histories::{CheckedHistories, check_length};
 use super::horizon::Horizon;
+use super::law::{Law, Prospect, PurchaseModel};
 use super::predicted::{Predicted, around_positive};
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method, reach};
@@ -43,11 +45,11 @@ const DRAWS: std::ops::RangeInclusive<u32> = 50..=100_000;
 /// Draws of a logarithm are kept within this of the fitted one: a hundredfold.
 const FARTHEST: f64 = 4.6;
 
-/// Everything that turns histories into money.
-#[derive(Debug, Clone, Copy)]
-pub struct ValueModel<'a> {
+/// Everything that turns histories into money, with any model of purchases.
+#[derive(Debug)]
+pub struct ValueModel<'a, M: PurchaseModel = BetaGeo> {
     /// How often customers buy, and when they leave.
-    pub purchase: &'a FittedBetaGeo,
+    pub purchase: &'a FittedPurchases<M>,
     /// What they spend per purchase.
     pub spend: &'a FittedGammaGamma,
     /// How far ahead, and at what discount.
@@ -55,6 +57,14 @@ pub struct ValueModel<'a> {
     /// Part of an amount that stays with the business: 1 = all of it.
     pub margin: f64,
 }
+
+impl<M: PurchaseModel> Clone for ValueModel<'_, M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: PurchaseModel> Copy for ValueModel<'_, M> {}
 
 /// How totals are simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +101,7 @@ pub struct Total {
     pub value: Estimate,
 }
 
-impl ValueModel<'_> {
+impl<M: PurchaseModel> ValueModel<'_, M> {
     /// Checks horizon and margin.
     ///
     /// # Errors
@@ -123,13 +133,15 @@ impl ValueModel<'_> {
     ) -> Result<Predicted, Error> {
         self.check()?;
         check_length("spends", spends.len(), histories.len())?;
-        let future = Future::new(self.purchase, histories, self.horizon.factors());
+        let factors = self.horizon.factors();
+        let purchases = weighed(&factors);
+        let ahead = Ahead::new(self.purchase, histories, &purchases);
         let (columns, paid) = (histories.rows(), spends.rows());
         let reach = reach(self.purchase.level);
         let parts = chunks(histories.len(), |range| {
             range
                 .map(|row| {
-                    let (purchases, of_purchase) = future.at(
+                    let (purchases, of_purchase) = ahead.at(
                         columns.frequency[row],
                         columns.recency[row],
                         columns.age[row],
@@ -172,7 +184,8 @@ impl ValueModel<'_> {
     /// # Errors
     ///
     /// As [`Self::check`]; [`Error::Length`] when the inputs differ in length;
-    /// [`Error::Setting`] for a number of draws that makes no sense.
+    /// [`Error::Setting`] for a number of draws that makes no sense, and for a horizon without end:
+    /// purchases are not discounted here, and chance in what comes in the far future has no bound.
     pub fn total(
         &self,
         histories: &CheckedHistories<'_>,
@@ -181,6 +194,13 @@ impl ValueModel<'_> {
     ) -> Result<Total, Error> {
         self.check()?;
         check_length("spends", spends.len(), histories.len())?;
+        let length = self.horizon.length;
+        require(
+            length.is_finite(),
+            "length",
+            length,
+            "expected an end of the horizon",
+        )?;
         let draws = f64::from(totals.draws);
         require(
             DRAWS.contains(&totals.draws),
@@ -241,10 +261,7 @@ impl ValueModel<'_> {
         })
     }
 
-    fn parameters_drawn(
-        &self,
-        random: &mut ChaCha8Rng,
-    ) -> (BetaGeoParameters, GammaGammaParameters) {
+    fn parameters_drawn(&self, random: &mut ChaCha8Rng) -> (M::Parameters, GammaGammaParameters) {
         let purchase = drawn(
             self.purchase.parameters.logarithms(),
             &self.purchase.log_covariance,
@@ -256,7 +273,7 @@ impl ValueModel<'_> {
             random,
         );
         (
-            BetaGeoParameters::from_logarithms(&purchase),
+            self.purchase.parameters.with_logarithms(&purchase),
             GammaGammaParameters::from_logarithms(&spend),
         )
     }
@@ -306,8 +323,8 @@ fn mixture_quantile(normals: &[(f64, f64)], part: f64) -> f64 {
 }
 
 /// Customers whose total is asked for.
-struct Group<'a> {
-    model: &'a ValueModel<'a>,
+struct Group<'a, M: PurchaseModel> {
+    model: &'a ValueModel<'a, M>,
     histories: &'a CheckedHistories<'a>,
     spends: &'a CheckedSpends<'a>,
     factors: Vec<(f64, f64)>,
@@ -320,7 +337,7 @@ struct Here {
     variance: [f64; 3],
 }
 
-impl Group<'_> {
+impl<M: PurchaseModel> Group<'_, M> {
     /// Sums over all customers at the fitted parameters.
     fn here(&self) -> Here {
         let length = self.model.horizon.length;
@@ -329,13 +346,13 @@ impl Group<'_> {
         let curves = Curves::new(
             columns.frequency,
             columns.age,
-            parameters.alpha,
+            parameters.time_scale(),
             [1e-8; 3],
             |x, age| {
                 let [mean, discounted] = parameters.means_if_alive(x, age, &self.factors);
                 [
                     mean,
-                    parameters.mean_square_if_alive(x, age, length),
+                    parameters.if_alive(x, age).mean_square(length),
                     discounted,
                 ]
             },
@@ -349,7 +366,7 @@ impl Group<'_> {
                     columns.age[row],
                 );
                 let weight = self.histories.weight_of(row);
-                let alive = parameters.probability_alive(x, t_x, age);
+                let alive = parameters.alive(x, t_x, age);
                 let [purchases, square, discounted] = curves.at(x, age);
                 let (money, money_square) = self.spend(paid.purchases[row], paid.mean[row]);
                 let discount = if purchases > 0.0 {
@@ -402,20 +419,21 @@ impl Group<'_> {
     fn means(
         &self,
         rows: &[usize],
-        purchase: &BetaGeoParameters,
+        purchase: &M::Parameters,
         spend: &GammaGammaParameters,
     ) -> [f64; 3] {
         let (columns, paid) = (self.histories.rows(), self.spends.rows());
         let frequency: Vec<f64> = rows.iter().map(|&row| columns.frequency[row]).collect();
         let age: Vec<f64> = rows.iter().map(|&row| columns.age[row]).collect();
-        let curves = Curves::new(&frequency, &age, purchase.alpha, [1e-6; 2], |x, age| {
+        let scale = purchase.time_scale();
+        let curves = Curves::new(&frequency, &age, scale, [1e-6; 2], |x, age| {
             purchase.means_if_alive(x, age, &self.factors)
         });
         let mut sums = [0.0; 3];
         for (index, &row) in rows.iter().enumerate() {
             let weight = self.histories.weight_of(row);
             let x = frequency[index];
-            let alive = weight * purchase.probability_alive(x, columns.recency[row], age[index]);
+            let alive = weight * purchase.alive(x, columns.recency[row], age[index]);
             let [purchases, discounted] = curves.at(x, age[index]);
             let money = spend
                 .expected_spend(paid.purchases[row], paid.mean[row])

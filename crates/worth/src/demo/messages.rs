@@ -102,7 +102,11 @@ pub(crate) fn write(plan: &Plan, person: &Person, messages: &[Message], rows: &m
             } else {
                 "holdout"
             })
-            .show(campaign.propensity)
+            .show(if message.treated {
+                campaign.propensity
+            } else {
+                campaign.held_out()
+            })
             .text(&campaign.claims.join(";"))
             .show(if message.treated { campaign.cost } else { 0 })
             .text("VND");

@@ -162,6 +162,13 @@ pub(crate) struct Campaign {
     pub(crate) cost: i64,
 }
 
+impl Campaign {
+    /// Chance to be held out, in whole thousandths.
+    pub(crate) fn held_out(&self) -> f64 {
+        (1_000.0 * (1.0 - self.propensity)).round() / 1_000.0
+    }
+}
+
 /// How a brand is perceived on average, points 1..10 (costs: 10 = most sacrifice).
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Brand {

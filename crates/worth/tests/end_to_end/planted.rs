@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::common::Place;
 
 /// Goal: of a shop of 12,000 customers Worth finds the parameters of the unaffected region, says
-/// that one model does not fit the whole, and gets the order of brands and the weakest dimension
-/// right.
+/// that one model does not fit the whole, gets the order of brands and the weakest dimension
+/// right, and tells which campaigns brought people back; a call list comes back and is compared.
 #[test]
 fn planted_truth_is_found() {
     let place = Place::new();
@@ -18,6 +18,8 @@ fn planted_truth_is_found() {
     the_unaffected_region(&place, &truth);
     the_whole_does_not_fit(&place);
     brands_and_dimensions(&place, &truth);
+    the_campaigns(&place, &truth);
+    a_call_list_there_and_back(&place);
 }
 
 fn the_unaffected_region(place: &Place, truth: &Value) {
@@ -85,4 +87,97 @@ fn brands_and_dimensions(place: &Place, truth: &Value) {
         answer["answer"]["weakest"]["dimension"],
         truth["weakest_dimension"]
     );
+}
+
+/// What was planted is an added chance among some of the customers, and shows only in those who would
+/// not have bought anyway.
+fn the_campaigns(place: &Place, truth: &Value) {
+    let answer = place
+        .succeed(&["uplift", "-w", "shop", "--window-days", "14", "--json"])
+        .json();
+    let found = answer["answer"]["campaigns"].as_array().expect("campaigns");
+    let unaffected = truth["unaffected"]["value"].as_str().expect("a region");
+    for planted in truth["campaigns"].as_array().expect("campaigns") {
+        let name = planted["campaign"].as_str().expect("a name");
+        let campaign = found
+            .iter()
+            .find(|one| one["campaign"] == name)
+            .expect("every campaign has both arms");
+        let expected = match planted["works_for_column"].as_str() {
+            None => 0.0,
+            Some(column) => {
+                let value = planted["works_for_value"].as_str().expect("a value");
+                let share = place.sql(&format!(
+                    "select avg(case when customers.{column} = '{value}'
+                                      and region <> '{unaffected}' then 1.0 else 0.0 end) as share
+                     from messages join customers using (customer_id)
+                     where campaign = '{name}' and arm = 'treatment'"
+                ));
+                let anyway = campaign["holdout"]["bought_again"]["value"].as_f64();
+                planted["lift"].as_f64().expect("a chance")
+                    * share[0]["share"].as_f64().expect("a share")
+                    * (1.0 - anyway.expect("a share"))
+            }
+        };
+        within(&campaign["bought_again"], &Value::from(expected), name);
+        for of in campaign["balance"].as_array().expect("two measures") {
+            assert_eq!(of["in_balance"], true, "{name}: {of}");
+        }
+    }
+}
+
+/// The sheet is drawn up two months before the end, imported back twice, and compared.
+fn a_call_list_there_and_back(place: &Place) {
+    let told = place
+        .succeed(&[
+            "lifetime",
+            "-w",
+            "shop",
+            "--until",
+            "2026-07-31",
+            "--list",
+            "slipping",
+            "--limit",
+            "300",
+            "--out",
+            "calls.xlsx",
+            "--json",
+        ])
+        .json();
+    let list = &told["answer"]["call_list"];
+    assert_eq!(list["list_id"], "slipping-2026-07-31-1");
+    assert_eq!(list["listed"], 300);
+    assert!(list["not_allowed"].as_u64() > Some(0), "{list}");
+    let before = place.count("messages");
+    for _ in 0..2 {
+        place.succeed(&["import", "-w", "shop", "calls.xlsx", "--yes"]);
+        assert_eq!(place.count("messages"), before + 300);
+    }
+    let arms = place.sql(
+        "select arm, propensity, channel, count(*) as n from messages
+         where campaign = 'slipping-2026-07-31-1' group by all order by arm",
+    );
+    assert_eq!(arms[0]["n"], list["holdout"], "{arms:?}");
+    assert_eq!(arms[1]["n"], list["treatment"], "{arms:?}");
+    assert_eq!(
+        (&arms[0]["arm"], &arms[0]["propensity"]),
+        (&"holdout".into(), &0.1.into())
+    );
+    assert_eq!(
+        (&arms[1]["channel"], &arms[1]["propensity"]),
+        (&"call".into(), &0.9.into())
+    );
+    let answer = place
+        .succeed(&[
+            "uplift",
+            "-w",
+            "shop",
+            "--campaigns",
+            "slipping-2026-07-31-1",
+            "--json",
+        ])
+        .json();
+    let compared = &answer["answer"]["campaigns"][0];
+    assert_eq!(compared["treatment"]["customers"], list["treatment"]);
+    assert_eq!(compared["holdout"]["customers"], list["holdout"]);
 }

@@ -20,10 +20,10 @@ impl Teller<'_> {
             self.say("lifetime-section-trust-about"),
         );
         sheet.push(Block::Chart(self.repeats_chart()));
-        sheet.push(Block::Chart(self.frequency_chart(&model.fitted.diagnosis)));
-        sheet.note(NoteKind::Reading, self.goodness(&model.fitted.diagnosis));
+        sheet.push(Block::Chart(self.frequency_chart(model.fitted.diagnosis())));
+        sheet.note(NoteKind::Reading, self.goodness(model.fitted.diagnosis()));
         sheet.note(NoteKind::Reading, self.model_numbers(model));
-        if let Some(why) = self.trouble(&model.fitted.diagnosis) {
+        if let Some(why) = self.trouble(model.fitted.diagnosis()) {
             let variables = [("why", why.into())];
             sheet.note(
                 NoteKind::Uncertain,
@@ -129,21 +129,21 @@ impl Teller<'_> {
             TimeUnit::Week => "lifetime-unit-week",
             TimeUnit::Month => "lifetime-unit-month",
         };
-        let of = &model.fitted.estimates;
-        let parameters = self.parameters(&[
-            ("r", &of.r, 4),
-            ("α", &of.alpha, 4),
-            ("a", &of.a, 4),
-            ("b", &of.b, 4),
-        ]);
+        let estimates = model.fitted.estimates();
+        let named: Vec<(&str, &Estimate, usize)> = estimates
+            .iter()
+            .map(|(name, estimate)| (letter(name), estimate, 4))
+            .collect();
+        let parameters = self.parameters(&named);
         self.tell(
             "lifetime-note-model",
             &[
+                ("model", model.fitted.model().title().into()),
                 ("unit", self.say(unit).into()),
                 ("parameters", parameters.into()),
                 (
                     "ll",
-                    self.words.number(model.fitted.log_likelihood, 2).into(),
+                    self.words.number(model.fitted.log_likelihood(), 2).into(),
                 ),
             ],
         )
@@ -192,9 +192,39 @@ impl Teller<'_> {
                 "lifetime-outcome-flat",
                 vec![("needed", customers_needed.round().into())],
             ),
+            Outcome::FewEnded {
+                ended,
+                ended_needed,
+                ..
+            } => (
+                "lifetime-outcome-few-ended",
+                vec![
+                    ("ended", ended.round().into()),
+                    ("needed", ended_needed.round().into()),
+                ],
+            ),
+            Outcome::TooShort {
+                occasions,
+                occasions_needed,
+            } => (
+                "lifetime-outcome-too-short",
+                vec![
+                    ("occasions", occasions.round().into()),
+                    ("needed", occasions_needed.round().into()),
+                ],
+            ),
             Outcome::NotConverged { .. } => ("lifetime-outcome-not-converged", Vec::new()),
         };
         Some(self.tell(id, &variables))
+    }
+}
+
+/// A parameter as it is written in formulas.
+fn letter(name: &'static str) -> &'static str {
+    match name {
+        "alpha" => "α",
+        "beta" => "β",
+        other => other,
     }
 }
 
@@ -208,5 +238,7 @@ fn boundary(meaning: Boundary) -> &'static str {
         Boundary::EqualSpend => "lifetime-outcome-equal-spend",
         Boundary::ConstantSpend => "lifetime-outcome-constant-spend",
         Boundary::HeavyTail => "lifetime-outcome-heavy-tail",
+        Boundary::AllEndTogether => "lifetime-outcome-all-end-together",
+        Boundary::LeaveAtOnceOrNever => "lifetime-outcome-leave-at-once-or-never",
     }
 }

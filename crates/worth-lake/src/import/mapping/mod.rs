@@ -105,6 +105,10 @@ pub struct TableMapping {
     /// Customer ids that stand for nobody: a guest, "Khách lẻ". They become empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub anonymous: Vec<String>,
+    /// Columns that are kept nowhere, not even in `attributes`: personal data that the lake has
+    /// where it belongs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
     /// SQL condition on the source's columns (text); rows that do not fulfil it are no rows of
     /// this table. Counted as skipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -59,6 +59,8 @@ struct ExportTable {
     key: Vec<String>,
     #[serde(default)]
     repeats: Repeats,
+    #[serde(default)]
+    without: Vec<String>,
     columns: BTreeMap<String, Rules>,
 }
 
@@ -159,6 +161,9 @@ fn fit_table(table: &ExportTable, files: &BTreeMap<String, Vec<Header>>) -> Opti
         .filter(|join| files.contains_key(&join.file))
         .cloned()
         .collect();
+    let headers = &files[&table.from];
+    let without = table.without.iter();
+    let without = without.filter_map(|names| find(headers, names).map(str::to_owned));
     let mut columns = BTreeMap::new();
     for (target, rules) in &table.columns {
         let candidates = match rules {
@@ -179,6 +184,7 @@ fn fit_table(table: &ExportTable, files: &BTreeMap<String, Vec<Header>>) -> Opti
         missing: table.missing,
         key: table.key.clone(),
         repeats: table.repeats,
+        without: without.collect(),
         columns,
         ..TableMapping::default()
     })

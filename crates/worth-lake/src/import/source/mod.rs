@@ -275,7 +275,11 @@ fn regular_file(path: &Path) -> Result<Metadata, SourceError> {
 }
 
 fn find(path: &Path, options: &ReadOptions, progress: &dyn Progress) -> Result<Found, SourceError> {
-    match sniff::kind_of(path)? {
+    let asked = match &options.encoding {
+        Some(label) => Some(encoding::encoding_of(path, label)?),
+        None => None,
+    };
+    match sniff::kind_of(path, asked)? {
         Kind::Workbook => {
             let (format, columns) = {
                 let mut workbook = workbook::Workbook::open(path)?;
@@ -299,20 +303,17 @@ fn find(path: &Path, options: &ReadOptions, progress: &dyn Progress) -> Result<F
                 digest,
             })
         }
-        Kind::Text(head) => find_in_text(path, &head, options, progress),
+        Kind::Text(head) => find_in_text(path, &head, asked, options, progress),
     }
 }
 
 fn find_in_text(
     path: &Path,
     head: &TextHead,
+    asked: Option<&'static Encoding>,
     options: &ReadOptions,
     progress: &dyn Progress,
 ) -> Result<Found, SourceError> {
-    let asked = match &options.encoding {
-        Some(label) => Some(encoding::encoding_of(path, label)?),
-        None => None,
-    };
     let json = sniff::json_of(path, &sniff::decoded(head, asked))?;
     let is_array = json == Some(Json::Array);
     let encoding::Survey { digest, encoding } =

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use flate2::read::MultiGzDecoder;
 
 use super::SourceError;
@@ -37,8 +37,8 @@ pub(super) enum Json {
     Array,
 }
 
-/// Looks at the beginning of a file that exists.
-pub(super) fn kind_of(path: &Path) -> Result<Kind, SourceError> {
+/// Looks at the beginning of a file that exists. `asked`: the encoding that somebody named.
+pub(super) fn kind_of(path: &Path, asked: Option<&'static Encoding>) -> Result<Kind, SourceError> {
     let mut file = open_file(path)?;
     let mut bytes = vec![0; HEAD_BYTES];
     let count = fill(&mut file, &mut bytes).map_err(|source| unreadable(path, source))?;
@@ -56,9 +56,9 @@ pub(super) fn kind_of(path: &Path) -> Result<Kind, SourceError> {
         return Ok(Kind::Workbook);
     }
     if bytes.starts_with(b"\x1F\x8B") {
-        return unpacked(path).map(Kind::Text);
+        return unpacked(path, asked).map(Kind::Text);
     }
-    refuse_other(path, &bytes)?;
+    refuse_other(path, &bytes, asked)?;
     Ok(Kind::Text(TextHead {
         gzip: false,
         whole: count < HEAD_BYTES,
@@ -83,7 +83,7 @@ fn is_workbook(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// The beginning of what a gzip file holds.
-fn unpacked(path: &Path) -> Result<TextHead, SourceError> {
+fn unpacked(path: &Path, asked: Option<&'static Encoding>) -> Result<TextHead, SourceError> {
     let mut bytes = vec![0; HEAD_BYTES];
     let mut stream = MultiGzDecoder::new(open_file(path)?);
     let mut count = 0;
@@ -110,7 +110,7 @@ fn unpacked(path: &Path) -> Result<TextHead, SourceError> {
             path: path.to_owned(),
         });
     }
-    refuse_other(path, &bytes)?;
+    refuse_other(path, &bytes, asked)?;
     Ok(TextHead {
         gzip: true,
         bytes,
@@ -119,7 +119,11 @@ fn unpacked(path: &Path) -> Result<TextHead, SourceError> {
 }
 
 /// Refuses what is known to be no table.
-fn refuse_other(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
+fn refuse_other(
+    path: &Path,
+    bytes: &[u8],
+    asked: Option<&'static Encoding>,
+) -> Result<(), SourceError> {
     const EXPORT: &str = "right would be an export as XLSX, CSV, Parquet or JSON lines";
     const UNPACK: &str = "unpack it and name the files in it";
     const MARKS: &[(&[u8], &str, &str)] = &[
@@ -157,7 +161,9 @@ fn refuse_other(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
             return refused(what, right);
         }
     }
-    if marked_encoding(bytes).is_none() && is_binary(bytes) {
+    // Zeros are nothing strange in UTF-16.
+    let is_wide = asked.is_some_and(|asked| asked == UTF_16LE || asked == UTF_16BE);
+    if !is_wide && marked_encoding(bytes).is_none() && is_binary(bytes) {
         return refused("binary data", EXPORT);
     }
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_lowercase();
@@ -240,7 +246,11 @@ mod tests {
     use super::*;
 
     fn refused(bytes: &[u8]) -> String {
-        match refuse_other(Path::new("a.csv"), bytes) {
+        refused_as(bytes, None)
+    }
+
+    fn refused_as(bytes: &[u8], asked: Option<&'static Encoding>) -> String {
+        match refuse_other(Path::new("a.csv"), bytes, asked) {
             Ok(()) => String::new(),
             Err(error) => error.to_string(),
         }
@@ -257,6 +267,9 @@ mod tests {
         assert_eq!(refused(b"ORC,name\n1,2\n"), "");
         assert_eq!(refused("Mã,Tên\n1,An\n".as_bytes()), "");
         assert_eq!(refused(b"a\0,\0b\0\n\0c\0,\0d\0\n\0"), "");
+        // "a" and a letter of Linear B: few zeros, but the encoding is named
+        let wide = b"a\0\n\0\x00\xD8\x80\xDC\x00\xD8\x80\xDC\n\0";
+        assert_eq!(refused_as(wide, Some(UTF_16LE)), "");
     }
 
     #[test]

@@ -307,7 +307,7 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    /// The source columns that reach no column of the table as they are. One that is only a
+    /// The source columns that reach no column of the table as they are, and are wanted. One that is only a
     /// factor, or part of an id, or was replaced by other words, is kept beside as it stood.
     fn unmapped(&self) -> Vec<(String, usize)> {
         let mut taken: BTreeSet<&str> = BTreeSet::new();
@@ -320,6 +320,7 @@ impl<'a> Compiler<'a> {
             }
         }
         taken.extend(self.mapping.items.iter().map(|item| item.column.as_str()));
+        taken.extend(self.mapping.without.iter().map(String::as_str));
         // the key of a join stands twice
         let joined: BTreeSet<String> = self
             .mapping

@@ -43,6 +43,10 @@ const WANTING: &[&str] = &[
          default_value_type VARCHAR)",
 ];
 
+/// Whether anything is wanting: everything is added in one transaction, so one column tells.
+const WANTS: &str = "SELECT NOT EXISTS (
+    SELECT 1 FROM pragma_table_info('ducklake_snapshot') WHERE name = 'next_file_id')";
+
 /// Snapshots that do not say yet which numbers come next. Data files and files of deletes share
 /// one count, schemas and tables another.
 const NEXT_IDS: &str = "UPDATE ducklake_snapshot SET
@@ -55,10 +59,21 @@ const NEXT_IDS: &str = "UPDATE ducklake_snapshot SET
     WHERE next_file_id IS NULL";
 
 impl Catalog {
-    /// Adds what is wanting to the catalog of a lake that has just been made.
+    /// Adds what is wanting to a catalog that `datafusion-ducklake` has made; leaves one that is
+    /// whole as it is.
     pub(crate) async fn complete(&self) -> Result<(), Error> {
         let failed = |source| self.error(&source);
-        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        let wants = sqlx::query_scalar::<_, bool>(WANTS);
+        if !wants.fetch_one(&self.pool).await.map_err(failed)? {
+            return self.settle_next_ids().await;
+        }
+        // The write lock comes first, so that of two processes one adds and the other then sees it.
+        let begun = self.pool.begin_with("BEGIN IMMEDIATE").await;
+        let mut transaction = begun.map_err(failed)?;
+        let wants = sqlx::query_scalar::<_, bool>(WANTS);
+        if !wants.fetch_one(&mut *transaction).await.map_err(failed)? {
+            return Ok(());
+        }
         for statement in WANTING {
             execute(&mut transaction, statement).await.map_err(failed)?;
         }

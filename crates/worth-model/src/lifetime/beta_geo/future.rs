@@ -1,59 +1,97 @@
 //! What a customer who is still there will buy: means and second moments, kept finite.
 //!
 //! A customer alive at T with x repeat purchases has a rate lambda ~ gamma(r + x, alpha + T) and a
-//! probability of leaving after a purchase p ~ beta(a, b + x). With `tau = t / (alpha + T)`:
+//! probability of leaving after a purchase p ~ beta(a, b + x) (b + x + 1 where one could leave after
+//! the first purchase too). That is again BG/NBD, from now on: below, r, alpha and b stand for the
+//! updated numbers. With `tau = t / alpha`:
 //!
 //! ```text
-//! mean of purchases in the next t = E over p of (1 - (1 + p tau)^-(r + x)) / p
+//! mean of purchases in the next t = E over p of (1 - (1 + p tau)^-r) / p
+//! still there after t             = E over p of (1 + p tau)^-r
 //! ```
 //!
-//! The paper (equation 10) writes this with a 2F1 whose first arguments grow with x and that is
+//! The paper (equation 10) writes the mean with a 2F1 whose first arguments grow with x and that is
 //! multiplied by a vanishing power: both overflow for a few hundred purchases. Euler's
 //! transformation gives the same without either, and without the pole at a = 1. With
-//! `C = a + b + x - 1`, `z = tau / (1 + tau)`, `L = ln(1 - z)`:
+//! `C = a + b - 1`, `z = tau / (1 + tau)`, `L = ln(1 - z)`:
 //!
 //! ```text
 //! mean = -C (exp((a-1) L) - 1) / (a-1)  -  exp((a-1) L) H
 //! H    = sum over k >= 1 of (a + b - 1 - r)_k (a)_{k-1} / ((C + 1)_{k-1} k!) z^k
 //! ```
 //!
-//! For horizons much longer than the age, where the series is slow, and for second moments, the
-//! expectation over p is integrated numerically.
+//! For horizons much longer than the age, where the series is slow, and for second moments and
+//! survival, the expectation over p is integrated numerically.
 
-use super::BetaGeoParameters;
+use super::super::calculus::relative_growth;
+use super::super::law::Prospect;
 
 /// Beyond this `z` the series needs too many terms.
 const SLOW: f64 = 0.9;
 /// Terms after which the series is given up for the integral.
 const MOST_TERMS: usize = 2000;
 
-/// Mean purchases of a customer alive at `age` within the next `time`.
-pub(super) fn mean(parameters: &BetaGeoParameters, x: f64, age: f64, time: f64) -> f64 {
-    if time <= 0.0 {
-        return 0.0;
-    }
-    let tau = time / (parameters.alpha + age);
-    // Nobody buys more than at the mean rate without ever leaving.
-    let most = (parameters.r + x) * tau;
-    let mean = by_series(parameters, x, tau)
-        .unwrap_or_else(|| by_integral(parameters, x, |p| given_p(parameters.r + x, tau, p).0));
-    mean.clamp(0.0, most)
+/// BG/NBD as it stands for a customer who is alive now.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BetaGeoProspect {
+    pub(super) r: f64,
+    pub(super) alpha: f64,
+    pub(super) a: f64,
+    pub(super) b: f64,
 }
 
-/// Mean square of purchases of a customer alive at `age` within the next `time`.
-pub(super) fn mean_square(parameters: &BetaGeoParameters, x: f64, age: f64, time: f64) -> f64 {
-    if time <= 0.0 {
-        return 0.0;
+impl Prospect for BetaGeoProspect {
+    fn mean(&self, time: f64) -> f64 {
+        if time <= 0.0 {
+            return 0.0;
+        }
+        let tau = time / self.alpha;
+        // Nobody buys more than at the mean rate without ever leaving.
+        let most = self.r * tau;
+        let mean = by_series(self, tau)
+            .unwrap_or_else(|| by_integral(self, |p| given_p(self.r, tau, p).0));
+        mean.clamp(0.0, most)
     }
-    let tau = time / (parameters.alpha + age);
-    by_integral(parameters, x, |p| given_p(parameters.r + x, tau, p).1)
+
+    fn mean_square(&self, time: f64) -> f64 {
+        if time <= 0.0 {
+            return 0.0;
+        }
+        let tau = time / self.alpha;
+        by_integral(self, |p| given_p(self.r, tau, p).1)
+    }
+
+    fn survival(&self, time: f64) -> f64 {
+        let tau = time / self.alpha;
+        by_integral(self, |p| (-self.r * (p * tau).ln_1p()).exp()).clamp(0.0, 1.0)
+    }
+
+    /// Equation 8 of the paper, one count after the other.
+    fn counts(&self, time: f64, probabilities: &mut [f64]) {
+        let Self { r, alpha, a, b } = *self;
+        let share = time / (alpha + time);
+        // Poisson with gamma rates: the probability of n purchases if nobody ever left.
+        let mut mass = (-r * (time / alpha).ln_1p()).exp();
+        let mut below = 0.0;
+        // Probability of not having left after n purchases, and of leaving right after the n-th.
+        let mut stays = 1.0;
+        let mut leaves = 0.0;
+        for (n, probability) in probabilities.iter_mut().enumerate() {
+            let n = n as f64;
+            *probability = (stays * mass + leaves * (1.0 - below)).clamp(0.0, 1.0);
+            below = (below + mass).min(1.0);
+            mass *= (r + n) / (n + 1.0) * share;
+            leaves = stays * a / (a + b + n);
+            stays *= (b + n) / (a + b + n);
+        }
+    }
 }
 
-fn by_series(parameters: &BetaGeoParameters, x: f64, tau: f64) -> Option<f64> {
-    let BetaGeoParameters { r, a, b, .. } = *parameters;
+fn by_series(prospect: &BetaGeoProspect, tau: f64) -> Option<f64> {
+    let BetaGeoProspect { r, a, b, .. } = *prospect;
     let z = tau / (1.0 + tau);
-    let c = a + b + x - 1.0;
-    let start = a + b - 1.0 - r;
+    let c = a + b - 1.0;
+    let start = c - r;
     if z > SLOW {
         return None;
     }
@@ -79,15 +117,6 @@ fn by_series(parameters: &BetaGeoParameters, x: f64, tau: f64) -> Option<f64> {
     None
 }
 
-/// `(exp(rate * log) - 1) / rate`, which is `log` at rate 0.
-fn relative_growth(rate: f64, log: f64) -> f64 {
-    if (rate * log).abs() < 1e-8 {
-        log * (1.0 + 0.5 * rate * log)
-    } else {
-        (rate * log).exp_m1() / rate
-    }
-}
-
 /// Mean and mean square of purchases for one probability of leaving, over the rates.
 ///
 /// With purchases counted until the customer leaves, P(X >= n) = (1-p)^(n-1) P(N >= n), N Poisson.
@@ -109,10 +138,10 @@ fn given_p(exponent: f64, tau: f64, p: f64) -> (f64, f64) {
     (mean, square.max(mean))
 }
 
-/// The expectation of `value(p)` for p ~ beta(a, b + x), by the trapezoid rule in a variable that
+/// The expectation of `value(p)` for p ~ beta(a, b), by the trapezoid rule in a variable that
 /// makes the ends vanish doubly exponentially (Takahasi, Mori 1974); halved until it stands.
-fn by_integral(parameters: &BetaGeoParameters, x: f64, value: impl Fn(f64) -> f64) -> f64 {
-    let (a, b) = (parameters.a, parameters.b + x);
+fn by_integral(prospect: &BetaGeoProspect, value: impl Fn(f64) -> f64) -> f64 {
+    let BetaGeoProspect { a, b, .. } = *prospect;
     let centre = (a / b).ln();
     let scale = (1.0 / a + 1.0 / b).sqrt();
     let log_density = |u: f64| {
@@ -165,13 +194,6 @@ pub(super) fn softplus(u: f64) -> f64 {
 mod tests {
     use super::*;
 
-    const PAPER: BetaGeoParameters = BetaGeoParameters {
-        r: 0.243,
-        alpha: 4.414,
-        a: 0.793,
-        b: 2.426,
-    };
-
     #[test]
     fn series_and_integral_agree() {
         for (a, b) in [
@@ -182,12 +204,13 @@ mod tests {
             (0.2, 0.3),
             (12.0, 40.0),
         ] {
-            let parameters = BetaGeoParameters { a, b, ..PAPER };
             for x in [0.0, 1.0, 7.0, 60.0, 500.0] {
+                let (r, b) = (0.243 + x, b + x);
+                let alpha = 4.414;
+                let prospect = BetaGeoProspect { r, alpha, a, b };
                 for tau in [1e-6, 0.01, 0.5, 3.0, 8.0] {
-                    let series = by_series(&parameters, x, tau).expect("converges");
-                    let integral =
-                        by_integral(&parameters, x, |p| given_p(parameters.r + x, tau, p).0);
+                    let series = by_series(&prospect, tau).expect("converges");
+                    let integral = by_integral(&prospect, |p| given_p(r, tau, p).0);
                     assert!(
                         (series - integral).abs() < 1e-8 * series.abs(),
                         "a {a} b {b} x {x} tau {tau}: {series} {integral}"
@@ -235,21 +258,14 @@ mod tests {
         for a in [1e-5, 0.5, 1.0, 1e4] {
             for b in [1e-5, 1.0, 1e5] {
                 for r in [1e-5, 1.0, 1e4] {
-                    let parameters = BetaGeoParameters {
-                        r,
-                        alpha: 1.0,
-                        a,
-                        b,
-                    };
                     for x in [0.0, 1.0, 500.0, 1e6] {
+                        let (r, alpha, b) = (r + x, 11.0, b + x);
+                        let prospect = BetaGeoProspect { r, alpha, a, b };
                         for time in [1e-9, 1.0, 1e9] {
-                            let mean = mean(&parameters, x, 10.0, time);
-                            let square = mean_square(&parameters, x, 10.0, time);
-                            assert!(mean.is_finite() && mean >= 0.0, "{parameters:?} {x} {time}");
-                            assert!(
-                                square.is_finite() && square >= 0.0,
-                                "{parameters:?} {x} {time}"
-                            );
+                            for value in [prospect.mean(time), prospect.mean_square(time)] {
+                                assert!(value.is_finite() && value >= 0.0, "{prospect:?} {time}");
+                            }
+                            assert!((0.0..=1.0).contains(&prospect.survival(time)));
                         }
                     }
                 }

@@ -1,30 +1,35 @@
-//! The log-likelihood of BG/NBD with its first and second derivatives.
+//! The log-likelihood of BG/NBD and of MBG/NBD with its first and second derivatives.
 //!
 //! For a customer with x repeat purchases, the last at t_x, observed until T (equation 6 of the
-//! paper), with `q = (alpha + T) / (alpha + t_x)`:
+//! paper), with `q = (alpha + T) / (alpha + t_x)` and n chances of leaving, of which there is one
+//! after each purchase that counts (n = x in BG/NBD, n = x + 1 in MBG/NBD):
 //!
 //! ```text
-//! ln L = sum over j < x of [ ln(r + j) + ln(b + j) - ln(a + b + j) ]      (ratios of gammas)
+//! ln L = sum over j < x of ln(r + j)  +  sum over j < n of ln((b + j)/(a + b + j))   (ratios of gammas)
 //!      - x ln alpha - (r + x) ln((alpha + T) / alpha)                     (still alive)
-//!      + ln(1 + exp(d)),   d = ln a - ln(b + x - 1) + (r + x) ln q        (or left after t_x; x > 0)
+//!      + ln(1 + exp(d)),   d = ln a - ln(b + n - 1) + (r + x) ln q        (or left after t_x; n > 0)
 //! ```
 //!
 //! Ratios of gamma functions over whole numbers are products, and summed over customers they need
 //! only how many have more than j purchases: no special functions and nothing that overflows.
 
 use super::super::counted::{Counted, Piece};
+use super::super::gamma_mixture::{Unended, rate_ratios};
+use super::Leaving;
 use crate::newton::Evaluation;
 use crate::symmetric::Vector;
 use rayon::prelude::*;
 
 /// Log-likelihood at `[r, alpha, a, b]` and its derivatives with respect to them.
-pub(super) fn evaluate(data: &Counted, parameters: &Vector<4>) -> Evaluation<4> {
-    let mut total = gamma_ratios(data, parameters);
+pub(super) fn evaluate(data: &Counted, leaving: Leaving, parameters: &Vector<4>) -> Evaluation<4> {
+    let mut total = rate_ratios(data, parameters);
+    total.add(&leaving_ratios(data, leaving, parameters));
     let one = |piece: &Piece| {
-        if data.groups[piece.group].frequency == 0.0 {
-            without_repeat(data, piece, parameters)
+        let chances = data.groups[piece.group].frequency + leaving.chances_before_repeats();
+        if chances == 0.0 {
+            without_chance_to_leave(data, piece, parameters)
         } else {
-            with_repeats(data, piece, parameters)
+            with_chances(data, piece, chances, parameters)
         }
     };
     let parts: Vec<Evaluation<4>> = if data.pieces.len() < 4 {
@@ -38,46 +43,52 @@ pub(super) fn evaluate(data: &Counted, parameters: &Vector<4>) -> Evaluation<4> 
     total
 }
 
-/// The part that depends on the numbers of purchases alone.
-fn gamma_ratios(data: &Counted, &[r, alpha, a, b]: &Vector<4>) -> Evaluation<4> {
+/// Ratios of gammas in a and b: each chance of leaving that was not taken.
+fn leaving_ratios(data: &Counted, leaving: Leaving, &[_, _, a, b]: &Vector<4>) -> Evaluation<4> {
     let mut sum = Evaluation::ZERO;
-    for (j, &customers) in data.above.iter().enumerate() {
+    let everyone = (leaving == Leaving::AfterAnyPurchase).then_some(data.customers);
+    let with_chance = everyone.into_iter().chain(data.above.iter().copied());
+    for (j, customers) in with_chance.enumerate() {
         let j = j as f64;
-        let (in_r, in_b, in_ab) = (1.0 / (r + j), 1.0 / (b + j), 1.0 / (a + b + j));
-        sum.value += customers * ((r + j).ln() - (a * in_b).ln_1p());
-        sum.gradient[0] += customers * in_r;
+        let (in_b, in_ab) = (1.0 / (b + j), 1.0 / (a + b + j));
+        sum.value -= customers * (a * in_b).ln_1p();
         sum.gradient[2] -= customers * in_ab;
         sum.gradient[3] += customers * (in_b - in_ab);
-        sum.hessian[0][0] -= customers * in_r * in_r;
         sum.hessian[2][2] += customers * in_ab * in_ab;
         sum.hessian[2][3] += customers * in_ab * in_ab;
         sum.hessian[3][3] += customers * (in_ab * in_ab - in_b * in_b);
     }
     sum.hessian[3][2] = sum.hessian[2][3];
-    sum.value -= data.purchases * alpha.ln();
-    sum.gradient[1] -= data.purchases / alpha;
-    sum.hessian[1][1] += data.purchases / (alpha * alpha);
     sum
 }
 
-/// Customers who never came back: alive for certain, as far as the model can tell.
-fn without_repeat(data: &Counted, piece: &Piece, &[r, alpha, _, _]: &Vector<4>) -> Evaluation<4> {
-    let mut alive = Alive::default();
+/// Customers who never came back: alive for certain, as far as BG/NBD can tell.
+fn without_chance_to_leave(
+    data: &Counted,
+    piece: &Piece,
+    &[r, alpha, ..]: &Vector<4>,
+) -> Evaluation<4> {
+    let mut alive = Unended::default();
     for row in piece.rows.clone() {
         alive.add(data.weight_of(row), data.age[row], alpha);
     }
     let mut sum = Evaluation::ZERO;
-    alive.put(r, &mut sum);
+    alive.put(r, 0, &mut sum);
     sum
 }
 
-/// Customers with the same number of repeat purchases.
-fn with_repeats(data: &Counted, piece: &Piece, &[r, alpha, a, b]: &Vector<4>) -> Evaluation<4> {
+/// Customers with the same number of repeat purchases, and as many chances of leaving.
+fn with_chances(
+    data: &Counted,
+    piece: &Piece,
+    chances: f64,
+    &[r, alpha, a, b]: &Vector<4>,
+) -> Evaluation<4> {
     let x = data.groups[piece.group].frequency;
     let exponent = r + x;
-    let in_b = 1.0 / (b + x - 1.0);
+    let in_b = 1.0 / (b + chances - 1.0);
     let base = (a * in_b).ln();
-    let mut alive = Alive::default();
+    let mut alive = Unended::default();
     let (mut left, mut log_one_plus) = (0.0, 0.0);
     let (mut left_q, mut left_e, mut left_ee) = (0.0, 0.0, 0.0);
     let (mut v, mut v_q, mut v_e, mut v_qq, mut v_qe, mut v_ee) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
@@ -106,7 +117,7 @@ fn with_repeats(data: &Counted, piece: &Piece, &[r, alpha, a, b]: &Vector<4>) ->
         v_ee += spread * e * e;
     }
     let mut sum = Evaluation::ZERO;
-    alive.put(exponent, &mut sum);
+    alive.put(exponent, 0, &mut sum);
     let in_a = 1.0 / a;
     sum.value += log_one_plus;
     sum.gradient[0] += left_q;
@@ -134,40 +145,11 @@ fn with_repeats(data: &Counted, piece: &Piece, &[r, alpha, a, b]: &Vector<4>) ->
     sum
 }
 
-/// Sums for `-(r + x) ln((alpha + T) / alpha)`.
-#[derive(Default)]
-struct Alive {
-    log: f64,
-    slope: f64,
-    bend: f64,
-}
-
-impl Alive {
-    /// Adds a row and returns `1 / (alpha + T)`.
-    fn add(&mut self, weight: f64, age: f64, alpha: f64) -> f64 {
-        let in_age = 1.0 / (alpha + age);
-        // 1/alpha - 1/(alpha + T), without taking a difference.
-        let slope = age * in_age / alpha;
-        self.log += weight * ((alpha + age) / alpha).ln();
-        self.slope += weight * slope;
-        self.bend += weight * slope * (1.0 / alpha + in_age);
-        in_age
-    }
-
-    fn put(&self, exponent: f64, sum: &mut Evaluation<4>) {
-        sum.value -= exponent * self.log;
-        sum.gradient[0] -= self.log;
-        sum.gradient[1] += exponent * self.slope;
-        sum.hessian[0][1] += self.slope;
-        sum.hessian[1][0] += self.slope;
-        sum.hessian[1][1] -= exponent * self.bend;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lifetime::Histories;
+    use crate::newton::agrees_with_differences;
 
     fn data() -> Counted {
         let histories = Histories {
@@ -183,25 +165,8 @@ mod tests {
     fn derivatives_agree_with_differences() {
         let data = data();
         let at = [0.6, 4.0, 0.8, 2.4];
-        let exact = evaluate(&data, &at);
-        for i in 0..4 {
-            let step = 1e-5 * at[i];
-            let moved = |sign: f64| {
-                let mut point = at;
-                point[i] += sign * step;
-                evaluate(&data, &point)
-            };
-            let (up, down) = (moved(1.0), moved(-1.0));
-            let slope = (up.value - down.value) / (2.0 * step);
-            assert!((slope - exact.gradient[i]).abs() < 1e-6 * (1.0 + slope.abs()));
-            for j in 0..4 {
-                let bend = (up.gradient[j] - down.gradient[j]) / (2.0 * step);
-                let difference = (bend - exact.hessian[j][i]).abs();
-                assert!(
-                    difference < 1e-6 * (1.0 + bend.abs()),
-                    "{i} {j}: {difference}"
-                );
-            }
+        for leaving in [Leaving::AfterRepeatPurchase, Leaving::AfterAnyPurchase] {
+            agrees_with_differences(at, |point| evaluate(&data, leaving, point));
         }
     }
 
@@ -223,6 +188,11 @@ mod tests {
         let alive = (alpha + age).powf(-(r + x));
         let gone = a / (b + x - 1.0) * (alpha + t_x).powf(-(r + x));
         let written_out = first + second + (alive + gone).ln();
-        assert!((evaluate(&counted, &[r, alpha, a, b]).value - written_out).abs() < 1e-12);
+        assert!(
+            (evaluate(&counted, Leaving::AfterRepeatPurchase, &[r, alpha, a, b]).value
+                - written_out)
+                .abs()
+                < 1e-12
+        );
     }
 }

@@ -22,22 +22,22 @@
 
 mod fit;
 mod future;
+mod law;
 mod likelihood;
-mod predict;
+mod modified;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::diagnosis::Diagnosis;
+use super::fitted::FittedPurchases;
 use super::histories::CheckedHistories;
-use crate::error::{Error, require};
-use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level};
-use crate::symmetric::Matrix;
+use super::law::{Law, Prospect, PurchaseModel, predictions_from_parameters};
+use super::purchases_fit;
+use crate::error::Error;
+use crate::estimate::{DEFAULT_LEVEL, Estimate};
 
-pub(crate) use fit::{
-    ENOUGH_CUSTOMERS, ENOUGH_REPEAT_CUSTOMERS, UNSETTLED, covariance, customers_needed, gain_left,
-};
-pub(crate) use predict::Future;
+use law::{BetaGeometric, Leaving};
+pub use modified::{FittedModifiedBetaGeo, ModifiedBetaGeo, ModifiedBetaGeoParameters};
 
 /// A BG/NBD model that has not seen data: how to fit it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -85,29 +85,14 @@ pub struct BetaGeoEstimates {
 }
 
 /// A BG/NBD model fitted to customers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct FittedBetaGeo {
-    /// Always "beta-geo".
-    pub name: String,
-    /// The parameters of highest likelihood.
-    pub parameters: BetaGeoParameters,
-    /// The same with intervals; normal on the logarithmic scale, so never below zero.
-    pub estimates: BetaGeoEstimates,
-    /// Standard errors of `[r, alpha, a, b]` from the observed information; absent for a parameter
-    /// that the data do not settle.
-    pub standard_errors: [Option<f64>; 4],
-    /// Log-likelihood of the data as given (not of rescaled time).
-    pub log_likelihood: f64,
-    /// Customers it was fitted to.
-    pub customers: f64,
-    /// Of those, customers with a repeat purchase.
-    pub repeat_customers: f64,
-    /// How the fit went.
-    pub diagnosis: Diagnosis,
-    /// Probability that intervals are meant to hold.
-    pub level: f64,
-    /// Covariance of the logarithms of `[r, alpha, a, b]`; zero where not settled.
-    pub log_covariance: [[f64; 4]; 4],
+///
+/// Its P(alive) is always 1 for customers without a repeat purchase: this model cannot tell.
+pub type FittedBetaGeo = FittedPurchases<BetaGeo>;
+
+impl PurchaseModel for BetaGeo {
+    const NAME: &'static str = "beta-geo";
+    type Parameters = BetaGeoParameters;
+    type Estimates = BetaGeoEstimates;
 }
 
 impl BetaGeo {
@@ -117,61 +102,24 @@ impl BetaGeo {
     ///
     /// [`Error::Setting`] with the name of the first that makes no sense.
     pub fn check(&self) -> Result<(), Error> {
-        check_level(self.level)?;
-        let most = f64::from(self.most_iterations);
-        require(most >= 1.0, "most_iterations", most, "expected at least 1")
+        purchases_fit::check(self)
     }
 
     /// Finds the parameters of highest likelihood. Data that the model struggles with are no
-    /// error: see [`FittedBetaGeo::diagnosis`].
+    /// error: see [`FittedPurchases::diagnosis`].
     ///
     /// # Errors
     ///
     /// [`Error::Setting`] for a setting that makes no sense, [`Error::Empty`] without customers.
     pub fn fit(&self, histories: &CheckedHistories<'_>) -> Result<FittedBetaGeo, Error> {
-        self.check()?;
-        if histories.customers() <= 0.0 {
-            return Err(Error::Empty { what: "customers" });
-        }
-        Ok(fit::fit(self, histories))
+        purchases_fit::fit(self, histories)
     }
 }
 
-impl BetaGeoParameters {
-    /// Checks that all are positive.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setting`] with the name of the first that is not.
-    pub fn check(&self) -> Result<(), Error> {
-        for (field, value) in [
-            ("r", self.r),
-            ("alpha", self.alpha),
-            ("a", self.a),
-            ("b", self.b),
-        ] {
-            require(
-                value.is_finite() && value > 0.0,
-                field,
-                value,
-                "expected more than 0",
-            )?;
-        }
-        Ok(())
-    }
+predictions_from_parameters!(BetaGeoParameters);
 
-    pub(crate) fn from_logarithms(logarithms: &[f64; 4]) -> Self {
-        let [r, alpha, a, b] = logarithms.map(f64::exp);
+impl From<[Estimate; 4]> for BetaGeoEstimates {
+    fn from([r, alpha, a, b]: [Estimate; 4]) -> Self {
         Self { r, alpha, a, b }
-    }
-
-    pub(crate) fn logarithms(&self) -> [f64; 4] {
-        [self.r.ln(), self.alpha.ln(), self.a.ln(), self.b.ln()]
-    }
-}
-
-impl FittedBetaGeo {
-    pub(crate) fn log_covariance(&self) -> &Matrix<4> {
-        &self.log_covariance
     }
 }

@@ -3,10 +3,8 @@
 use statrs::distribution::{Beta, ContinuousCDF};
 use statrs::function::beta::checked_beta_reg;
 
-use super::super::beta_geo::{
-    ENOUGH_CUSTOMERS, ENOUGH_REPEAT_CUSTOMERS, UNSETTLED, covariance, customers_needed, gain_left,
-};
-use super::super::diagnosis::{Boundary, Diagnosis, Goodness, Outcome};
+use super::super::diagnosis::{Boundary, Diagnosis, Goodness};
+use super::super::fitting::{Found, Frame, too_few};
 use super::super::goodness::{Expected, judge};
 use super::super::predicted::around_positive;
 use super::likelihood::{Group, evaluate, grouped};
@@ -15,13 +13,15 @@ use super::{
     Independence,
 };
 use crate::estimate::{Estimate, Method, NoInterval, reach};
-use crate::newton::{Evaluation, Optimum, Side, maximise};
 use crate::symmetric::{Matrix, Vector, quadratic};
 
-const NAMES: [&str; 3] = ["p", "q", "gamma"];
-/// The box of the search, in units of the mean spend.
-const LEAST: Vector<3> = [1e-3, 1e-2, 1e-6];
-const MOST: Vector<3> = [1e5, 1e5, 1e7];
+/// The box is in units of the mean spend. At it, q and gamma go together: only their ratio is known.
+const FRAME: Frame<3> = Frame {
+    names: ["p", "q", "gamma"],
+    least: [1e-3, 1e-2, 1e-6],
+    most: [1e5, 1e5, 1e7],
+    partner: [0, 2, 1],
+};
 /// Where to start: p and q; gamma follows from the mean.
 const STARTS: [[f64; 2]; 3] = [[6.0, 4.0], [1.0, 2.0], [30.0, 10.0]];
 /// Cells of expected mean spend.
@@ -37,42 +37,38 @@ const WEAK: f64 = 0.2;
 pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaGamma {
     let unit = spends.mean_spend();
     let groups = grouped(spends, unit);
-    let found = search(&groups, spec.most_iterations);
-    let log_covariance = covariance(&found);
-    let mut parameters = GammaGammaParameters::from_logarithms(&found.point);
+    let likelihood = |parameters: &Vector<3>| evaluate(&groups, parameters);
+    // The mean p gamma / (q - 1) is 1 in rescaled money.
+    let starts = STARTS.map(|[p, q]| [p, q, (q - 1.0) / p]);
+    let found = FRAME.found(FRAME.search(likelihood, starts, spec.most_iterations));
+    let mut parameters = GammaGammaParameters::from_logarithms(&found.optimum.point);
     let customers = spends.customers();
-    let outcome = outcome(&found, &log_covariance, customers, &groups);
-    let goodness = goodness(&groups, &parameters, &log_covariance);
+    let several: f64 = groups
+        .iter()
+        .filter(|group| group.purchases > 1.0)
+        .map(|group| group.customers)
+        .sum();
+    let outcome = too_few(customers, several)
+        .unwrap_or_else(|| found.outcome(customers, || boundary(&found, &groups)));
+    let goodness = goodness(&groups, &parameters, &found.log_covariance);
     parameters.gamma *= unit;
-    let unsettled = unsettled(&found, &log_covariance);
     let values = [parameters.p, parameters.q, parameters.gamma];
-    let reach = reach(spec.level);
-    let estimate = |i: usize| {
-        if unsettled[i] {
-            return Estimate::without(values[i], NoInterval::NotIdentified);
-        }
-        let [value, low, high] = around_positive(values[i], log_covariance[i][i].sqrt(), reach);
-        Estimate::between(value, low, high, spec.level, Method::Delta)
-    };
+    let rows = groups.iter().map(|group| group.total.len()).sum();
+    let [p, q, gamma] = found.estimates(&values, spec.level, rows, likelihood);
+    let log_covariance = found.log_covariance;
     FittedGammaGamma {
         name: "gamma-gamma".to_owned(),
         parameters,
-        estimates: GammaGammaEstimates {
-            p: estimate(0),
-            q: estimate(1),
-            gamma: estimate(2),
-        },
-        standard_errors: std::array::from_fn(|i| {
-            (!unsettled[i]).then(|| values[i] * log_covariance[i][i].sqrt())
-        }),
+        estimates: GammaGammaEstimates { p, q, gamma },
+        standard_errors: found.standard_errors(&values),
         // The density of a mean changes with the unit; one factor per customer.
-        log_likelihood: found.at.value - customers * unit.ln(),
+        log_likelihood: found.optimum.at.value - customers * unit.ln(),
         customers,
         mean_spend: mean_spend(spec, &parameters, &log_covariance, spends.mean_spend()),
         independence: independence(spec, spends),
         diagnosis: Diagnosis {
             outcome,
-            iterations: found.iterations,
+            iterations: found.optimum.iterations,
             goodness,
             recency: None,
         },
@@ -82,118 +78,29 @@ pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaG
     }
 }
 
-fn climb(groups: &[Group], start: Vector<3>, least: Vector<3>, most_iterations: u32) -> Optimum<3> {
-    let function = |point: &Vector<3>| -> Evaluation<3> {
-        let parameters = point.map(f64::exp);
-        evaluate(groups, &parameters).in_logarithms(&parameters)
-    };
-    let (lower, upper) = (least.map(f64::ln), MOST.map(f64::ln));
-    maximise(function, start, lower, upper, most_iterations)
-}
-
-fn search(groups: &[Group], most_iterations: u32) -> Optimum<3> {
-    let mut best: Option<Optimum<3>> = None;
-    for [p, q] in STARTS {
-        // The mean p gamma / (q - 1) is 1 in rescaled money.
-        let start = [p, q, (q - 1.0) / p].map(f64::ln);
-        let found = climb(groups, start, LEAST, most_iterations);
-        if best.is_none_or(|best| found.at.value > best.at.value + 1e-6) {
-            best = Some(found);
-        }
-        if found.converged && found.sides == [Side::Inside; 3] {
-            break;
-        }
-    }
-    best.expect("there is at least one start")
-}
-
-fn unsettled(found: &Optimum<3>, log_covariance: &Matrix<3>) -> [bool; 3] {
-    std::array::from_fn(|i| {
-        // At the box, q and gamma go together: only their ratio is known.
-        let partner = [0, 2, 1][i];
-        found.sides[i] != Side::Inside
-            || found.sides[partner] != Side::Inside
-            || log_covariance[i][i].sqrt() > 2.0 * UNSETTLED
-    })
-}
-
-fn outcome(
-    found: &Optimum<3>,
-    log_covariance: &Matrix<3>,
-    customers: f64,
-    groups: &[Group],
-) -> Outcome {
-    let several: f64 = groups
-        .iter()
-        .filter(|group| group.purchases > 1.0)
-        .map(|group| group.customers)
-        .sum();
-    if customers < ENOUGH_CUSTOMERS || several < ENOUGH_REPEAT_CUSTOMERS {
-        let share = (several + 0.5) / (customers + 1.0);
-        return Outcome::TooFew {
-            customers,
-            repeat_customers: several,
-            customers_needed: (ENOUGH_REPEAT_CUSTOMERS / share)
-                .ceil()
-                .max(ENOUGH_CUSTOMERS),
-            repeat_customers_needed: ENOUGH_REPEAT_CUSTOMERS,
-        };
-    }
-    if !found.converged {
-        return Outcome::NotConverged {
-            gain_left: gain_left(found),
-        };
-    }
-    let unsettled = unsettled(found, log_covariance);
-    let named = |chosen: &[bool; 3]| {
-        NAMES
-            .iter()
-            .zip(chosen)
-            .filter(|(_, chosen)| **chosen)
-            .map(|(name, _)| (*name).to_owned())
-            .collect()
-    };
-    let far = |i: usize| found.point[i] > MOST[i].ln() - 3.0 && unsettled[i];
-    let meaning = if far(0) || constant_as_well(found, log_covariance, groups) {
+fn boundary(found: &Found<3>, groups: &[Group]) -> Option<Boundary> {
+    let point = &found.optimum.point;
+    let far = |i: usize| point[i] > FRAME.most[i].ln() - 3.0 && found.unsettled[i];
+    if far(0) || constant_as_well(found, groups) {
         Some(Boundary::ConstantSpend)
     } else if far(1) || far(2) {
         Some(Boundary::EqualSpend)
-    } else if found.point[1].exp() <= 1.0 {
+    } else if point[1].exp() <= 1.0 {
         Some(Boundary::HeavyTail)
     } else {
         None
-    };
-    if let Some(meaning) = meaning {
-        return Outcome::AtBoundary {
-            meaning,
-            parameters: named(&unsettled),
-        };
     }
-    let errors: [f64; 3] = std::array::from_fn(|i| log_covariance[i][i].sqrt());
-    let worst = errors.iter().copied().fold(0.0, f64::max);
-    if worst > UNSETTLED || found.sides != [Side::Inside; 3] {
-        return Outcome::Flat {
-            parameters: named(&std::array::from_fn(|i| {
-                errors[i] > UNSETTLED || unsettled[i]
-            })),
-            customers_needed: customers_needed(customers, worst.max(UNSETTLED)),
-        };
-    }
-    Outcome::Converged
 }
 
-/// Whether one price per customer explains the data as well: the likelihood ratio of an infinite p
-/// is within chance (half the 90 % quantile of chi-square with one degree of freedom).
-fn constant_as_well(found: &Optimum<3>, log_covariance: &Matrix<3>, groups: &[Group]) -> bool {
-    if log_covariance[0][0].sqrt() <= UNSETTLED {
-        return false;
-    }
-    let mut least = LEAST;
-    least[0] = MOST[0] / 1.001;
+/// Whether one price per customer, an infinite p, explains the data as well.
+fn constant_as_well(found: &Found<3>, groups: &[Group]) -> bool {
+    let mut edge = FRAME;
+    edge.least[0] = FRAME.most[0] / 1.001;
+    let likelihood = |parameters: &Vector<3>| evaluate(groups, parameters);
     // p gamma is what the data know: p goes up and gamma down with it.
-    let [p, q, gamma] = found.point;
-    let start = [least[0].ln(), q, p + gamma - least[0].ln()];
-    found.at.value - climb(groups, start, least, 100).at.value < 1.35
+    let [p, q, gamma] = found.optimum.point;
+    let start = [edge.least[0].ln(), q, p + gamma - edge.least[0].ln()];
+    found.edge_as_well(0, || edge.climb(likelihood, start, 100))
 }
 
 fn mean_spend(

@@ -149,6 +149,7 @@ fn trigamma(x: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::lifetime::Spends;
+    use crate::newton::agrees_with_differences;
 
     #[test]
     fn trigamma_at_one_is_pi_squared_over_six() {
@@ -163,22 +164,6 @@ mod tests {
             weight: Some(&[2.0, 1.0, 1.0, 1.0, 5.0]),
         };
         let groups = grouped(&spends.check().expect("valid"), 1.0);
-        let at = [6.2, 3.7, 15.4];
-        let exact = evaluate(&groups, &at);
-        for i in 0..3 {
-            let step = 1e-5 * at[i];
-            let moved = |sign: f64| {
-                let mut point = at;
-                point[i] += sign * step;
-                evaluate(&groups, &point)
-            };
-            let (up, down) = (moved(1.0), moved(-1.0));
-            let slope = (up.value - down.value) / (2.0 * step);
-            assert!((slope - exact.gradient[i]).abs() < 1e-6 * (1.0 + slope.abs()));
-            for j in 0..3 {
-                let bend = (up.gradient[j] - down.gradient[j]) / (2.0 * step);
-                assert!((bend - exact.hessian[j][i]).abs() < 1e-6 * (1.0 + bend.abs()));
-            }
-        }
+        agrees_with_differences([6.2, 3.7, 15.4], |point| evaluate(&groups, point));
     }
 }

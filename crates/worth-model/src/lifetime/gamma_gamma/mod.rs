@@ -206,7 +206,8 @@ pub struct FittedGammaGamma {
     pub name: String,
     /// The parameters of highest likelihood.
     pub parameters: GammaGammaParameters,
-    /// The same with intervals; normal on the logarithmic scale, so never below zero.
+    /// The same with intervals, by profile likelihood or, where that says the same, normal on the
+    /// logarithmic scale.
     pub estimates: GammaGammaEstimates,
     /// Standard errors of `[p, q, gamma]` from the observed information; absent for a parameter
     /// that the data do not settle.

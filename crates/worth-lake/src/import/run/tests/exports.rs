@@ -220,3 +220,58 @@ async fn what_the_values_leave_open_is_asked() {
     let again = shop.import(&files).await.expect("imported again");
     assert_eq!(count(&again, "order_lines").skipped, 2);
 }
+
+const CALLS: &str = "\
+list_id,list_date,campaign,customer_id,name,phone,arm,propensity,contacted_at,result,note
+slipping-2025-06-30-1,2025-06-30,slipping-2025-06-30-1,KH001,An,0901234567,treatment,0.9,CALLED,REACHED,
+slipping-2025-06-30-1,2025-06-30,slipping-2025-06-30-1,KH002,Bình,0912345678,treatment,0.9,,,
+slipping-2025-06-30-1,2025-06-30,slipping-2025-06-30-1,KH003,Cúc,0923456789,holdout,0.1,,,
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_list_is_filled_in_and_imported_twice() {
+    let mut shop = Shop::new().await;
+    let blank = CALLS.replace("CALLED", "").replace("REACHED", "");
+    let file = shop.file("calls.csv", blank);
+    let report = shop
+        .import(&[file])
+        .await
+        .expect("imported without a question");
+    assert_eq!(report.sources[0].source, "call_list");
+    assert_eq!(count(&report, "messages").accepted, 3);
+    // days first, as people write them
+    let filled = CALLS
+        .replace("CALLED", "15/07/2025 10:30")
+        .replace("REACHED", "will come by");
+    let file = shop.file("calls-filled-in.csv", filled);
+    let report = shop
+        .import_with(&[file], &Answers::new())
+        .await
+        .expect("imported without a question");
+    let messages = count(&report, "messages");
+    assert_eq!(
+        (messages.accepted, messages.replaced, messages.skipped),
+        (0, 1, 2)
+    );
+    let rows = shop
+        .ask(
+            "select message_id, sent_at, campaign, channel, arm, propensity, attributes->>'result'
+             from messages order by 1",
+        )
+        .await;
+    // midnight in Vietnam is 17:00 of the day before in UTC
+    assert_eq!(
+        rows,
+        [
+            "slipping-2025-06-30-1-KH001|2025-07-15T03:30:00Z|slipping-2025-06-30-1|call|treatment|0.9|will come by",
+            "slipping-2025-06-30-1-KH002|2025-06-29T17:00:00Z|slipping-2025-06-30-1|call|treatment|0.9|",
+            "slipping-2025-06-30-1-KH003|2025-06-29T17:00:00Z|slipping-2025-06-30-1|call|holdout|0.1|",
+        ]
+    );
+    let kept = shop
+        .ask(
+            "select count(*) from messages where attributes like '%090%' or attributes like '%An%'",
+        )
+        .await;
+    assert_eq!(kept, ["0"], "names and numbers stay where they belong");
+}

@@ -1,0 +1,188 @@
+//! The answer to [`Backtest`](super::Backtest): plain structs, the JSON that scripts read.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+use worth_model::Estimate;
+use worth_model::accuracy::Accuracy;
+use worth_model::lifetime::Model;
+
+/// How forecasts made earlier compare with what happened.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct BacktestAnswer {
+    /// How far each test looked ahead, in days.
+    pub horizon_days: u32,
+    /// Probability that intervals are meant to hold.
+    pub level: f64,
+    /// The tests, the earliest first.
+    pub tests: Vec<Tested>,
+    /// Every way to forecast, over all tests together, the closest first; empty when nothing could
+    /// be tested.
+    pub methods: Vec<MethodTested>,
+    /// Which is the best, and how sure that is.
+    pub verdict: Option<Verdict>,
+    /// What the best model expected of customers with 0, 1, 2 … repeat purchases, over all tests.
+    pub by_frequency: Vec<ByFrequency>,
+    /// Why there is no answer.
+    pub cannot_tell: Option<CannotTell>,
+}
+
+impl BacktestAnswer {
+    /// An answer that says why there is none.
+    pub(super) fn silent(horizon_days: u32, level: f64, why: CannotTell) -> Self {
+        Self {
+            horizon_days,
+            level,
+            tests: Vec::new(),
+            methods: Vec::new(),
+            verdict: None,
+            by_frequency: Vec::new(),
+            cannot_tell: Some(why),
+        }
+    }
+
+    /// What was found of a method.
+    #[must_use]
+    pub fn of(&self, method: Method) -> Option<&MethodTested> {
+        self.methods.iter().find(|tested| tested.method == method)
+    }
+}
+
+/// Why forecasts cannot be tested.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum CannotTell {
+    /// Less is observed than a test takes.
+    TooShort {
+        /// Days from the first purchase to the end of observation, both counted.
+        observed_days: u32,
+        /// How many it takes.
+        needed_days: u32,
+    },
+    /// Too few customers had come back by the days of the tests for a model.
+    TooFewRepeats,
+}
+
+/// One test.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Tested {
+    /// Last day that was known.
+    pub day: Date,
+    /// Customers known by then.
+    pub customers: u64,
+    /// Purchases they made in the days ahead.
+    pub purchases: u64,
+    /// Purchases that each method had forecast of them, in the order of `methods`.
+    pub forecasts: Vec<f64>,
+}
+
+/// Ways to forecast what each customer will buy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// BG/NBD.
+    BetaGeo,
+    /// MBG/NBD.
+    ModifiedBetaGeo,
+    /// Pareto/NBD.
+    ParetoNbd,
+    /// NBD: as if nobody ever left.
+    Nbd,
+    /// Everyone goes on buying at the mean rate of their own history.
+    OwnMean,
+    /// Everyone buys as much as in as many days before.
+    LastPeriod,
+}
+
+impl Method {
+    /// Those that need no model of leaving.
+    pub const NAIVE: [Self; 3] = [Self::Nbd, Self::OwnMean, Self::LastPeriod];
+
+    /// As in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BetaGeo => "beta-geo",
+            Self::ModifiedBetaGeo => "modified-beta-geo",
+            Self::ParetoNbd => "pareto-nbd",
+            Self::Nbd => "nbd",
+            Self::OwnMean => "own-mean",
+            Self::LastPeriod => "last-period",
+        }
+    }
+
+    /// Whether it needs no model of leaving.
+    #[must_use]
+    pub fn is_naive(self) -> bool {
+        Self::NAIVE.contains(&self)
+    }
+}
+
+impl From<Model> for Method {
+    fn from(model: Model) -> Self {
+        match model {
+            Model::BetaGeo => Self::BetaGeo,
+            Model::ModifiedBetaGeo => Self::ModifiedBetaGeo,
+            Model::ParetoNbd => Self::ParetoNbd,
+        }
+    }
+}
+
+/// What was found of a method, over all tests.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct MethodTested {
+    /// Which one.
+    pub method: Method,
+    /// How far its forecasts were from what happened, customer by customer; a customer of several
+    /// tests counts in each.
+    pub accuracy: Accuracy,
+    /// By how much its mean squared error is above that of the best; absent for the best.
+    pub behind_best: Option<Estimate>,
+    /// Mean logarithm of the probability that it gave to what happened: higher is better. Absent
+    /// for rules that give no probabilities.
+    pub log_score: Option<Estimate>,
+    /// Share of what happened that lies within its central intervals of `level`: that level when it
+    /// knows how unsure it is. Absent for rules that give no probabilities.
+    pub coverage: Option<Estimate>,
+}
+
+/// Which is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Verdict {
+    /// The smallest mean squared error of all.
+    pub best: Method,
+    /// The model to go on with: BG/NBD, the simplest, unless another is surely closer.
+    pub model: Model,
+    /// Models against rules that need none.
+    pub against_naive: AgainstNaive,
+    /// The best of those rules.
+    pub best_naive: Method,
+    /// Mean squared error of the model to go on with, less that of the best such rule: below 0 when
+    /// the model is closer.
+    pub difference: Estimate,
+}
+
+/// Whether a model is worth having.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgainstNaive {
+    /// Surely closer to what happened than any rule without a model.
+    ModelWins,
+    /// A rule without a model is surely closer.
+    NaiveWins,
+    /// These data cannot tell.
+    TooClose,
+}
+
+/// Customers with as many repeat purchases before the tests.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct ByFrequency {
+    /// Repeat purchases known by the day of the test; the last one stands for more too.
+    pub repeats: u32,
+    /// Customers, each counted once per test.
+    pub customers: u64,
+    /// Purchases they made, on average.
+    pub actual: Estimate,
+    /// Purchases that the model to go on with expected, on average.
+    pub expected: f64,
+}

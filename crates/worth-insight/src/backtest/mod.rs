@@ -1,0 +1,165 @@
+//! Would the forecast have been right? Models are fitted to what was known at earlier days, and
+//! compared with what happened after them, and with rules that need no model.
+//!
+//! ```text
+//!  order_lines ── lifetime::gather, once per test day (what was known then) ──► fit, forecast
+//!              └─ lifetime::gather, once (what happened) ──────────────────────► compare
+//! ```
+//!
+//! The tests are rolling origins (Tashman 2000, Out-of-sample tests of forecasting accuracy,
+//! International Journal of Forecasting 16, doi:10.1016/S0169-2070(00)00065-0): the last test ends
+//! with observation, the one before it where the last begins, and so on. `docs/methods/backtest.md`
+//! has the rules.
+
+pub mod answer;
+mod compare;
+mod sheet;
+mod test_day;
+#[cfg(test)]
+mod tests;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use worth_model::estimate::DEFAULT_LEVEL;
+
+use crate::columns::{date_of, day_of};
+use crate::context::{Context, Observation};
+use crate::error::Error;
+use crate::lifetime::gather::gather;
+use crate::lifetime::purchases::Purchases;
+use crate::question::{Answered, Question, Scope};
+use answer::{BacktestAnswer, CannotTell};
+use test_day::TestDay;
+
+/// Would the forecast have been right, and which model comes closest?
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Backtest {
+    /// How far each test looks ahead, in days; when absent 90, or less when the data are short (a
+    /// fifth of what is observed).
+    pub horizon_days: Option<u32>,
+    /// How many tests, each ending where the next begins, from 1 to 12; 3 when absent. Those that
+    /// would know fewer days than they look ahead are left out.
+    pub tests: Option<u32>,
+    /// Probability that intervals are meant to hold, from 0.5 to 0.99; 0.9 when absent.
+    pub level: Option<f64>,
+}
+
+/// A quarter: long enough that most regular customers come back.
+const DEFAULT_HORIZON_DAYS: u32 = 90;
+/// Share of the days observed that a test looks ahead, when nobody chose.
+const SHARE_AHEAD: u32 = 5;
+/// Under a week nothing but the day of the week would be tested.
+const LEAST_HORIZON_DAYS: u32 = 7;
+/// Ten years.
+const LONGEST_HORIZON_DAYS: u32 = 3650;
+const DEFAULT_TESTS: u32 = 3;
+const MOST_TESTS: u32 = 12;
+
+impl Question for Backtest {
+    const NAME: &'static str = "backtest";
+    type Answer = BacktestAnswer;
+
+    async fn ask(
+        &self,
+        scope: &Scope,
+        context: &Context,
+    ) -> Result<Answered<BacktestAnswer>, Error> {
+        let level = self.level.unwrap_or(DEFAULT_LEVEL);
+        Error::in_range("level", level, 0.5, 0.99)?;
+        let tests = self.tests.unwrap_or(DEFAULT_TESTS);
+        Error::in_range("tests", tests.into(), 1.0, MOST_TESTS.into())?;
+        if let Some(horizon) = self.horizon_days {
+            let (least, longest) = (LEAST_HORIZON_DAYS, LONGEST_HORIZON_DAYS);
+            let (low, high) = (f64::from(least), f64::from(longest));
+            Error::in_range("horizon_days", horizon.into(), low, high)?;
+        }
+        let observation = context.observe(scope).await?;
+        let happened = gather(context, &observation).await?;
+        let rows_left_out = happened.left_out.iter().map(|left_out| left_out.rows).sum();
+        if happened.rows_used + rows_left_out == 0 {
+            return Err(Error::NothingThere {
+                question: Self::NAME,
+                table: "order_lines",
+            });
+        }
+        let mut provenance = observation.provenance(Self::NAME);
+        provenance.rows_used = happened.rows_used;
+        provenance.rows_left_out = rows_left_out;
+        provenance.left_out = happened.left_out;
+        let purchases = happened.purchases;
+        let until = day_of(observation.until);
+        let first = purchases.days.iter().filter(|day| day.counts());
+        let first = first.map(|day| day.day).min();
+        provenance.from = first.map(date_of).or(provenance.from);
+        let observed_days = first.map_or(0, |first| (until - first + 1).max(0) as u32);
+        let horizon_days = self
+            .horizon_days
+            .unwrap_or(DEFAULT_HORIZON_DAYS.min(observed_days / SHARE_AHEAD));
+        let origins = origins(first, until, horizon_days, tests);
+        let answer = if origins.is_empty() {
+            let needed_days = match self.horizon_days {
+                Some(horizon_days) => 2 * horizon_days,
+                None => SHARE_AHEAD * LEAST_HORIZON_DAYS,
+            };
+            BacktestAnswer::silent(
+                horizon_days,
+                level,
+                CannotTell::TooShort {
+                    observed_days,
+                    needed_days,
+                },
+            )
+        } else {
+            let days = test_days(context, &observation, &purchases, &origins, horizon_days).await?;
+            compare::compare(&days, horizon_days, level)
+        };
+        Ok(Answered {
+            answer,
+            provenance,
+            rows: None,
+        })
+    }
+}
+
+/// Last days of what each test may know, the earliest first. Each test ends where the next begins,
+/// and knows at least as many days as it looks ahead.
+fn origins(first: Option<i32>, until: i32, horizon_days: u32, tests: u32) -> Vec<i32> {
+    let Some(first) = first else {
+        return Vec::new();
+    };
+    let horizon = horizon_days as i32;
+    if horizon_days < LEAST_HORIZON_DAYS {
+        return Vec::new();
+    }
+    let mut origins: Vec<i32> = (1..=tests as i32)
+        .map(|back| until - back * horizon)
+        .filter(|origin| origin - first + 1 >= horizon)
+        .collect();
+    origins.reverse();
+    origins
+}
+
+/// Gathers what was known on each day, and counts what happened after it.
+async fn test_days(
+    context: &Context,
+    observation: &Observation,
+    happened: &Purchases,
+    origins: &[i32],
+    horizon_days: u32,
+) -> Result<Vec<TestDay>, Error> {
+    let mut days = Vec::with_capacity(origins.len());
+    for &origin in origins {
+        context.check()?;
+        let mut then = observation.clone();
+        then.until = date_of(origin);
+        let known = gather(context, &then).await?;
+        days.push(TestDay::new(
+            known.purchases,
+            happened,
+            then.until,
+            horizon_days,
+        ));
+    }
+    Ok(days)
+}

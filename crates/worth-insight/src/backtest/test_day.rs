@@ -1,0 +1,66 @@
+//! One test: what was known on a day, and what each customer did after it.
+
+use jiff::civil::Date;
+
+use crate::columns::day_of;
+use crate::lifetime::TimeUnit;
+use crate::lifetime::forecast::Columns;
+use crate::lifetime::history::Histories;
+use crate::lifetime::purchases::Purchases;
+
+/// The unit of time of the models. Their forecasts do not depend on it.
+pub(super) const UNIT: TimeUnit = TimeUnit::Week;
+
+/// What was known on a day, customer by customer in the order of ids, and what happened then.
+pub(super) struct TestDay {
+    /// Last day that was known.
+    pub(super) day: Date,
+    /// Frequency, recency and age of each customer who had bought by then, in [`UNIT`].
+    pub(super) known: Columns,
+    /// Purchases of each in as many days before the end of that day as the test looks ahead.
+    pub(super) lately: Vec<f64>,
+    /// Purchases of each in the days that the test looks ahead.
+    pub(super) actual: Vec<f64>,
+}
+
+impl TestDay {
+    /// `known`: purchases as they stood at the end of `day`; `happened`: as they stand now.
+    pub(super) fn new(known: Purchases, happened: &Purchases, day: Date, ahead_days: u32) -> Self {
+        let origin = day_of(day);
+        let ahead = ahead_days as i32;
+        let lately = known
+            .by_customer()
+            .filter(|days| days.iter().any(|day| day.counts()))
+            .map(|days| {
+                let lately = days
+                    .iter()
+                    .filter(|day| day.counts() && day.day > origin - ahead);
+                lately.count() as f64
+            })
+            .collect();
+        let histories = Histories::of(known, day);
+        let actual = (0..histories.len())
+            .map(|row| {
+                let Some(customer) = happened.rank(histories.id(row)) else {
+                    return 0.0;
+                };
+                let after = happened
+                    .days_of(customer)
+                    .iter()
+                    .filter(|day| day.counts() && day.day > origin && day.day <= origin + ahead);
+                after.count() as f64
+            })
+            .collect();
+        Self {
+            day,
+            known: Columns::of(&histories, 0..histories.len(), UNIT),
+            lately,
+            actual,
+        }
+    }
+
+    /// How many customers were known.
+    pub(super) fn customers(&self) -> usize {
+        self.actual.len()
+    }
+}

@@ -1,0 +1,53 @@
+## Dự báo có đúng không: trang của `backtest`.
+
+backtest-title = Nếu dự báo từ trước thì có đúng không?
+backtest-about = Nếu dự báo từ trước thì có đúng không, và mô hình nào sát nhất?
+backtest-asks = Có tin được dự báo không?
+backtest-model-wins = Qua { $tests } lần thử, mỗi lần { $days } ngày, { $model } dự báo { $forecast } lượt mua, thực tế có { $actual }; với từng khách, mô hình chắc chắn sát hơn quy tắc tốt nhất không cần mô hình ({ $naive }).
+backtest-naive-wins = Một quy tắc không cần mô hình ({ $naive }) chắc chắn sát với từng khách hơn { $model }: mô hình dự báo { $forecast } lượt mua, thực tế có { $actual } ({ $tests } lần thử, mỗi lần { $days } ngày). Hãy dùng quy tắc đó cho từng khách, và tìm xem mô hình bỏ sót điều gì.
+backtest-too-close = { $model } dự báo { $forecast } lượt mua, thực tế có { $actual } ({ $tests } lần thử, mỗi lần { $days } ngày); dữ liệu này chưa cho biết mô hình có sát với từng khách hơn quy tắc tốt nhất không cần mô hình ({ $naive }) hay không.
+backtest-too-short = Mới quan sát được { $observed } ngày; cần { $needed } ngày để giữ lại một phần mà thử.
+backtest-too-few = Tính đến lúc đó, quá ít khách quay lại để ước lượng mô hình.
+
+backtest-method = Cách dự báo
+backtest-method-beta-geo = BG/NBD
+backtest-method-modified-beta-geo = MBG/NBD
+backtest-method-pareto-nbd = Pareto/NBD
+backtest-method-nbd = NBD (không ai rời đi)
+backtest-method-own-mean = nhịp mua trung bình của chính khách
+backtest-method-last-period = mua như kỳ trước
+
+backtest-bias = Tổng dự báo lệch bao nhiêu ({ $model })
+backtest-bias-reading = Số lượt mua dự báo trừ số thực tế, tính theo tỷ lệ của thực tế: trên 0 là dự báo quá cao.
+backtest-top = Nhóm một phần mười tốt nhất mua bao nhiêu ({ $model })
+backtest-top-reading = Tỷ lệ lượt mua thuộc về một phần mười khách mà mô hình kỳ vọng nhiều nhất. Nếu không biết gì về từng khách thì con số này là 10%.
+backtest-coverage = Khoảng tin cậy đúng bao nhiêu lần ({ $model })
+backtest-coverage-reading = Khoảng { $level } cho từng khách: đúng ra phải là { $level }. Thấp hơn nghĩa là mô hình tự tin quá mức.
+
+backtest-methods = Các cách dự báo, sát nhất trước
+backtest-methods-reading = Xếp theo căn của sai số bình phương trung bình mỗi khách, thước đo nhỏ nhất khi dự báo đúng trung bình thật. Thực tế có { $actual } lượt mua. Khi phần lớn khách không mua gì, sai số tuyệt đối trung bình nhỏ nhất với dự báo bằng không: đừng chọn theo nó.
+backtest-column-forecast = Dự báo
+backtest-column-bias = Lệch
+backtest-column-rmse = RMSE
+backtest-column-mae = MAE
+backtest-column-wmape = MAPE có trọng số
+backtest-column-top = Nhóm 1/10 tốt nhất mua
+backtest-column-log-score = Điểm log
+backtest-column-coverage = Khoảng đúng
+
+backtest-tests = Từng lần thử
+backtest-tests-reading = Số lượt mua trong { $days } ngày sau mỗi ngày mốc, và dự báo của từng cách chỉ từ những gì đã biết đến ngày đó. Không tính khách mới.
+backtest-day = Biết đến ngày
+backtest-customers = Khách hàng
+backtest-happened = thực tế
+backtest-expected = kỳ vọng
+
+backtest-frequency = Lượt mua sau ngày mốc, theo số lần mua lại trước đó
+backtest-frequency-reading = Hai cột nên cao bằng nhau. Chỗ nào lệch là mô hình bỏ sót điều gì đó ở nhóm khách ấy.
+backtest-frequency-x = Số lần mua lại trước đó
+backtest-frequency-y = Lượt mua trung bình sau đó
+
+backtest-note-simplest = Nên dùng { $model }, mô hình đơn giản nhất: không mô hình nào chắc chắn sát hơn.
+backtest-note-closer = Nên dùng { $model }: mô hình này chắc chắn sát hơn BG/NBD. Thêm --model vào `worth lifetime`.
+backtest-note-again = Một khách có mặt trong nhiều lần thử được tính mỗi lần, nên khi có hơn một lần thử, các khoảng hơi hẹp.
+backtest-note-season = Không cách nào ở đây biết đến mùa vụ hay khuyến mãi: lần thử rơi vào Tết nói ít điều về lần không có Tết.

@@ -1,0 +1,295 @@
+//! Two arms of an experiment: means and shares of each, their difference, and how many people it
+//! takes to tell it from chance.
+//!
+//! People may have come into their arm with different probabilities. Each then counts with a weight
+//! (one over the probability), and an arm of n people says as much as n_e = (Σw)² / Σw² people of
+//! equal weight (Kish 1965). With equal weights every formula is the plain one.
+//!
+//! * share: Wilson's score interval (1927);
+//! * difference of shares: Newcombe (1998), method 10, "square and add" of the two Wilson intervals;
+//! * mean and difference of means: Student's t, degrees of freedom by Welch (1947);
+//! * how many people: the usual normal approximation, n = (z₁₋α/₂ + z_power)² (v₁/f₁ + v₂/f₂) / d².
+//!
+//! ```
+//! use worth_model::experiment::{Arm, difference_of_shares};
+//!
+//! // 56 of 70 and 48 of 80 people bought again
+//! let called = Arm::of_equals((0..70).map(|n| f64::from(u8::from(n < 56))));
+//! let held_out = Arm::of_equals((0..80).map(|n| f64::from(u8::from(n < 48))));
+//! let difference = difference_of_shares(&called, &held_out, 0.95).expect("nobody is missing");
+//! let (low, high) = difference.ends().expect("an interval");
+//! assert!((difference.value - 0.2).abs() < 1e-12);
+//! assert!((low - 0.0524).abs() < 5e-5 && (high - 0.3339).abs() < 5e-5);
+//! ```
+
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+
+use crate::error::Error;
+use crate::estimate::{Estimate, Method, NoInterval, check_level, reach};
+
+/// What is measured in one arm: one number per person, summed up.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Arm {
+    /// People.
+    pub people: u64,
+    /// People of equal weight who would say as much; `people` when all weights are equal.
+    pub effective: f64,
+    /// Weighted mean.
+    pub mean: f64,
+    /// Variance between people, unbiased when weights are equal; 0 for fewer than two.
+    pub variance: f64,
+    /// Square of the standard error of the mean; 0 for fewer than two.
+    squared_error: f64,
+}
+
+impl Arm {
+    /// Of people with their weights, in an order that does not depend on chance.
+    pub fn of(values: impl Iterator<Item = (f64, f64)> + Clone) -> Self {
+        let (mut people, mut weights, mut squares, mut sum) = (0_u64, 0.0, 0.0, 0.0);
+        for (value, weight) in values.clone() {
+            people += 1;
+            weights += weight;
+            squares += weight * weight;
+            sum += weight * value;
+        }
+        if people == 0 || weights <= 0.0 {
+            return Self::default();
+        }
+        let mean = sum / weights;
+        let (mut spread, mut squared_spread) = (0.0, 0.0);
+        for (value, weight) in values {
+            let off = value - mean;
+            spread += weight * off * off;
+            squared_spread += (weight * off) * (weight * off);
+        }
+        let n = people as f64;
+        let more = if people > 1 { n / (n - 1.0) } else { 0.0 };
+        Self {
+            people,
+            effective: weights * weights / squares,
+            mean,
+            variance: spread / weights * more,
+            squared_error: squared_spread / (weights * weights) * more,
+        }
+    }
+
+    /// Of people who all count the same.
+    pub fn of_equals(values: impl Iterator<Item = f64> + Clone) -> Self {
+        Self::of(values.map(|value| (value, 1.0)))
+    }
+
+    /// The mean of a yes (1) or no (0) with Wilson's interval.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when `level` is no level.
+    pub fn share(&self, level: f64) -> Result<Estimate, Error> {
+        check_level(level)?;
+        if self.people == 0 {
+            return Ok(Estimate::without(0.0, NoInterval::TooFew));
+        }
+        let (low, high) = self.wilson(level);
+        Ok(Estimate::between(
+            self.mean,
+            low,
+            high,
+            level,
+            Method::Wilson,
+        ))
+    }
+
+    /// The mean with Student's interval; without one for fewer than two people.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when `level` is no level.
+    pub fn average(&self, level: f64) -> Result<Estimate, Error> {
+        check_level(level)?;
+        Ok(student(
+            self.mean,
+            self.squared_error,
+            self.people as f64 - 1.0,
+            level,
+        ))
+    }
+
+    fn wilson(&self, level: f64) -> (f64, f64) {
+        let (n, p, z) = (self.effective, self.mean, reach(level));
+        let middle = p + z * z / (2.0 * n);
+        let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).max(0.0).sqrt();
+        let scale = 1.0 + z * z / n;
+        (
+            ((middle - half) / scale).clamp(0.0, p),
+            ((middle + half) / scale).clamp(p, 1.0),
+        )
+    }
+}
+
+/// Share of the first arm less that of the second, with Newcombe's interval.
+///
+/// # Errors
+///
+/// [`Error`] when `level` is no level.
+pub fn difference_of_shares(one: &Arm, other: &Arm, level: f64) -> Result<Estimate, Error> {
+    check_level(level)?;
+    let value = one.mean - other.mean;
+    if one.people == 0 || other.people == 0 {
+        return Ok(Estimate::without(value, NoInterval::TooFew));
+    }
+    let ((one_low, one_high), (other_low, other_high)) = (one.wilson(level), other.wilson(level));
+    let down = (one.mean - one_low).hypot(other_high - other.mean);
+    let up = (one_high - one.mean).hypot(other.mean - other_low);
+    Ok(Estimate::between(
+        value,
+        value - down,
+        value + up,
+        level,
+        Method::Newcombe,
+    ))
+}
+
+/// Mean of the first arm less that of the second, with Welch's interval; without one when an arm has
+/// fewer than two people, or nobody in either differs.
+///
+/// # Errors
+///
+/// [`Error`] when `level` is no level.
+pub fn difference_of_means(one: &Arm, other: &Arm, level: f64) -> Result<Estimate, Error> {
+    check_level(level)?;
+    let (a, b) = (one.squared_error, other.squared_error);
+    let value = one.mean - other.mean;
+    if one.people < 2 || other.people < 2 {
+        return Ok(Estimate::without(value, NoInterval::TooFew));
+    }
+    let each = a * a / (one.people as f64 - 1.0) + b * b / (other.people as f64 - 1.0);
+    Ok(student(value, a + b, (a + b) * (a + b) / each, level))
+}
+
+/// The difference of means in units of the spread between people: what balance of two arms is
+/// judged by (Austin 2009). `None` when nobody differs.
+#[must_use]
+pub fn standardised_difference(one: &Arm, other: &Arm) -> Option<f64> {
+    let spread = ((one.variance + other.variance) / 2.0).sqrt();
+    (spread > 0.0).then(|| (one.mean - other.mean) / spread)
+}
+
+/// How many people, split between the arms as these are, it takes for a difference like this one to
+/// be told from none with probability `power`, by an interval of this level. `None` when there is
+/// no difference, or nobody differs.
+///
+/// # Errors
+///
+/// [`Error`] when `level` or `power` is no level.
+pub fn people_needed(one: &Arm, other: &Arm, level: f64, power: f64) -> Result<Option<u64>, Error> {
+    check_level(level)?;
+    check_level(power)?;
+    let people = (one.people + other.people) as f64;
+    let difference = one.mean - other.mean;
+    let variances =
+        one.variance * people / one.people as f64 + other.variance * people / other.people as f64;
+    if difference == 0.0 || !variances.is_finite() || variances <= 0.0 {
+        return Ok(None);
+    }
+    let reaches = reach(level) + Normal::standard().inverse_cdf(power);
+    let needed = reaches * reaches * variances / (difference * difference);
+    Ok(Some(needed.ceil() as u64))
+}
+
+fn student(value: f64, squared_error: f64, freedom: f64, level: f64) -> Estimate {
+    let usable = freedom.is_finite() && freedom > 0.0 && squared_error > 0.0;
+    let Some(student) = usable
+        .then(|| StudentsT::new(0.0, 1.0, freedom).ok())
+        .flatten()
+    else {
+        return Estimate::without(value, NoInterval::TooFew);
+    };
+    let reach = student.inverse_cdf(0.5 + level / 2.0) * squared_error.sqrt();
+    Estimate::between(value, value - reach, value + reach, level, Method::Welch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arm(yes: u32, of: u32) -> Arm {
+        Arm::of_equals((0..of).map(move |person| f64::from(u8::from(person < yes))))
+    }
+
+    fn near(found: (f64, f64), expected: (f64, f64), tolerance: f64) {
+        let close = |a: f64, b: f64| (a - b).abs() < tolerance;
+        assert!(
+            close(found.0, expected.0) && close(found.1, expected.1),
+            "{found:?}, published {expected:?}"
+        );
+    }
+
+    /// Newcombe (1998), Statistics in Medicine 17, 873-890, table II, method 10.
+    #[test]
+    fn results_match_newcombe() {
+        for (yes_one, of_one, yes_other, of_other, expected) in [
+            (56, 70, 48, 80, (0.0524, 0.3339)),
+            (9, 10, 3, 10, (0.1705, 0.8090)),
+            (5, 56, 0, 29, (-0.0381, 0.1926)),
+            (10, 10, 0, 10, (0.6075, 1.0)),
+        ] {
+            let (one, other) = (arm(yes_one, of_one), arm(yes_other, of_other));
+            let found = difference_of_shares(&one, &other, 0.95).expect("a level");
+            near(found.ends().expect("an interval"), expected, 5e-5);
+        }
+    }
+
+    /// R 4: `t.test(extra ~ group, data = sleep)`, the data of Student (1908).
+    #[test]
+    fn results_match_r() {
+        let one = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];
+        let other = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
+        let (one, other) = (
+            Arm::of_equals(one.into_iter()),
+            Arm::of_equals(other.into_iter()),
+        );
+        let found = difference_of_means(&one, &other, 0.95).expect("a level");
+        near(
+            found.ends().expect("an interval"),
+            (-3.365_483_2, 0.205_483_2),
+            1e-6,
+        );
+    }
+
+    #[test]
+    fn weights_stand_for_people_who_were_not_asked() {
+        // one who stands for three, and two who stand for one each: (3·1 + 0 + 1) / 5
+        let weighted = Arm::of([(1.0, 3.0), (0.0, 1.0), (1.0, 1.0)].into_iter());
+        assert!((weighted.mean - 0.8).abs() < 1e-12);
+        // 5² / (9 + 1 + 1)
+        assert!((weighted.effective - 25.0 / 11.0).abs() < 1e-12);
+        // the same weight for all changes nothing
+        let (plain, scaled) = (
+            Arm::of_equals([1.0, 4.0, 7.0].into_iter()),
+            Arm::of([(1.0, 2.5), (4.0, 2.5), (7.0, 2.5)].into_iter()),
+        );
+        assert!((plain.squared_error - scaled.squared_error).abs() < 1e-12);
+        assert!((plain.variance - 9.0).abs() < 1e-12 && (scaled.variance - 9.0).abs() < 1e-12);
+    }
+
+    /// 20 % against 10 %, half and half, 5 % two-sided, power 80 % (Fleiss, without continuity
+    /// correction): (1.96 + 0.8416)² · (0.16 + 0.09) / 0.1² = 196.2 an arm, 392.4 in all.
+    #[test]
+    fn people_needed_are_those_of_the_textbook() {
+        let (one, other) = (arm(200_000, 1_000_000), arm(100_000, 1_000_000));
+        let needed = people_needed(&one, &other, 0.95, 0.8).expect("levels");
+        assert_eq!(needed, Some(393));
+        let same = people_needed(&one, &one, 0.95, 0.8).expect("levels");
+        assert_eq!(same, None);
+    }
+
+    #[test]
+    fn nobody_and_sameness_have_no_interval() {
+        let (nobody, all) = (arm(0, 0), arm(5, 5));
+        let shares = difference_of_shares(&nobody, &all, 0.9).expect("a level");
+        assert_eq!(shares.ends(), None);
+        let means = difference_of_means(&all, &all, 0.9).expect("a level");
+        assert_eq!(means.ends(), None);
+        assert_eq!(standardised_difference(&all, &all), None);
+        assert!(difference_of_means(&all, &all, 1.5).is_err());
+    }
+}

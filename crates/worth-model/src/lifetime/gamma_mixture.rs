@@ -1,0 +1,55 @@
+//! Parts of likelihoods that come from rates which differ between customers as a gamma distribution.
+
+use super::counted::Counted;
+use crate::newton::Evaluation;
+use crate::symmetric::Vector;
+
+/// `ln(Γ(r + x)/Γ(r)) - x ln alpha` of all customers, from the numbers of purchases alone: r and alpha
+/// are the first two parameters.
+pub(super) fn rate_ratios(data: &Counted, &[r, alpha, ..]: &Vector<4>) -> Evaluation<4> {
+    let mut sum = Evaluation::ZERO;
+    for (j, &customers) in data.above.iter().enumerate() {
+        let j = j as f64;
+        let in_r = 1.0 / (r + j);
+        sum.value += customers * (r + j).ln();
+        sum.gradient[0] += customers * in_r;
+        sum.hessian[0][0] -= customers * in_r * in_r;
+    }
+    sum.value -= data.purchases * alpha.ln();
+    sum.gradient[1] -= data.purchases / alpha;
+    sum.hessian[1][1] += data.purchases / (alpha * alpha);
+    sum
+}
+
+/// Sums for `-e ln((alpha + T) / alpha)`: something that happens at gamma rates has not happened by
+/// the age T. The exponent e is the shape of those rates, plus how often it happened before.
+#[derive(Default)]
+pub(super) struct Unended {
+    log: f64,
+    slope: f64,
+    bend: f64,
+}
+
+impl Unended {
+    /// Adds a row and returns `1 / (alpha + T)`.
+    pub(super) fn add(&mut self, weight: f64, age: f64, alpha: f64) -> f64 {
+        let in_age = 1.0 / (alpha + age);
+        // 1/alpha - 1/(alpha + T), without taking a difference.
+        let slope = age * in_age / alpha;
+        self.log += weight * ((alpha + age) / alpha).ln();
+        self.slope += weight * slope;
+        self.bend += weight * slope * (1.0 / alpha + in_age);
+        in_age
+    }
+
+    /// Puts it where the shape is parameter number `at` and the rate follows.
+    pub(super) fn put(&self, exponent: f64, at: usize, sum: &mut Evaluation<4>) {
+        let next = at + 1;
+        sum.value -= exponent * self.log;
+        sum.gradient[at] -= self.log;
+        sum.gradient[next] += exponent * self.slope;
+        sum.hessian[at][next] += self.slope;
+        sum.hessian[next][at] += self.slope;
+        sum.hessian[next][next] -= exponent * self.bend;
+    }
+}

@@ -1,0 +1,287 @@
+//! Purchase models by name: for whoever lets data or a person choose.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::beta_geo::{BetaGeo, ModifiedBetaGeo};
+use super::diagnosis::Diagnosis;
+use super::fitted::FittedPurchases;
+use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
+use super::hindsight::Hindsight;
+use super::histories::CheckedHistories;
+use super::horizon::Horizon;
+use super::law::{Law, PurchaseModel};
+use super::pareto_nbd::ParetoNbd;
+use super::predicted::Predicted;
+use super::value::{Total, Totals, ValueModel};
+use crate::error::Error;
+use crate::estimate::Estimate;
+
+/// Models of when customers buy and stop buying, without having seen data.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Model {
+    /// BG/NBD (Fader, Hardie, Lee 2005): may leave after a repeat purchase.
+    #[default]
+    BetaGeo,
+    /// MBG/NBD (Batislam, Denizel, Filiztekin 2007): may leave after any purchase.
+    ModifiedBetaGeo,
+    /// Pareto/NBD (Schmittlein, Morrison, Colombo 1987): may leave at any time.
+    ParetoNbd,
+}
+
+/// A fitted model of when customers buy and stop buying.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum FittedModel {
+    /// BG/NBD.
+    BetaGeo(FittedPurchases<BetaGeo>),
+    /// MBG/NBD.
+    ModifiedBetaGeo(FittedPurchases<ModifiedBetaGeo>),
+    /// Pareto/NBD.
+    ParetoNbd(FittedPurchases<ParetoNbd>),
+}
+
+/// One of a model's numbers: its name, and the estimate.
+pub type NamedEstimate = (&'static str, Estimate);
+
+impl Model {
+    /// All of them, the simplest first.
+    pub const ALL: [Self; 3] = [Self::BetaGeo, Self::ModifiedBetaGeo, Self::ParetoNbd];
+
+    /// As in JSON and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BetaGeo => BetaGeo::NAME,
+            Self::ModifiedBetaGeo => ModifiedBetaGeo::NAME,
+            Self::ParetoNbd => ParetoNbd::NAME,
+        }
+    }
+
+    /// As people in the field write it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::BetaGeo => "BG/NBD",
+            Self::ModifiedBetaGeo => "MBG/NBD",
+            Self::ParetoNbd => "Pareto/NBD",
+        }
+    }
+
+    /// Finds the parameters of highest likelihood. `level`: how sure intervals are meant to be.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setting`] for a level that makes no sense, [`Error::Empty`] without customers.
+    pub fn fit(self, histories: &CheckedHistories<'_>, level: f64) -> Result<FittedModel, Error> {
+        Ok(match self {
+            Self::BetaGeo => FittedModel::BetaGeo(
+                BetaGeo {
+                    level,
+                    ..BetaGeo::default()
+                }
+                .fit(histories)?,
+            ),
+            Self::ModifiedBetaGeo => FittedModel::ModifiedBetaGeo(
+                ModifiedBetaGeo {
+                    level,
+                    ..ModifiedBetaGeo::default()
+                }
+                .fit(histories)?,
+            ),
+            Self::ParetoNbd => FittedModel::ParetoNbd(
+                ParetoNbd {
+                    level,
+                    ..ParetoNbd::default()
+                }
+                .fit(histories)?,
+            ),
+        })
+    }
+}
+
+/// The same expression for whichever model it is.
+macro_rules! whichever {
+    ($model:expr, $fitted:ident => $expression:expr) => {
+        match $model {
+            FittedModel::BetaGeo($fitted) => $expression,
+            FittedModel::ModifiedBetaGeo($fitted) => $expression,
+            FittedModel::ParetoNbd($fitted) => $expression,
+        }
+    };
+}
+
+impl FittedModel {
+    /// Which model it is.
+    #[must_use]
+    pub fn model(&self) -> Model {
+        match self {
+            Self::BetaGeo(_) => Model::BetaGeo,
+            Self::ModifiedBetaGeo(_) => Model::ModifiedBetaGeo,
+            Self::ParetoNbd(_) => Model::ParetoNbd,
+        }
+    }
+
+    /// How the fit went.
+    #[must_use]
+    pub fn diagnosis(&self) -> &Diagnosis {
+        whichever!(self, fitted => &fitted.diagnosis)
+    }
+
+    /// Log-likelihood of the data as given.
+    #[must_use]
+    pub fn log_likelihood(&self) -> f64 {
+        whichever!(self, fitted => fitted.log_likelihood)
+    }
+
+    /// The parameters with their names and intervals.
+    #[must_use]
+    pub fn estimates(&self) -> [NamedEstimate; 4] {
+        match self {
+            Self::BetaGeo(fitted) => named(
+                fitted,
+                [
+                    fitted.estimates.r,
+                    fitted.estimates.alpha,
+                    fitted.estimates.a,
+                    fitted.estimates.b,
+                ],
+            ),
+            Self::ModifiedBetaGeo(fitted) => named(
+                fitted,
+                [
+                    fitted.estimates.r,
+                    fitted.estimates.alpha,
+                    fitted.estimates.a,
+                    fitted.estimates.b,
+                ],
+            ),
+            Self::ParetoNbd(fitted) => named(
+                fitted,
+                [
+                    fitted.estimates.r,
+                    fitted.estimates.alpha,
+                    fitted.estimates.s,
+                    fitted.estimates.beta,
+                ],
+            ),
+        }
+    }
+
+    /// Expected repeat purchases of a new customer within `time` of the first, without an interval:
+    /// for curves.
+    #[must_use]
+    pub fn mean_of_new(&self, time: f64) -> f64 {
+        whichever!(self, fitted => fitted.parameters.expected_new(time))
+    }
+
+    /// As [`FittedPurchases::probability_alive`].
+    #[must_use]
+    pub fn probability_alive(&self, histories: &CheckedHistories<'_>) -> Predicted {
+        whichever!(self, fitted => fitted.probability_alive(histories))
+    }
+
+    /// As [`FittedPurchases::expected_purchases`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setting`] when `time` is negative or not finite.
+    pub fn expected_purchases(
+        &self,
+        histories: &CheckedHistories<'_>,
+        time: f64,
+    ) -> Result<Predicted, Error> {
+        whichever!(self, fitted => fitted.expected_purchases(histories, time))
+    }
+
+    /// As [`FittedPurchases::hindsight`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn hindsight(
+        &self,
+        histories: &CheckedHistories<'_>,
+        time: f64,
+        actual: &[f64],
+    ) -> Result<Vec<Hindsight>, Error> {
+        whichever!(self, fitted => fitted.hindsight(histories, time, actual))
+    }
+
+    /// This model with one of spend: what customers are worth within a horizon.
+    #[must_use]
+    pub fn with_spend<'a>(
+        &'a self,
+        spend: &'a FittedGammaGamma,
+        horizon: Horizon,
+        margin: f64,
+    ) -> Valued<'a> {
+        Valued {
+            purchase: self,
+            spend,
+            horizon,
+            margin,
+        }
+    }
+}
+
+fn named<M: PurchaseModel>(_: &FittedPurchases<M>, estimates: [Estimate; 4]) -> [NamedEstimate; 4] {
+    std::array::from_fn(|i| (M::Parameters::NAMES[i], estimates[i]))
+}
+
+/// A purchase model with one of spend, as [`ValueModel`].
+#[derive(Debug, Clone, Copy)]
+pub struct Valued<'a> {
+    purchase: &'a FittedModel,
+    spend: &'a FittedGammaGamma,
+    horizon: Horizon,
+    margin: f64,
+}
+
+impl Valued<'_> {
+    /// As [`ValueModel::of_customers`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn of_customers(
+        &self,
+        histories: &CheckedHistories<'_>,
+        spends: &CheckedSpends<'_>,
+    ) -> Result<Predicted, Error> {
+        whichever!(self.purchase, fitted => self.of(fitted).of_customers(histories, spends))
+    }
+
+    /// As [`ValueModel::of_new_customer`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn of_new_customer(&self) -> Result<Estimate, Error> {
+        whichever!(self.purchase, fitted => self.of(fitted).of_new_customer())
+    }
+
+    /// As [`ValueModel::total`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn total(
+        &self,
+        histories: &CheckedHistories<'_>,
+        spends: &CheckedSpends<'_>,
+        totals: &Totals,
+    ) -> Result<Total, Error> {
+        whichever!(self.purchase, fitted => self.of(fitted).total(histories, spends, totals))
+    }
+
+    fn of<'a, M: PurchaseModel>(&'a self, purchase: &'a FittedPurchases<M>) -> ValueModel<'a, M> {
+        ValueModel {
+            purchase,
+            spend: self.spend,
+            horizon: self.horizon,
+            margin: self.margin,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What Pareto/NBD brings to its fit: box, starts, and what its edges mean.
+
+use super::super::counted::Counted;
+use super::super::diagnosis::Boundary;
+use super::super::fitting::{Found, Frame};
+use super::super::purchases_fit::{Fit, alive_among_repeat};
+use super::likelihood::evaluate;
+use super::{ParetoNbd, ParetoNbdParameters};
+use crate::newton::{Evaluation, Side};
+use crate::symmetric::Vector;
+
+/// The box is in units of the mean age. At it, only `r / alpha` or `s / beta` is known.
+const FRAME: Frame<4> = Frame {
+    names: ["r", "alpha", "s", "beta"],
+    least: [1e-5, 1e-6, 1e-5, 1e-6],
+    most: [1e4, 1e7, 1e4, 1e7],
+    partner: [1, 0, 3, 2],
+};
+/// Where to start: r, s and beta; alpha follows from the mean purchase rate.
+const STARTS: [[f64; 3]; 3] = [[0.5, 0.6, 0.5], [2.0, 0.3, 2.0], [0.5, 3.0, 0.5]];
+
+impl Fit for ParetoNbd {
+    const FRAME: Frame<4> = FRAME;
+    const TIMES: [bool; 4] = [false, true, false, true];
+
+    fn settings(&self) -> (f64, u32) {
+        (self.level, self.most_iterations)
+    }
+
+    fn parameters(&self, [r, alpha, s, beta]: Vector<4>) -> ParetoNbdParameters {
+        ParetoNbdParameters { r, alpha, s, beta }
+    }
+
+    fn starts(&self, rate: f64) -> Vec<Vector<4>> {
+        STARTS.map(|[r, s, beta]| [r, r / rate, s, beta]).to_vec()
+    }
+
+    fn evaluate(&self, data: &Counted, parameters: &Vector<4>) -> Evaluation<4> {
+        evaluate(data, parameters)
+    }
+
+    fn boundary(
+        &self,
+        found: &Found<4>,
+        data: &Counted,
+        parameters: &ParetoNbdParameters,
+    ) -> Option<Boundary> {
+        let toward = |i: usize, side: Side| found.toward(i, side);
+        // Expected share of customers who leave within the mean age.
+        let leave = -(-parameters.s * (1.0 / parameters.beta).ln_1p()).exp_m1();
+        if toward(2, Side::AtLower) || leave < 1e-4 || stays_as_well(found, data) {
+            return Some(Boundary::NoChurnVisible);
+        }
+        if toward(3, Side::AtLower)
+            || leave > 1.0 - 1e-4
+            || alive_among_repeat(data, parameters) < 1e-3
+        {
+            return Some(Boundary::EveryoneGone);
+        }
+        if toward(2, Side::AtUpper) || toward(3, Side::AtUpper) {
+            return Some(Boundary::EqualChurn);
+        }
+        if toward(0, Side::AtUpper) || toward(1, Side::AtUpper) {
+            return Some(Boundary::EqualRates);
+        }
+        (toward(0, Side::AtLower) || toward(1, Side::AtLower)).then_some(Boundary::FewBuyAll)
+    }
+}
+
+/// Whether customers who never leave, s = 0, explain the data as well.
+fn stays_as_well(found: &Found<4>, data: &Counted) -> bool {
+    let mut edge = FRAME;
+    edge.most[2] = FRAME.least[2] * 1.001;
+    let likelihood = |parameters: &Vector<4>| evaluate(data, parameters);
+    found.edge_as_well(2, || edge.climb(likelihood, found.optimum.point, 100))
+}

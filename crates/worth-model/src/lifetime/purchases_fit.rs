@@ -1,0 +1,125 @@
+//! Fitting a purchase model: rescale time, count equal rows, climb, and say how it went.
+
+use super::counted::Counted;
+use super::diagnosis::{Boundary, Diagnosis};
+use super::fitted::FittedPurchases;
+use super::fitting::{Found, Frame, too_few};
+use super::goodness;
+use super::histories::CheckedHistories;
+use super::law::{Law, PurchaseModel};
+use crate::error::{Error, require};
+use crate::estimate::check_level;
+use crate::newton::{Evaluation, Optimum};
+use crate::symmetric::Vector;
+
+/// With more distinct rows than this the search starts on a sample of them.
+const START_ON: usize = 20_000;
+
+/// What a purchase model brings to its fit. Time is in mean ages here.
+pub(super) trait Fit: PurchaseModel {
+    /// Names and box of the parameters.
+    const FRAME: Frame<4>;
+    /// Which parameters are times.
+    const TIMES: [bool; 4];
+
+    /// Level of intervals, and most steps of the search.
+    fn settings(&self) -> (f64, u32);
+    fn parameters(&self, values: Vector<4>) -> Self::Parameters;
+    /// Where to start, at this mean number of repeat purchases per mean age.
+    fn starts(&self, rate: f64) -> Vec<Vector<4>>;
+    /// Log-likelihood and its derivatives with respect to the parameters.
+    fn evaluate(&self, data: &Counted, parameters: &Vector<4>) -> Evaluation<4>;
+    /// Whether the data are at an edge, and what that means.
+    fn boundary(
+        &self,
+        found: &Found<4>,
+        data: &Counted,
+        parameters: &Self::Parameters,
+    ) -> Option<Boundary>;
+}
+
+/// Fails with the name of the first setting that makes no sense.
+pub(super) fn check(spec: &impl Fit) -> Result<(), Error> {
+    let (level, most_iterations) = spec.settings();
+    check_level(level)?;
+    let most = f64::from(most_iterations);
+    require(most >= 1.0, "most_iterations", most, "expected at least 1")
+}
+
+pub(super) fn fit<M: Fit>(
+    spec: &M,
+    histories: &CheckedHistories<'_>,
+) -> Result<FittedPurchases<M>, Error> {
+    check(spec)?;
+    if histories.customers() <= 0.0 {
+        return Err(Error::Empty { what: "customers" });
+    }
+    let unit = if histories.mean_age() > 0.0 {
+        histories.mean_age()
+    } else {
+        1.0
+    };
+    let (level, most_iterations) = spec.settings();
+    let data = Counted::new(histories, unit);
+    let found = M::FRAME.found(search(spec, &data, most_iterations));
+    let values = found.values();
+    let parameters = spec.parameters(values);
+    let repeat_customers = data.above.first().copied().unwrap_or(0.0);
+    let outcome = too_few(data.customers, repeat_customers).unwrap_or_else(|| {
+        found.outcome(data.customers, || spec.boundary(&found, &data, &parameters))
+    });
+    let (goodness, recency) = goodness::of_purchases(&data, &parameters, &found.log_covariance);
+    let values: Vector<4> =
+        std::array::from_fn(|i| values[i] * if M::TIMES[i] { unit } else { 1.0 });
+    Ok(FittedPurchases {
+        name: M::NAME.to_owned(),
+        parameters: spec.parameters(values),
+        estimates: found
+            .estimates(&values, level, data.terms(), |at| spec.evaluate(&data, at))
+            .into(),
+        standard_errors: found.standard_errors(&values),
+        // Densities of times change with the unit; one factor per repeat purchase.
+        log_likelihood: found.optimum.at.value - data.purchases * unit.ln(),
+        customers: histories.customers(),
+        repeat_customers: histories.repeat_customers(),
+        diagnosis: Diagnosis {
+            outcome,
+            iterations: found.optimum.iterations,
+            goodness,
+            recency: Some(recency),
+        },
+        level,
+        log_covariance: found.log_covariance,
+    })
+}
+
+fn search<M: Fit>(spec: &M, data: &Counted, most_iterations: u32) -> Optimum<4> {
+    let small = (data.len() > 3 * START_ON).then(|| data.thinned(data.len() / START_ON));
+    let sample = small.as_ref().unwrap_or(data);
+    // Time is in mean ages, so this is the mean number of repeat purchases of a customer.
+    let rate = (sample.purchases / sample.customers).max(1e-6);
+    let on_sample = |parameters: &Vector<4>| spec.evaluate(sample, parameters);
+    let best = M::FRAME.search(on_sample, spec.starts(rate), most_iterations);
+    if small.is_none() {
+        best
+    } else {
+        let on_all = |parameters: &Vector<4>| spec.evaluate(data, parameters);
+        M::FRAME.climb(on_all, best.point, most_iterations)
+    }
+}
+
+/// Mean probability of being alive, of customers with a repeat purchase.
+pub(super) fn alive_among_repeat(data: &Counted, parameters: &impl Law) -> f64 {
+    let (mut alive, mut customers) = (0.0, 0.0);
+    for piece in &data.pieces {
+        let x = data.groups[piece.group].frequency;
+        if x > 0.0 {
+            for row in piece.rows.clone() {
+                let weight = data.weight_of(row);
+                customers += weight;
+                alive += weight * parameters.alive(x, data.recency[row], data.age[row]);
+            }
+        }
+    }
+    alive / f64::max(customers, f64::MIN_POSITIVE)
+}
