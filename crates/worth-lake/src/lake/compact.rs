@@ -69,7 +69,7 @@ impl Lake {
                 progress.advance(1);
             }
             progress.end();
-            self.inner.catalog.settle_next_ids().await?;
+            self.inner.catalog.settle().await?;
         }
         match InUse::alone(&self.inner.places.in_use)? {
             None => done.in_use = true,

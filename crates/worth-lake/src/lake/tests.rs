@@ -598,6 +598,39 @@ async fn rows_must_fit_their_table() {
 }
 
 #[tokio::test]
+async fn lists_that_are_missing_are_counted_as_missing() {
+    let (_workspace, lake) = new_lake().await;
+    for import_number in 0..3 {
+        let message = |name: &str, claims: Value| {
+            json!({
+                "source": "s", "message_id": format!("{name}{import_number}"), "customer_id": "c",
+                "sent_at": "2025-01-01", "claims": claims,
+            })
+        };
+        let rows = [
+            message("missing", Value::Null),
+            message("empty", json!([])),
+            message("two", json!(["price", "product"])),
+        ];
+        let batch = batch_from_json(Table::Messages, &rows).expect("rows that fit");
+        let transaction = lake.begin().await.expect("a transaction");
+        let mut facts = transaction.facts(Table::Messages).expect("a writer");
+        facts.write(&batch).expect("rows that fit");
+        facts.finish().await.expect("the disk is not full");
+        transaction.commit("import").await.expect("nobody else");
+    }
+    for when in ["as imported", "after compaction"] {
+        let snapshot = latest(&lake).await;
+        let there = number(&snapshot, "select count(claims) from messages").await;
+        let sql = "select count(*) from messages where claims is null";
+        let missing = number(&snapshot, sql).await;
+        assert_eq!((there, missing), (6, 3), "{when}");
+        drop(snapshot);
+        lake.compact(&Silent).await.expect("nobody else writes");
+    }
+}
+
+#[tokio::test]
 async fn compaction_keeps_every_answer_and_leaves_few_files() {
     let (workspace, lake) = new_lake().await;
     let sql = "select order_id, line, amount from order_lines order by order_id, line";

@@ -58,6 +58,22 @@ const NEXT_IDS: &str = "UPDATE ducklake_snapshot SET
         (SELECT COALESCE(MAX(schema_id), 0) FROM ducklake_schema))
     WHERE next_file_id IS NULL";
 
+/// Statistics of columns of lists. The crate takes those of the elements for those of the lists,
+/// so that a list that is missing counts as there; DuckLake itself has none for lists.
+const LIST_STATISTICS: &[&str] = &[
+    "DELETE FROM ducklake_file_column_stats WHERE (table_id, column_id) IN (
+        SELECT table_id, column_id FROM ducklake_column WHERE column_type = 'list')",
+    "DELETE FROM ducklake_table_column_stats WHERE (table_id, column_id) IN (
+        SELECT table_id, column_id FROM ducklake_column WHERE column_type = 'list')",
+];
+
+/// Whether a commit of the crate left something to settle.
+const UNSETTLED: &str = "SELECT
+    EXISTS (SELECT 1 FROM ducklake_snapshot WHERE next_file_id IS NULL)
+    OR EXISTS (SELECT 1 FROM ducklake_file_column_stats s
+        JOIN ducklake_column c ON c.table_id = s.table_id AND c.column_id = s.column_id
+        WHERE c.column_type = 'list')";
+
 impl Catalog {
     /// Adds what is wanting to a catalog that `datafusion-ducklake` has made; leaves one that is
     /// whole as it is.
@@ -65,7 +81,7 @@ impl Catalog {
         let failed = |source| self.error(&source);
         let wants = sqlx::query_scalar::<_, bool>(WANTS);
         if !wants.fetch_one(&self.pool).await.map_err(failed)? {
-            return self.settle_next_ids().await;
+            return self.settle().await;
         }
         // The write lock comes first, so that of two processes one adds and the other then sees it.
         let begun = self.pool.begin_with("BEGIN IMMEDIATE").await;
@@ -89,33 +105,31 @@ impl Catalog {
         for statement in &filled {
             execute(&mut transaction, statement).await.map_err(failed)?;
         }
-        settle_next_ids(&mut transaction).await.map_err(failed)?;
+        settle(&mut transaction).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
     }
 
-    /// Says which numbers come next where a commit of `datafusion-ducklake` left that out.
-    /// Takes the write lock only when there is something to say.
-    pub(crate) async fn settle_next_ids(&self) -> Result<(), Error> {
+    /// Makes true what a commit of `datafusion-ducklake` left out or got wrong: which numbers come
+    /// next, and statistics of lists. Takes the write lock only when there is something to do.
+    pub(crate) async fn settle(&self) -> Result<(), Error> {
         let failed = |source| self.error(&source);
-        let unsettled: bool = sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM ducklake_snapshot WHERE next_file_id IS NULL)",
-        )
-        .fetch_one(&self.pool)
-        .await
-        .map_err(failed)?;
-        if !unsettled {
+        let unsettled = sqlx::query_scalar::<_, bool>(UNSETTLED);
+        if !unsettled.fetch_one(&self.pool).await.map_err(failed)? {
             return Ok(());
         }
         let mut transaction = self.pool.begin().await.map_err(failed)?;
-        settle_next_ids(&mut transaction).await.map_err(failed)?;
+        settle(&mut transaction).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
     }
 }
 
 /// The same within a transaction that has just added files.
-pub(super) async fn settle_next_ids(
+pub(super) async fn settle(
     transaction: &mut sqlx::Transaction<'_, Sqlite>,
 ) -> Result<(), sqlx::Error> {
+    for statement in LIST_STATISTICS {
+        execute(transaction, statement).await?;
+    }
     execute(transaction, NEXT_IDS).await
 }
 

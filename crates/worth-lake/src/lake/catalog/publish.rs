@@ -14,7 +14,7 @@ use datafusion_ducklake::stats_encode::{
 };
 use sqlx::{Row, Sqlite};
 
-use super::completion::settle_next_ids;
+use super::completion::settle;
 use super::{Catalog, StoredTable};
 use crate::error::Error;
 
@@ -143,7 +143,7 @@ async fn publish(
     .bind(message)
     .execute(&mut **transaction)
     .await?;
-    settle_next_ids(transaction).await?;
+    settle(transaction).await?;
     Ok(snapshot)
 }
 
