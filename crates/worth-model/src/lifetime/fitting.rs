@@ -8,7 +8,7 @@ use super::diagnosis::{Boundary, Outcome};
 use super::predicted::around_positive;
 use super::profile::Profile;
 use crate::estimate::{Estimate, Method, NoInterval, reach};
-use crate::newton::{Evaluation, Optimum, Side, information, maximise};
+use crate::newton::{DenseEvaluation, Evaluation, Optimum, Side, information, maximise};
 use crate::symmetric::{Matrix, Vector, cholesky, inverse, quadratic};
 
 /// Customers, and repeat customers among them, below which a fit is not to be relied on.
@@ -160,11 +160,15 @@ impl<const D: usize> Found<D> {
     ) -> [Estimate; D] {
         let reach = reach(level);
         let profile = Profile {
-            function: |point: &Vector<D>| in_logarithms(&likelihood, point),
-            lower: self.frame.least.map(f64::ln),
-            upper: self.frame.most.map(f64::ln),
-            top: &self.optimum,
-            covariance: &self.log_covariance,
+            function: |point: &[f64]| {
+                let point = std::array::from_fn(|i| point[i]);
+                DenseEvaluation::from(&in_logarithms(&likelihood, &point))
+            },
+            lower: &self.frame.least.map(f64::ln),
+            upper: &self.frame.most.map(f64::ln),
+            top: &self.optimum.point,
+            value: self.optimum.at.value,
+            covariance: &self.log_covariance.concat(),
         };
         std::array::from_fn(|i| {
             if self.unsettled[i] {

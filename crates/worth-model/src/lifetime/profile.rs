@@ -14,8 +14,8 @@
 //! Source: D. J. Venzon, S. H. Moolgavkar (1988), A Method for Computing Profile-Likelihood-Based
 //! Confidence Intervals, Applied Statistics 37(1), doi:10.2307/2347496.
 
-use crate::newton::{Evaluation, Optimum, Side, information, maximise, sides};
-use crate::symmetric::{Matrix, Vector, cholesky, dot, solve};
+use crate::dense::{Factor, dot};
+use crate::newton::{DenseEvaluation, Side, climb, side};
 
 /// Rounds after which an end is given up; four are usual.
 const MOST_ROUNDS: u32 = 30;
@@ -34,27 +34,30 @@ const HIGHER: f64 = 1e-3;
 const LONGEST_STEP: f64 = 2.0;
 
 /// A top of a log-likelihood of logarithms of parameters, within a box.
-pub(super) struct Profile<'a, F, const D: usize> {
+pub(super) struct Profile<'a, F> {
     pub(super) function: F,
-    pub(super) lower: Vector<D>,
-    pub(super) upper: Vector<D>,
-    pub(super) top: &'a Optimum<D>,
-    pub(super) covariance: &'a Matrix<D>,
+    pub(super) lower: &'a [f64],
+    pub(super) upper: &'a [f64],
+    /// Where the top is, and how high.
+    pub(super) top: &'a [f64],
+    pub(super) value: f64,
+    /// Row by row.
+    pub(super) covariance: &'a [f64],
 }
 
 /// What the derivatives at a point say of the others, parameter `i` held.
-struct Around<const D: usize> {
+struct Around {
     /// The log-likelihood when the others are at their best, and its slope along the parameter.
     value: f64,
     slope: f64,
     /// What the others have still to gain, and the step to it.
     gain: f64,
-    step: Vector<D>,
+    step: Vec<f64>,
     /// How they follow the parameter.
-    along: Vector<D>,
+    along: Vec<f64>,
 }
 
-impl<F: Fn(&Vector<D>) -> Evaluation<D>, const D: usize> Profile<'_, F, D> {
+impl<F: Fn(&[f64]) -> DenseEvaluation> Profile<'_, F> {
     /// The ends for parameter `i`, in logarithms: where the root of twice the loss is `reach`.
     /// Nothing when one is beyond the box or cannot be found.
     pub(super) fn interval(&self, i: usize, reach: f64) -> Option<[f64; 2]> {
@@ -62,7 +65,7 @@ impl<F: Fn(&Vector<D>) -> Evaluation<D>, const D: usize> Profile<'_, F, D> {
     }
 
     fn end(&self, i: usize, direction: f64, reach: f64) -> Option<f64> {
-        let start = self.top.point[i];
+        let start = self.top[i];
         let bound = if direction > 0.0 {
             self.upper[i]
         } else {
@@ -70,14 +73,15 @@ impl<F: Fn(&Vector<D>) -> Evaluation<D>, const D: usize> Profile<'_, F, D> {
         };
         // Distances from the top: too near, far enough (or the edge of the box), and tried.
         let (mut near, mut far) = (0.0, (bound - start).abs());
-        let mut distance = (reach * self.covariance[i][i].sqrt()).min(far);
-        let mut along = self.covariance[i].map(|with| with / self.covariance[i][i]);
-        along[i] = 1.0;
-        let mut point = self.moved(&self.top.point, &[0.0; D], &along, direction * distance);
+        let size = self.top.len();
+        let with = &self.covariance[i * size..(i + 1) * size];
+        let mut distance = (reach * with[i].sqrt()).min(far);
+        let along: Vec<f64> = with.iter().map(|with_j| with_j / with[i]).collect();
+        let mut point = self.moved(self.top, &vec![0.0; size], &along, direction * distance);
         for _ in 0..MOST_ROUNDS {
             point[i] = start + direction * distance;
             let around = self.settled(&mut point, i)?;
-            let loss = self.top.at.value - around.value;
+            let loss = self.value - around.value;
             if loss < -HIGHER {
                 return None;
             }
@@ -117,40 +121,36 @@ impl<F: Fn(&Vector<D>) -> Evaluation<D>, const D: usize> Profile<'_, F, D> {
 
     /// What is around the point, with the others near enough to their best for parabolas; moves
     /// them there when they are not.
-    fn settled(&self, point: &mut Vector<D>, i: usize) -> Option<Around<D>> {
+    fn settled(&self, point: &mut Vec<f64>, i: usize) -> Option<Around> {
         let here = self.around(&(self.function)(point), point, i);
         if let Some(here) = here.filter(|here| here.gain < ROUGH) {
             return Some(here);
         }
-        let (mut lower, mut upper) = (self.lower, self.upper);
+        let (mut lower, mut upper) = (self.lower.to_vec(), self.upper.to_vec());
         (lower[i], upper[i]) = (point[i], point[i]);
-        let best = maximise(&self.function, *point, lower, upper, MOST_STEPS);
+        let best = climb(&self.function, point, &lower, &upper, MOST_STEPS);
         *point = best.point;
         self.around(&best.at, point, i)
             .filter(|best| best.gain < ROUGH)
     }
 
-    fn around(&self, at: &Evaluation<D>, point: &Vector<D>, i: usize) -> Option<Around<D>> {
+    fn around(&self, at: &DenseEvaluation, point: &[f64], i: usize) -> Option<Around> {
         if !at.value.is_finite() {
             return None;
         }
-        let mut sides = sides(point, &at.gradient, &self.lower, &self.upper);
-        sides[i] = Side::AtUpper;
-        let factor = cholesky(&information(&at.hessian, &sides))?;
-        let of_others = |vector: &Vector<D>| -> Vector<D> {
-            std::array::from_fn(|j| match sides[j] {
-                Side::Inside => vector[j],
-                _ => 0.0,
-            })
+        let moves = |j: usize| {
+            let side = side(point[j], at.gradient[j], self.lower[j], self.upper[j]);
+            j != i && side == Side::Inside
         };
-        let gradient = of_others(&at.gradient);
-        let step = solve(&factor, &gradient);
-        let mut along = solve(&factor, &of_others(&at.hessian[i]));
+        let moving: Vec<bool> = (0..point.len()).map(moves).collect();
+        let factor = Factor::of(&at.information(), &moving)?;
+        let step = factor.solve(&at.gradient);
+        let mut along = factor.solve(at.row(i));
         along[i] = 1.0;
-        let gain = dot(&step, &gradient) / 2.0;
+        let gain = dot(&step, &at.gradient) / 2.0;
         Some(Around {
             value: at.value + gain,
-            slope: at.gradient[i] + dot(&at.hessian[i], &step),
+            slope: at.gradient[i] + dot(at.row(i), &step),
             gain,
             step,
             along,
@@ -158,50 +158,42 @@ impl<F: Fn(&Vector<D>) -> Evaluation<D>, const D: usize> Profile<'_, F, D> {
     }
 
     /// The point after a step of the others and a move along the profile, within the box.
-    fn moved(
-        &self,
-        point: &Vector<D>,
-        step: &Vector<D>,
-        along: &Vector<D>,
-        distance: f64,
-    ) -> Vector<D> {
-        std::array::from_fn(|j| {
-            (point[j] + step[j] + along[j] * distance).clamp(self.lower[j], self.upper[j])
-        })
+    fn moved(&self, point: &[f64], step: &[f64], along: &[f64], distance: f64) -> Vec<f64> {
+        (0..point.len())
+            .map(|j| (point[j] + step[j] + along[j] * distance).clamp(self.lower[j], self.upper[j]))
+            .collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::symmetric::inverse;
-
     /// Counts of one Poisson law with rate `exp(x)`, beside a parabola of y that leans on x.
-    fn crooked(point: &Vector<2>) -> Evaluation<2> {
+    fn crooked(point: &[f64]) -> DenseEvaluation {
         let (rate, lean) = (point[0].exp(), point[1] - point[0] * point[0]);
-        Evaluation {
+        DenseEvaluation {
             value: 4.0 * point[0] - rate - lean * lean,
-            gradient: [4.0 - rate + 4.0 * lean * point[0], -2.0 * lean],
-            hessian: [
-                [
-                    -rate + 4.0 * lean - 8.0 * point[0] * point[0],
-                    4.0 * point[0],
-                ],
-                [4.0 * point[0], -2.0],
+            gradient: vec![4.0 - rate + 4.0 * lean * point[0], -2.0 * lean],
+            hessian: vec![
+                -rate + 4.0 * lean - 8.0 * point[0] * point[0],
+                4.0 * point[0],
+                4.0 * point[0],
+                -2.0,
             ],
         }
     }
 
     fn interval(most: f64) -> Option<[f64; 2]> {
         let (lower, upper) = ([-20.0, -20.0], [most, 400.0]);
-        let top = maximise(crooked, [0.5, 0.5], lower, upper, 100);
-        let factor = cholesky(&information(&top.at.hessian, &top.sides)).expect("it is a top");
+        let top = climb(crooked, &[0.5, 0.5], &lower, &upper, 100);
+        let factor = Factor::of(&top.at.information(), &[true; 2]).expect("it is a top");
         Profile {
             function: crooked,
-            lower,
-            upper,
-            top: &top,
-            covariance: &inverse(&factor),
+            lower: &lower,
+            upper: &upper,
+            top: &top.point,
+            value: top.at.value,
+            covariance: &factor.inverse(),
         }
         .interval(0, 1.645)
     }

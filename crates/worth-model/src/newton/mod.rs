@@ -1,12 +1,15 @@
-//! Maximises a smooth function of a few parameters within a box: damped Newton steps.
+//! Maximises a smooth function within a box: of a few parameters, whose number is known when
+//! compiling, here; of any number in [`climb`], which does the work for both.
 //!
-//! Parameters are logarithms of positive numbers, the function is a log-likelihood with analytic
-//! gradient and Hessian. Where the Hessian is not negative definite it is damped until it is
-//! (Levenberg, Marquardt), parameters that press against the box are held there, and a step is
-//! taken only when it climbs. Being at the box is a result, not a failure: it says that the data
-//! want a parameter to be zero or infinite.
+//! Parameters are logarithms of positive numbers or coefficients, the function is a log-likelihood
+//! with analytic gradient and Hessian. Being at the box is a result, not a failure: it says that the
+//! data want a parameter to be zero or infinite.
 
-use crate::symmetric::{Matrix, Vector, cholesky, dot, solve};
+mod climb;
+
+pub(crate) use climb::{DenseEvaluation, climb, side};
+
+use crate::symmetric::{Matrix, Vector};
 
 /// A log-likelihood with its derivatives at one point.
 #[derive(Debug, Clone, Copy)]
@@ -66,12 +69,6 @@ pub(crate) struct Optimum<const D: usize> {
     pub(crate) converged: bool,
 }
 
-/// Twice the gain in log-likelihood that the next step promises, below which we are there: the
-/// parameters are then within 1e-4 standard errors of the maximum.
-const ENOUGH: f64 = 1e-8;
-/// The largest change of a logarithm in one step.
-const LONGEST_STEP: f64 = 1.5;
-
 /// Climbs from `start` to a maximum within `lower..=upper`.
 pub(crate) fn maximise<const D: usize>(
     function: impl Fn(&Vector<D>) -> Evaluation<D>,
@@ -80,96 +77,20 @@ pub(crate) fn maximise<const D: usize>(
     upper: Vector<D>,
     most_iterations: u32,
 ) -> Optimum<D> {
-    let mut point = start;
-    for i in 0..D {
-        point[i] = point[i].clamp(lower[i], upper[i]);
-    }
-    let mut at = function(&point);
-    let mut damping = 0.0;
-    let mut converged = false;
-    let mut iterations = 0;
-    while iterations < most_iterations {
-        iterations += 1;
-        let sides = sides(&point, &at.gradient, &lower, &upper);
-        let Some(step) = step(&at, &sides, damping) else {
-            damping = raised(damping, &at);
-            continue;
-        };
-        let promise = dot(&step, &at.gradient);
-        if promise < ENOUGH && damping <= scale(&at) {
-            converged = true;
-            break;
-        }
-        let longest = step.iter().fold(0.0f64, |most, s| most.max(s.abs()));
-        let shrink = (LONGEST_STEP / longest).min(1.0);
-        let mut next = point;
-        for i in 0..D {
-            next[i] = (point[i] + shrink * step[i]).clamp(lower[i], upper[i]);
-        }
-        let there = function(&next);
-        // Summing many rows leaves this much noise in the value.
-        let noise = at.value.abs() * 1e-13;
-        if there.value.is_finite() && there.value >= at.value - noise {
-            point = next;
-            at = there;
-            damping = if damping < 1e-6 * scale(&at) {
-                0.0
-            } else {
-                damping * 0.2
-            };
-        } else {
-            damping = raised(damping, &at);
-        }
-    }
+    let array = |point: &[f64]| -> Vector<D> { std::array::from_fn(|i| point[i]) };
+    let function = |point: &[f64]| DenseEvaluation::from(&function(&array(point)));
+    let found = climb(function, &start, &lower, &upper, most_iterations);
     Optimum {
-        point,
-        sides: sides(&point, &at.gradient, &lower, &upper),
-        at,
-        iterations,
-        converged,
+        point: array(&found.point),
+        at: Evaluation {
+            value: found.at.value,
+            gradient: array(&found.at.gradient),
+            hessian: std::array::from_fn(|i| array(found.at.row(i))),
+        },
+        sides: std::array::from_fn(|i| found.sides[i]),
+        iterations: found.iterations,
+        converged: found.converged,
     }
-}
-
-/// Which parameters press against the box.
-pub(crate) fn sides<const D: usize>(
-    point: &Vector<D>,
-    gradient: &Vector<D>,
-    lower: &Vector<D>,
-    upper: &Vector<D>,
-) -> [Side; D] {
-    let mut sides = [Side::Inside; D];
-    for i in 0..D {
-        if point[i] <= lower[i] && gradient[i] <= 0.0 {
-            sides[i] = Side::AtLower;
-        } else if point[i] >= upper[i] && gradient[i] >= 0.0 {
-            sides[i] = Side::AtUpper;
-        }
-    }
-    sides
-}
-
-/// The size of the curvature: the unit of damping.
-fn scale<const D: usize>(at: &Evaluation<D>) -> f64 {
-    (0..D).map(|i| at.hessian[i][i].abs()).fold(1e-6, f64::max)
-}
-
-fn raised<const D: usize>(damping: f64, at: &Evaluation<D>) -> f64 {
-    (damping * 6.0).max(1e-4 * scale(at))
-}
-
-/// The damped Newton step over the parameters inside the box, if the damped curvature is negative
-/// definite.
-fn step<const D: usize>(at: &Evaluation<D>, sides: &[Side; D], damping: f64) -> Option<Vector<D>> {
-    let mut curvature = information(&at.hessian, sides);
-    let mut gradient = at.gradient;
-    for i in 0..D {
-        if sides[i] == Side::Inside {
-            curvature[i][i] += damping;
-        } else {
-            gradient[i] = 0.0;
-        }
-    }
-    Some(solve(&cholesky(&curvature)?, &gradient))
 }
 
 /// Minus the Hessian, with a one on the diagonal for parameters held at the box.
