@@ -13,7 +13,10 @@ use rayon::prelude::*;
 /// Numbers of ages at which a function is computed, one after the other.
 const NODES: [usize; 5] = [8, 12, 16, 24, 32];
 
-/// `K` functions of age for each number of purchases that occurs.
+/// A number with `K` others beside it, such as its derivatives.
+pub(crate) type Numbers<const K: usize> = (f64, [f64; K]);
+
+/// A function of age, with `K` others beside it, for each number of purchases that occurs.
 pub(crate) struct Curves<F, const K: usize> {
     /// In rising order of frequency.
     frequencies: Vec<u64>,
@@ -25,17 +28,17 @@ pub(crate) struct Curves<F, const K: usize> {
 struct Series<const K: usize> {
     middle: f64,
     half: f64,
-    coefficients: Vec<[f64; K]>,
+    coefficients: Vec<Numbers<K>>,
 }
 
-impl<F: Fn(f64, f64) -> [f64; K] + Sync, const K: usize> Curves<F, K> {
+impl<F: Fn(f64, f64) -> Numbers<K> + Sync, const K: usize> Curves<F, K> {
     /// Prepares `exact(frequency, age)` for the rows; `shift` is alpha. A series is good enough
     /// when its last terms are at most `negligible` of its largest.
     pub(crate) fn new(
         frequency: &[f64],
         age: &[f64],
         shift: f64,
-        negligible: [f64; K],
+        negligible: Numbers<K>,
         exact: F,
     ) -> Self {
         let mut ranges: BTreeMap<u64, (f64, f64, usize)> = BTreeMap::new();
@@ -64,7 +67,7 @@ impl<F: Fn(f64, f64) -> [f64; K] + Sync, const K: usize> Curves<F, K> {
     }
 
     /// The functions for one customer.
-    pub(crate) fn at(&self, frequency: f64, age: f64) -> [f64; K] {
+    pub(crate) fn at(&self, frequency: f64, age: f64) -> Numbers<K> {
         let x = frequency as u64;
         let slot = match self.frequencies.get(x as usize) {
             Some(&found) if found == x => Some(x as usize),
@@ -82,8 +85,8 @@ impl<const K: usize> Series<K> {
     fn new(
         (low, high): (f64, f64),
         nodes: usize,
-        negligible: &[f64; K],
-        at_log: impl Fn(f64) -> [f64; K] + Sync,
+        negligible: &Numbers<K>,
+        at_log: impl Fn(f64) -> Numbers<K> + Sync,
     ) -> Option<Self> {
         let (middle, half) = ((low + high) / 2.0, (high - low) / 2.0);
         if half < 1e-9 {
@@ -94,31 +97,32 @@ impl<const K: usize> Series<K> {
             });
         }
         let angle = |node: usize| std::f64::consts::PI * (node as f64 + 0.5) / nodes as f64;
-        let values: Vec<[f64; K]> = (0..nodes)
+        let values: Vec<Numbers<K>> = (0..nodes)
             .into_par_iter()
             .map(|node| at_log(middle + half * angle(node).cos()))
             .collect();
-        let mut coefficients = vec![[0.0; K]; nodes];
+        let mut coefficients = vec![(0.0, [0.0; K]); nodes];
         for (order, coefficient) in coefficients.iter_mut().enumerate() {
             let share = if order == 0 { 1.0 } else { 2.0 } / nodes as f64;
             for (node, value) in values.iter().enumerate() {
                 let wave = (order as f64 * angle(node)).cos();
+                coefficient.0 += value.0 * wave * share;
                 for k in 0..K {
-                    coefficient[k] += value[k] * wave * share;
+                    coefficient.1[k] += value.1[k] * wave * share;
                 }
             }
         }
-        let largest = |part: &[[f64; K]], k: usize| {
-            part.iter()
-                .map(|coefficient| coefficient[k].abs())
-                .fold(0.0, f64::max)
+        let ends_at = |order: usize, negligible: f64, of: &dyn Fn(&Numbers<K>) -> f64| {
+            let largest = |part: &[Numbers<K>]| {
+                let sizes = part.iter().map(|numbers| of(numbers).abs());
+                sizes.fold(0.0, f64::max)
+            };
+            largest(&coefficients[order..]) <= negligible * largest(&coefficients)
         };
-        let ends_at = |order: usize| {
-            (0..K).all(|k| {
-                largest(&coefficients[order..], k) <= negligible[k] * largest(&coefficients, k)
-            })
-        };
-        let needed = (1..nodes - 1).find(|&order| ends_at(order))?;
+        let needed = (1..nodes - 1).find(|&order| {
+            ends_at(order, negligible.0, &|numbers| numbers.0)
+                && (0..K).all(|k| ends_at(order, negligible.1[k], &|numbers| numbers.1[k]))
+        })?;
         coefficients.truncate(needed);
         Some(Self {
             middle,
@@ -128,21 +132,20 @@ impl<const K: usize> Series<K> {
     }
 
     /// Clenshaw's recurrence.
-    fn at(&self, log_age: f64) -> [f64; K] {
+    fn at(&self, log_age: f64) -> Numbers<K> {
         let t = ((log_age - self.middle) / self.half).clamp(-1.0, 1.0);
-        let (mut next, mut after) = ([0.0; K], [0.0; K]);
-        for coefficient in self.coefficients[1..].iter().rev() {
-            for k in 0..K {
-                let here = coefficient[k] + 2.0 * t * next[k] - after[k];
-                after[k] = next[k];
-                next[k] = here;
-            }
+        let none = (0.0, [0.0; K]);
+        let (mut next, mut after) = (none, none);
+        for (first, others) in self.coefficients[1..].iter().rev() {
+            let here =
+                |coefficient: f64, next: f64, after: f64| coefficient + 2.0 * t * next - after;
+            let all = std::array::from_fn(|k| here(others[k], next.1[k], after.1[k]));
+            (after, next) = (next, (here(*first, next.0, after.0), all));
         }
-        let mut result = self.coefficients[0];
-        for k in 0..K {
-            result[k] += t * next[k] - after[k];
-        }
-        result
+        let (first, others) = self.coefficients[0];
+        let end = |coefficient: f64, next: f64, after: f64| coefficient + (t * next - after);
+        let all = std::array::from_fn(|k| end(others[k], next.1[k], after.1[k]));
+        (end(first, next.0, after.0), all)
     }
 }
 
@@ -154,14 +157,13 @@ mod tests {
     fn a_smooth_function_is_read_off_to_ten_digits() {
         let ages: Vec<f64> = (0..1000).map(|row| f64::from(row) * 0.3).collect();
         let frequency = vec![3.0; ages.len()];
-        let exact = |x: f64, age: f64| [x / (4.0 + age).powf(0.3), 1.0 + (4.0 + age).ln()];
-        let curves = Curves::new(&frequency, &ages, 4.0, [1e-10; 2], exact);
+        let exact = |x: f64, age: f64| (x / (4.0 + age).powf(0.3), [1.0 + (4.0 + age).ln()]);
+        let curves = Curves::new(&frequency, &ages, 4.0, (1e-10, [1e-10]), exact);
         assert!(curves.series[0].is_some());
         for &age in &ages {
             let (found, wanted) = (curves.at(3.0, age), exact(3.0, age));
-            for k in 0..2 {
-                assert!((found[k] - wanted[k]).abs() < 1e-9 * wanted[k].abs());
-            }
+            let close = |found: f64, wanted: f64| (found / wanted - 1.0).abs() < 1e-9;
+            assert!(close(found.0, wanted.0) && close(found.1[0], wanted.1[0]));
         }
     }
 
@@ -170,8 +172,8 @@ mod tests {
         let ages: Vec<f64> = (0..1000).map(f64::from).collect();
         let mut frequency = vec![3.0; ages.len()];
         frequency[7] = 900.0;
-        let exact = |x: f64, age: f64| [x + (age * 0.7).sin()];
-        let curves = Curves::new(&frequency, &ages, 4.0, [1e-10], exact);
+        let exact = |x: f64, age: f64| (x + (age * 0.7).sin(), []);
+        let curves = Curves::new(&frequency, &ages, 4.0, (1e-10, []), exact);
         assert!(curves.series.iter().all(Option::is_none));
         assert_eq!(curves.at(900.0, 7.0), exact(900.0, 7.0));
     }

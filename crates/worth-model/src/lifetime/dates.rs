@@ -18,7 +18,7 @@ const STEP: f64 = 1e-4;
 /// Relative precision of a time.
 const PRECISION: f64 = 1e-9;
 
-impl<M: PurchaseModel> FittedPurchases<M> {
+impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     /// Probability that each customer buys at least once in the next `time`.
     ///
     /// # Errors
@@ -97,7 +97,7 @@ impl<M: PurchaseModel> FittedPurchases<M> {
                 return [if time == 0.0 { 0.0 } else { f64::INFINITY }; 3];
             }
             let rise = (at(time * STEP.exp()) - at(time * (-STEP).exp())) / (2.0 * STEP);
-            let [_, slope @ ..] =
+            let (_, slope) =
                 with_slope(&self.parameters, |moved| reached(moved, x, t_x, age, time));
             around_positive(
                 time,

@@ -61,7 +61,7 @@ impl Hindsight {
     }
 }
 
-impl<M: PurchaseModel> FittedPurchases<M> {
+impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     /// What the model had said of the next `time` of each customer, of whom it is now known how
     /// many purchases they made in it (`actual`, one whole number per customer).
     ///

@@ -23,15 +23,15 @@ use crate::symmetric::Vector;
 /// A model of purchases that has not seen data: [`BetaGeo`](super::BetaGeo),
 /// [`ModifiedBetaGeo`](super::ModifiedBetaGeo) or [`ParetoNbd`](super::ParetoNbd).
 ///
-/// It names what a [`FittedPurchases`](super::FittedPurchases) holds; it cannot be implemented
-/// elsewhere.
-pub trait PurchaseModel: Debug + Clone + PartialEq + Send + Sync {
+/// It names what a [`FittedPurchases`](super::FittedPurchases) of `D` parameters holds; it cannot be
+/// implemented elsewhere.
+pub trait PurchaseModel<const D: usize = 4>: Debug + Clone + PartialEq + Send + Sync {
     /// What answers call it.
     const NAME: &'static str;
     /// Its numbers, all positive.
-    type Parameters: Law + Serialize + DeserializeOwned + JsonSchema;
+    type Parameters: Law<D> + Serialize + DeserializeOwned + JsonSchema;
     /// The same with intervals.
-    type Estimates: From<[Estimate; 4]>
+    type Estimates: From<[Estimate; D]>
         + Debug
         + Clone
         + PartialEq
@@ -42,18 +42,18 @@ pub trait PurchaseModel: Debug + Clone + PartialEq + Send + Sync {
         + JsonSchema;
 }
 
-/// Parameters of a purchase model, and what follows from them.
-pub trait Law: Copy + Debug + PartialEq + Send + Sync {
+/// The `D` parameters of a purchase model, and what follows from them.
+pub trait Law<const D: usize>: Copy + Debug + PartialEq + Send + Sync {
     /// Their names, in order.
-    const NAMES: [&'static str; 4];
+    const NAMES: [&'static str; D];
     /// What it says of a customer who is still there.
     type Prospect: Prospect;
 
     /// The numbers, in order.
-    fn values(&self) -> Vector<4>;
+    fn values(&self) -> Vector<D>;
 
     /// The same model with other numbers.
-    fn with_values(&self, values: Vector<4>) -> Self;
+    fn with_values(&self, values: Vector<D>) -> Self;
 
     /// The time in `ln(time + age)` on which the future depends smoothly.
     fn time_scale(&self) -> f64;
@@ -62,7 +62,7 @@ pub trait Law: Copy + Debug + PartialEq + Send + Sync {
     fn log_odds_gone(&self, frequency: f64, recency: f64, age: f64) -> f64;
 
     /// The same with its derivatives with respect to the logarithms of the parameters.
-    fn log_odds_with_slope(&self, frequency: f64, recency: f64, age: f64) -> (f64, Vector<4>);
+    fn log_odds_with_slope(&self, frequency: f64, recency: f64, age: f64) -> (f64, Vector<D>);
 
     /// What is ahead of a customer who is alive at `age`.
     fn if_alive(&self, frequency: f64, age: f64) -> Self::Prospect;
@@ -84,12 +84,12 @@ pub trait Law: Copy + Debug + PartialEq + Send + Sync {
     }
 
     /// The logarithms of the numbers.
-    fn logarithms(&self) -> Vector<4> {
+    fn logarithms(&self) -> Vector<D> {
         self.values().map(f64::ln)
     }
 
     /// The same model with the numbers that have these logarithms.
-    fn with_logarithms(&self, logarithms: &Vector<4>) -> Self {
+    fn with_logarithms(&self, logarithms: &Vector<D>) -> Self {
         self.with_values(logarithms.map(f64::exp))
     }
 

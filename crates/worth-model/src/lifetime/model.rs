@@ -137,7 +137,7 @@ impl FittedModel {
 
     /// The parameters with their names and intervals.
     #[must_use]
-    pub fn estimates(&self) -> [NamedEstimate; 4] {
+    pub fn estimates(&self) -> Vec<NamedEstimate> {
         match self {
             Self::BetaGeo(fitted) => named(
                 fitted,
@@ -226,8 +226,11 @@ impl FittedModel {
     }
 }
 
-fn named<M: PurchaseModel>(_: &FittedPurchases<M>, estimates: [Estimate; 4]) -> [NamedEstimate; 4] {
-    std::array::from_fn(|i| (M::Parameters::NAMES[i], estimates[i]))
+fn named<M: PurchaseModel<D>, const D: usize>(
+    _: &FittedPurchases<M, D>,
+    estimates: [Estimate; D],
+) -> Vec<NamedEstimate> {
+    M::Parameters::NAMES.into_iter().zip(estimates).collect()
 }
 
 /// A purchase model with one of spend, as [`ValueModel`].
@@ -276,7 +279,10 @@ impl Valued<'_> {
         whichever!(self.purchase, fitted => self.of(fitted).total(histories, spends, totals))
     }
 
-    fn of<'a, M: PurchaseModel>(&'a self, purchase: &'a FittedPurchases<M>) -> ValueModel<'a, M> {
+    fn of<'a, M: PurchaseModel<D>, const D: usize>(
+        &'a self,
+        purchase: &'a FittedPurchases<M, D>,
+    ) -> ValueModel<'a, M, D> {
         ValueModel {
             purchase,
             spend: self.spend,

@@ -22,7 +22,7 @@ const TIMES: [bool; 4] = [false, true, false, false];
 /// Where to start: r, a and b; alpha follows from the mean purchase rate.
 const STARTS: [[f64; 3]; 3] = [[0.5, 0.8, 2.5], [2.0, 0.1, 5.0], [0.5, 5.0, 1.0]];
 
-impl Fit for BetaGeo {
+impl Fit<4> for BetaGeo {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = TIMES;
 
@@ -52,7 +52,7 @@ impl Fit for BetaGeo {
     }
 }
 
-impl Fit for ModifiedBetaGeo {
+impl Fit<4> for ModifiedBetaGeo {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = TIMES;
 

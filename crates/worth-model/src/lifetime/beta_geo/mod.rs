@@ -89,7 +89,7 @@ pub struct BetaGeoEstimates {
 /// Its P(alive) is always 1 for customers without a repeat purchase: this model cannot tell.
 pub type FittedBetaGeo = FittedPurchases<BetaGeo>;
 
-impl PurchaseModel for BetaGeo {
+impl PurchaseModel<4> for BetaGeo {
     const NAME: &'static str = "beta-geo";
     type Parameters = BetaGeoParameters;
     type Estimates = BetaGeoEstimates;

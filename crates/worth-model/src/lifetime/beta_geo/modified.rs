@@ -61,7 +61,7 @@ pub struct ModifiedBetaGeoParameters {
 /// An MBG/NBD model fitted to customers.
 pub type FittedModifiedBetaGeo = FittedPurchases<ModifiedBetaGeo>;
 
-impl PurchaseModel for ModifiedBetaGeo {
+impl PurchaseModel<4> for ModifiedBetaGeo {
     const NAME: &'static str = "modified-beta-geo";
     type Parameters = ModifiedBetaGeoParameters;
     type Estimates = BetaGeoEstimates;

@@ -25,7 +25,7 @@ impl ParetoNbdParameters {
     }
 }
 
-impl Law for ParetoNbdParameters {
+impl Law<4> for ParetoNbdParameters {
     const NAMES: [&'static str; 4] = ["r", "alpha", "s", "beta"];
     type Prospect = ParetoNbdProspect;
 

@@ -80,7 +80,7 @@ pub struct ParetoNbdEstimates {
 /// A Pareto/NBD model fitted to customers.
 pub type FittedParetoNbd = FittedPurchases<ParetoNbd>;
 
-impl PurchaseModel for ParetoNbd {
+impl PurchaseModel<4> for ParetoNbd {
     const NAME: &'static str = "pareto-nbd";
     type Parameters = ParetoNbdParameters;
     type Estimates = ParetoNbdEstimates;
