@@ -31,7 +31,8 @@ pub trait PurchaseModel<const D: usize = 4>: Debug + Clone + PartialEq + Send + 
     /// Its numbers, all positive.
     type Parameters: Law<D> + Serialize + DeserializeOwned + JsonSchema;
     /// The same with intervals.
-    type Estimates: From<[Estimate; D]>
+    type Estimates: Named
+        + From<[Estimate; D]>
         + Debug
         + Clone
         + PartialEq
@@ -40,6 +41,15 @@ pub trait PurchaseModel<const D: usize = 4>: Debug + Clone + PartialEq + Send + 
         + Serialize
         + DeserializeOwned
         + JsonSchema;
+}
+
+/// One of a model's numbers: its name, and the estimate.
+pub type NamedEstimate = (&'static str, Estimate);
+
+/// Estimates whose names are known.
+pub trait Named {
+    /// All of them, in order.
+    fn named(&self) -> Vec<NamedEstimate>;
 }
 
 /// The `D` parameters of a purchase model, and what follows from them.
@@ -210,3 +220,21 @@ macro_rules! predictions_from_parameters {
     };
 }
 pub(super) use predictions_from_parameters;
+
+/// Estimates from a list in this order, and back to one with their names.
+macro_rules! estimates_in_order {
+    ($estimates:ty, [$($name:ident),+]; $count:literal) => {
+        impl From<[$crate::Estimate; $count]> for $estimates {
+            fn from([$($name),+]: [$crate::Estimate; $count]) -> Self {
+                Self { $($name),+ }
+            }
+        }
+
+        impl $crate::lifetime::law::Named for $estimates {
+            fn named(&self) -> Vec<$crate::lifetime::law::NamedEstimate> {
+                vec![$((stringify!($name), self.$name)),+]
+            }
+        }
+    };
+}
+pub(super) use estimates_in_order;

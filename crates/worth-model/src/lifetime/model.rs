@@ -10,9 +10,10 @@ use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
 use super::hindsight::Hindsight;
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
-use super::law::{Law, PurchaseModel};
+use super::law::{Named, NamedEstimate, PurchaseModel};
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
+use super::purchases_fit::{self, Fit};
 use super::value::{Total, Totals, ValueModel};
 use crate::error::Error;
 use crate::estimate::Estimate;
@@ -41,9 +42,6 @@ pub enum FittedModel {
     /// Pareto/NBD.
     ParetoNbd(FittedPurchases<ParetoNbd>),
 }
-
-/// One of a model's numbers: its name, and the estimate.
-pub type NamedEstimate = (&'static str, Estimate);
 
 impl Model {
     /// All of them, the simplest first.
@@ -76,29 +74,18 @@ impl Model {
     /// [`Error::Setting`] for a level that makes no sense, [`Error::Empty`] without customers.
     pub fn fit(self, histories: &CheckedHistories<'_>, level: f64) -> Result<FittedModel, Error> {
         Ok(match self {
-            Self::BetaGeo => FittedModel::BetaGeo(
-                BetaGeo {
-                    level,
-                    ..BetaGeo::default()
-                }
-                .fit(histories)?,
-            ),
-            Self::ModifiedBetaGeo => FittedModel::ModifiedBetaGeo(
-                ModifiedBetaGeo {
-                    level,
-                    ..ModifiedBetaGeo::default()
-                }
-                .fit(histories)?,
-            ),
-            Self::ParetoNbd => FittedModel::ParetoNbd(
-                ParetoNbd {
-                    level,
-                    ..ParetoNbd::default()
-                }
-                .fit(histories)?,
-            ),
+            Self::BetaGeo => FittedModel::BetaGeo(fit(histories, level)?),
+            Self::ModifiedBetaGeo => FittedModel::ModifiedBetaGeo(fit(histories, level)?),
+            Self::ParetoNbd => FittedModel::ParetoNbd(fit(histories, level)?),
         })
     }
+}
+
+fn fit<M: Fit<D>, const D: usize>(
+    histories: &CheckedHistories<'_>,
+    level: f64,
+) -> Result<FittedPurchases<M, D>, Error> {
+    purchases_fit::fit(&M::at_level(level), histories)
 }
 
 /// The same expression for whichever model it is.
@@ -138,35 +125,7 @@ impl FittedModel {
     /// The parameters with their names and intervals.
     #[must_use]
     pub fn estimates(&self) -> Vec<NamedEstimate> {
-        match self {
-            Self::BetaGeo(fitted) => named(
-                fitted,
-                [
-                    fitted.estimates.r,
-                    fitted.estimates.alpha,
-                    fitted.estimates.a,
-                    fitted.estimates.b,
-                ],
-            ),
-            Self::ModifiedBetaGeo(fitted) => named(
-                fitted,
-                [
-                    fitted.estimates.r,
-                    fitted.estimates.alpha,
-                    fitted.estimates.a,
-                    fitted.estimates.b,
-                ],
-            ),
-            Self::ParetoNbd(fitted) => named(
-                fitted,
-                [
-                    fitted.estimates.r,
-                    fitted.estimates.alpha,
-                    fitted.estimates.s,
-                    fitted.estimates.beta,
-                ],
-            ),
-        }
+        whichever!(self, fitted => fitted.estimates.named())
     }
 
     /// Expected repeat purchases of a new customer within `time` of the first, without an interval:
@@ -224,13 +183,6 @@ impl FittedModel {
             margin,
         }
     }
-}
-
-fn named<M: PurchaseModel<D>, const D: usize>(
-    _: &FittedPurchases<M, D>,
-    estimates: [Estimate; D],
-) -> Vec<NamedEstimate> {
-    M::Parameters::NAMES.into_iter().zip(estimates).collect()
 }
 
 /// A purchase model with one of spend, as [`ValueModel`].

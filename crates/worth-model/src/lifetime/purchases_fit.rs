@@ -22,6 +22,8 @@ pub(super) trait Fit<const D: usize>: PurchaseModel<D> {
     /// Which parameters are times.
     const TIMES: [bool; D];
 
+    /// As set by default, but for the level of intervals.
+    fn at_level(level: f64) -> Self;
     /// Level of intervals, and most steps of the search.
     fn settings(&self) -> (f64, u32);
     fn parameters(&self, values: Vector<D>) -> Self::Parameters;
@@ -92,6 +94,38 @@ pub(super) fn fit<M: Fit<D>, const D: usize>(
         log_covariance: found.log_covariance,
     })
 }
+
+/// `check` and `fit` as methods of the settings themselves.
+macro_rules! fits_as_set {
+    ($settings:ty, $fitted:ty) => {
+        impl $settings {
+            /// Checks the settings.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Setting`](crate::Error::Setting) with the name of the first that makes no
+            /// sense.
+            pub fn check(&self) -> Result<(), $crate::Error> {
+                $crate::lifetime::purchases_fit::check(self)
+            }
+
+            /// Finds the parameters of highest likelihood. Data that the model struggles with are no
+            /// error: see [`FittedPurchases::diagnosis`].
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Setting`](crate::Error::Setting) for a setting that makes no sense,
+            /// [`Error::Empty`](crate::Error::Empty) without customers.
+            pub fn fit(
+                &self,
+                histories: &$crate::lifetime::CheckedHistories<'_>,
+            ) -> Result<$fitted, $crate::Error> {
+                $crate::lifetime::purchases_fit::fit(self, histories)
+            }
+        }
+    };
+}
+pub(super) use fits_as_set;
 
 fn search<M: Fit<D>, const D: usize>(spec: &M, data: &Counted, most_iterations: u32) -> Optimum<D> {
     let small = (data.len() > 3 * START_ON).then(|| data.thinned(data.len() / START_ON));

@@ -26,6 +26,13 @@ impl Fit<4> for BetaGeo {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = TIMES;
 
+    fn at_level(level: f64) -> Self {
+        Self {
+            level,
+            ..Self::default()
+        }
+    }
+
     fn settings(&self) -> (f64, u32) {
         (self.level, self.most_iterations)
     }
@@ -55,6 +62,13 @@ impl Fit<4> for BetaGeo {
 impl Fit<4> for ModifiedBetaGeo {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = TIMES;
+
+    fn at_level(level: f64) -> Self {
+        Self {
+            level,
+            ..Self::default()
+        }
+    }
 
     fn settings(&self) -> (f64, u32) {
         (self.level, self.most_iterations)

@@ -23,6 +23,13 @@ impl Fit<4> for ParetoNbd {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = [false, true, false, true];
 
+    fn at_level(level: f64) -> Self {
+        Self {
+            level,
+            ..Self::default()
+        }
+    }
+
     fn settings(&self) -> (f64, u32) {
         (self.level, self.most_iterations)
     }
