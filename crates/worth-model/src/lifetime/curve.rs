@@ -1,8 +1,8 @@
-//! What depends on age, per number of purchases, as Chebyshev series: computed at a few ages and
-//! read off for millions of customers.
+//! What depends on age, per number of purchases and phase, as Chebyshev series: computed at a few
+//! ages and read off for millions of customers.
 //!
-//! For given parameters, what an alive customer will buy depends only on the number of purchases
-//! and, smoothly, on `ln(alpha + age)`. Where many customers share a number of purchases the
+//! For given parameters, what an alive customer will buy depends only on the number of purchases,
+//! the phase between two of them and, smoothly, on `ln(alpha + age)`. Where many customers share a number of purchases the
 //! function is computed at 8 to 32 ages, until the last terms of the series are negligible. Where
 //! they never are, and where few customers share a number of purchases, it is computed for each.
 
@@ -16,11 +16,14 @@ const NODES: [usize; 5] = [8, 12, 16, 24, 32];
 /// A number with `K` others beside it, such as its derivatives.
 pub(crate) type Numbers<const K: usize> = (f64, [f64; K]);
 
-/// A function of age, with `K` others beside it, for each number of purchases that occurs.
+/// A function of age, with `K` others beside it, for each number of purchases that occurs and each
+/// phase.
 pub(crate) struct Curves<F, const K: usize> {
     /// In rising order of frequency.
     frequencies: Vec<u64>,
+    /// One per phase of each of them.
     series: Vec<Option<Series<K>>>,
+    phases: usize,
     shift: f64,
     exact: F,
 }
@@ -31,12 +34,13 @@ struct Series<const K: usize> {
     coefficients: Vec<Numbers<K>>,
 }
 
-impl<F: Fn(f64, f64) -> Numbers<K> + Sync, const K: usize> Curves<F, K> {
-    /// Prepares `exact(frequency, age)` for the rows; `shift` is alpha. A series is good enough
-    /// when its last terms are at most `negligible` of its largest.
+impl<F: Fn(usize, f64, f64) -> Numbers<K> + Sync, const K: usize> Curves<F, K> {
+    /// Prepares `exact(phase, frequency, age)` for the rows; `shift` is alpha. A series is good
+    /// enough when its last terms are at most `negligible` of its largest.
     pub(crate) fn new(
         frequency: &[f64],
         age: &[f64],
+        phases: usize,
         shift: f64,
         negligible: Numbers<K>,
         exact: F,
@@ -48,10 +52,12 @@ impl<F: Fn(f64, f64) -> Numbers<K> + Sync, const K: usize> Curves<F, K> {
         }
         let series = ranges
             .par_iter()
-            .map(|(&x, &(least, most, rows))| {
+            .flat_map_iter(|(&x, &range)| (0..phases).map(move |phase| (phase, x, range)))
+            .map(|(phase, x, (least, most, rows))| {
                 let ends = ((shift + least).ln(), (shift + most).ln());
                 // An age computed from its logarithm may be off by the last digit.
-                let at_log = |log: f64| exact(x as f64, (log.exp() - shift).clamp(least, most));
+                let at_log =
+                    |log: f64| exact(phase, x as f64, (log.exp() - shift).clamp(least, most));
                 NODES
                     .into_iter()
                     .take_while(|nodes| rows > *nodes)
@@ -61,21 +67,22 @@ impl<F: Fn(f64, f64) -> Numbers<K> + Sync, const K: usize> Curves<F, K> {
         Self {
             frequencies: ranges.into_keys().collect(),
             series,
+            phases,
             shift,
             exact,
         }
     }
 
-    /// The functions for one customer.
-    pub(crate) fn at(&self, frequency: f64, age: f64) -> Numbers<K> {
+    /// The functions for one customer, in one phase.
+    pub(crate) fn at(&self, phase: usize, frequency: f64, age: f64) -> Numbers<K> {
         let x = frequency as u64;
         let slot = match self.frequencies.get(x as usize) {
             Some(&found) if found == x => Some(x as usize),
             _ => self.frequencies.binary_search(&x).ok(),
         };
-        match slot.and_then(|slot| self.series[slot].as_ref()) {
+        match slot.and_then(|slot| self.series[slot * self.phases + phase].as_ref()) {
             Some(series) => series.at((self.shift + age).ln()),
-            None => (self.exact)(frequency, age),
+            None => (self.exact)(phase, frequency, age),
         }
     }
 }
@@ -157,11 +164,12 @@ mod tests {
     fn a_smooth_function_is_read_off_to_ten_digits() {
         let ages: Vec<f64> = (0..1000).map(|row| f64::from(row) * 0.3).collect();
         let frequency = vec![3.0; ages.len()];
-        let exact = |x: f64, age: f64| (x / (4.0 + age).powf(0.3), [1.0 + (4.0 + age).ln()]);
-        let curves = Curves::new(&frequency, &ages, 4.0, (1e-10, [1e-10]), exact);
+        let exact =
+            |_: usize, x: f64, age: f64| (x / (4.0 + age).powf(0.3), [1.0 + (4.0 + age).ln()]);
+        let curves = Curves::new(&frequency, &ages, 1, 4.0, (1e-10, [1e-10]), exact);
         assert!(curves.series[0].is_some());
         for &age in &ages {
-            let (found, wanted) = (curves.at(3.0, age), exact(3.0, age));
+            let (found, wanted) = (curves.at(0, 3.0, age), exact(0, 3.0, age));
             let close = |found: f64, wanted: f64| (found / wanted - 1.0).abs() < 1e-9;
             assert!(close(found.0, wanted.0) && close(found.1[0], wanted.1[0]));
         }
@@ -172,9 +180,9 @@ mod tests {
         let ages: Vec<f64> = (0..1000).map(f64::from).collect();
         let mut frequency = vec![3.0; ages.len()];
         frequency[7] = 900.0;
-        let exact = |x: f64, age: f64| (x + (age * 0.7).sin(), []);
-        let curves = Curves::new(&frequency, &ages, 4.0, (1e-10, []), exact);
+        let exact = |_: usize, x: f64, age: f64| (x + (age * 0.7).sin(), []);
+        let curves = Curves::new(&frequency, &ages, 1, 4.0, (1e-10, []), exact);
         assert!(curves.series.iter().all(Option::is_none));
-        assert_eq!(curves.at(900.0, 7.0), exact(900.0, 7.0));
+        assert_eq!(curves.at(0, 900.0, 7.0), exact(0, 900.0, 7.0));
     }
 }

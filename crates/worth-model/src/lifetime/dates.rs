@@ -30,8 +30,8 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
         time: f64,
     ) -> Result<Predicted, Error> {
         check_time(time)?;
-        Ok(self.share_ahead(histories, |parameters, x, age| {
-            purchase_within(&parameters.if_alive(x, age), time)
+        Ok(self.share_ahead(histories, |parameters, phase, x, age| {
+            purchase_within(&parameters.if_alive(phase, x, age), time)
         }))
     }
 
@@ -55,7 +55,13 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
             "expected more than 0, less than 1",
         )?;
         let reached = |parameters: &M::Parameters, x: f64, t_x: f64, age: f64, time: f64| {
-            parameters.alive(x, t_x, age) * purchase_within(&parameters.if_alive(x, age), time)
+            let (share, []) = parameters.over_phases((x, t_x, age), |phase| {
+                (
+                    purchase_within(&parameters.if_alive(phase, x, age), time),
+                    [],
+                )
+            });
+            parameters.alive(x, t_x, age) * share
         };
         Ok(self.times(histories, share, reached))
     }

@@ -83,8 +83,8 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
         time: f64,
     ) -> Result<Predicted, Error> {
         check_time(time)?;
-        let survival = |parameters: &M::Parameters, x: f64, age: f64| {
-            parameters.if_alive(x, age).survival(time)
+        let survival = |parameters: &M::Parameters, phase: usize, x: f64, age: f64| {
+            parameters.if_alive(phase, x, age).survival(time)
         };
         let ahead = Ahead::new(self, histories, &survival);
         let reach = reach(self.level);
@@ -163,9 +163,9 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
             return Ok(any);
         }
         check_time(time)?;
-        Ok(self.share_ahead(histories, |parameters, x, age| {
+        Ok(self.share_ahead(histories, |parameters, phase, x, age| {
             let mut counts = vec![0.0; count as usize + 1];
-            parameters.if_alive(x, age).counts(time, &mut counts);
+            parameters.if_alive(phase, x, age).counts(time, &mut counts);
             counts[count as usize]
         }))
     }
@@ -174,7 +174,7 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     pub(crate) fn share_ahead(
         &self,
         histories: &CheckedHistories<'_>,
-        if_alive: impl Fn(&M::Parameters, f64, f64) -> f64 + Sync,
+        if_alive: impl Fn(&M::Parameters, usize, f64, f64) -> f64 + Sync,
     ) -> Predicted {
         let ahead = Ahead::new(self, histories, &if_alive);
         let reach = reach(self.level);
@@ -233,7 +233,7 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     pub(crate) fn new_with_slope(&self, factors: &[(f64, f64)]) -> (f64, Vector<D>) {
         self.of_new(|parameters| {
             let alive = parameters.alive(0.0, 0.0, 0.0);
-            alive * parameters.means_if_alive(0.0, 0.0, factors)[1]
+            alive * parameters.means_if_alive(0, 0.0, 0.0, factors)[1]
         })
     }
 
@@ -283,19 +283,19 @@ fn around_share(share: f64, log_error: f64, reach: f64) -> [f64; 3] {
     around_positive(share, log_error, reach).map(|end| end.min(1.0))
 }
 
-/// A number of customers alive with x purchases at an age, from the parameters.
-type OfAlive<'a, P> = &'a (dyn Fn(&P, f64, f64) -> f64 + Sync);
+/// A number of customers alive in a phase with x purchases at an age, from the parameters.
+type OfAlive<'a, P> = &'a (dyn Fn(&P, usize, f64, f64) -> f64 + Sync);
 
 /// Purchases to come of an alive customer, weighed by `factors`.
 pub(crate) fn weighed<P: Law<D>, const D: usize>(
     factors: &[(f64, f64)],
-) -> impl Fn(&P, f64, f64) -> f64 + Sync {
-    move |parameters, x, age| parameters.means_if_alive(x, age, factors)[1]
+) -> impl Fn(&P, usize, f64, f64) -> f64 + Sync {
+    move |parameters, phase, x, age| parameters.means_if_alive(phase, x, age, factors)[1]
 }
 
 /// A number that alive customers have ahead of them, with derivatives per logarithm of a
-/// parameter, for one frequency and age.
-type WithSlope<'a, const D: usize> = Box<dyn Fn(f64, f64) -> Numbers<D> + Sync + 'a>;
+/// parameter, for one phase, frequency and age.
+type WithSlope<'a, const D: usize> = Box<dyn Fn(usize, f64, f64) -> Numbers<D> + Sync + 'a>;
 
 /// What customers have ahead of them: nothing once they have left.
 pub(crate) struct Ahead<'a, M: PurchaseModel<D>, const D: usize> {
@@ -310,12 +310,14 @@ impl<'a, M: PurchaseModel<D>, const D: usize> Ahead<'a, M, D> {
         if_alive: OfAlive<'a, M::Parameters>,
     ) -> Self {
         let parameters = &fitted.parameters;
-        let exact: WithSlope<'a, D> =
-            Box::new(move |x, age| with_slope(parameters, |moved| if_alive(moved, x, age)));
+        let exact: WithSlope<'a, D> = Box::new(move |phase, x, age| {
+            with_slope(parameters, |moved| if_alive(moved, phase, x, age))
+        });
         let columns = histories.rows();
         let curves = Curves::new(
             columns.frequency,
             columns.age,
+            parameters.phases(),
             parameters.time_scale(),
             (NEGLIGIBLE, [NEGLIGIBLE_SLOPE; D]),
             exact,
@@ -325,7 +327,7 @@ impl<'a, M: PurchaseModel<D>, const D: usize> Ahead<'a, M, D> {
 
     /// The number of a customer, and the derivatives of its logarithm.
     pub(crate) fn at(&self, frequency: f64, recency: f64, age: f64) -> (f64, Vector<D>) {
-        let (value, mut slope) = relative(self.curves.at(frequency, age));
+        let (value, mut slope) = relative(self.if_alive(frequency, recency, age));
         let (gone, odds) = self.parameters.log_odds_with_slope(frequency, recency, age);
         if gone == f64::NEG_INFINITY {
             return (value, slope);
@@ -335,6 +337,21 @@ impl<'a, M: PurchaseModel<D>, const D: usize> Ahead<'a, M, D> {
             slope[i] -= (1.0 - alive) * odds[i];
         }
         (alive * value, slope)
+    }
+
+    /// The number of a customer who is alive, and its derivatives: those of each phase and those of
+    /// how likely it is.
+    fn if_alive(&self, frequency: f64, recency: f64, age: f64) -> Numbers<D> {
+        let mut mean = (0.0, [0.0; D]);
+        let add = |phase: usize, share: f64, of_share: &Vector<D>| {
+            let (value, slope) = self.curves.at(phase, frequency, age);
+            mean.0 += share * value;
+            for i in 0..D {
+                mean.1[i] += share * slope[i] + of_share[i] * value;
+            }
+        };
+        self.parameters.each_phase(frequency, recency, age, add);
+        mean
     }
 }
 
@@ -389,7 +406,7 @@ mod tests {
             s: 0.606,
             beta: 11.669,
         };
-        let [_, to_come] = pareto.means_if_alive(2.0, 38.86, &factors);
+        let [_, to_come] = pareto.means_if_alive(0, 2.0, 38.86, &factors);
         of(pareto.alive(2.0, 30.43, 38.86), to_come, 8.174666047505937);
         // Twofold numerical integration (SciPy).
         let beta_geo = BetaGeoParameters {
@@ -398,7 +415,7 @@ mod tests {
             a: 0.793,
             b: 2.426,
         };
-        let [_, to_come] = beta_geo.means_if_alive(2.0, 38.86, &factors);
+        let [_, to_come] = beta_geo.means_if_alive(0, 2.0, 38.86, &factors);
         of(
             beta_geo.alive(2.0, 30.43, 38.86),
             to_come,

@@ -7,6 +7,10 @@
 //! a future like that of a new customer, with other parameters: the [`Prospect`]. What remains is
 //! how likely the customer is still there, from all three numbers.
 //!
+//! Where a silence says how soon the next purchase is due, there is a prospect for each phase that a
+//! customer may be in. The last purchase tells how likely each phase is; what is ahead in it depends
+//! on the number of purchases and the age alone, as it does where there is but one phase.
+//!
 //! Both traits can be named only in this crate; people outside see [`PurchaseModel`].
 
 use std::fmt::Debug;
@@ -16,6 +20,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::curve::Numbers;
 use crate::error::{Error, require};
 use crate::estimate::Estimate;
 use crate::symmetric::Vector;
@@ -74,8 +79,25 @@ pub trait Law<const D: usize>: Copy + Debug + PartialEq + Send + Sync {
     /// The same with its derivatives with respect to the logarithms of the parameters.
     fn log_odds_with_slope(&self, frequency: f64, recency: f64, age: f64) -> (f64, Vector<D>);
 
-    /// What is ahead of a customer who is alive at `age`.
-    fn if_alive(&self, frequency: f64, age: f64) -> Self::Prospect;
+    /// How many phases a customer may be in between two purchases; the first begins with a purchase.
+    fn phases(&self) -> usize {
+        1
+    }
+
+    /// Calls `add` with each phase that a customer who is alive at `age` may be in, how likely it is,
+    /// and the derivatives of that with respect to the logarithms of the parameters.
+    fn each_phase(
+        &self,
+        _frequency: f64,
+        _recency: f64,
+        _age: f64,
+        mut add: impl FnMut(usize, f64, &Vector<D>),
+    ) {
+        add(0, 1.0, &[0.0; D]);
+    }
+
+    /// What is ahead of a customer who is alive at `age`, in this phase.
+    fn if_alive(&self, phase: usize, frequency: f64, age: f64) -> Self::Prospect;
 
     /// Probabilities of one to three repeat purchases within `age`, the last in each quarter of
     /// it: twelve cells.
@@ -118,7 +140,7 @@ pub trait Law<const D: usize>: Copy + Debug + PartialEq + Send + Sync {
     /// Probabilities of 0, 1, 2 … repeat purchases of a new customer within `time` of the first.
     fn new_counts(&self, time: f64, probabilities: &mut [f64]) {
         let alive = self.alive(0.0, 0.0, 0.0);
-        self.if_alive(0.0, 0.0).counts(time, probabilities);
+        self.if_alive(0, 0.0, 0.0).counts(time, probabilities);
         for probability in probabilities.iter_mut() {
             *probability *= alive;
         }
@@ -127,10 +149,33 @@ pub trait Law<const D: usize>: Copy + Debug + PartialEq + Send + Sync {
         }
     }
 
-    /// Expected purchases of a customer alive at `age`, until the last of the times, and weighed
-    /// by `factors`.
-    fn means_if_alive(&self, frequency: f64, age: f64, factors: &[(f64, f64)]) -> [f64; 2] {
-        let prospect = self.if_alive(frequency, age);
+    /// The mean of numbers over the phases that a customer who is alive at `age` may be in.
+    fn over_phases<const K: usize>(
+        &self,
+        (frequency, recency, age): (f64, f64, f64),
+        mut in_phase: impl FnMut(usize) -> Numbers<K>,
+    ) -> Numbers<K> {
+        let mut mean = (0.0, [0.0; K]);
+        self.each_phase(frequency, recency, age, |phase, share, _| {
+            let (first, others) = in_phase(phase);
+            mean.0 += share * first;
+            for (mean, other) in mean.1.iter_mut().zip(others) {
+                *mean += share * other;
+            }
+        });
+        mean
+    }
+
+    /// Expected purchases of a customer alive at `age` in this phase, until the last of the times,
+    /// and weighed by `factors`.
+    fn means_if_alive(
+        &self,
+        phase: usize,
+        frequency: f64,
+        age: f64,
+        factors: &[(f64, f64)],
+    ) -> [f64; 2] {
+        let prospect = self.if_alive(phase, frequency, age);
         let (mut mean, mut weighed) = (0.0, 0.0);
         for (index, &(time, factor)) in factors.iter().enumerate() {
             // Without discounting only the last time counts.
@@ -199,7 +244,10 @@ macro_rules! predictions_from_parameters {
                 age: f64,
                 time: f64,
             ) -> f64 {
-                self.alive(frequency, recency, age) * self.if_alive(frequency, age).mean(time)
+                let (mean, []) = self.over_phases((frequency, recency, age), |phase| {
+                    (self.if_alive(phase, frequency, age).mean(time), [])
+                });
+                self.alive(frequency, recency, age) * mean
             }
 
             /// Expected repeat purchases of a new customer within `time` of the first.

@@ -346,11 +346,12 @@ impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
         let curves = Curves::new(
             columns.frequency,
             columns.age,
+            parameters.phases(),
             parameters.time_scale(),
             (1e-8, [1e-8; 2]),
-            |x, age| {
-                let [mean, discounted] = parameters.means_if_alive(x, age, &self.factors);
-                let square = parameters.if_alive(x, age).mean_square(length);
+            |phase, x, age| {
+                let [mean, discounted] = parameters.means_if_alive(phase, x, age, &self.factors);
+                let square = parameters.if_alive(phase, x, age).mean_square(length);
                 (mean, [square, discounted])
             },
         );
@@ -364,7 +365,8 @@ impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
                 );
                 let weight = self.histories.weight_of(row);
                 let alive = parameters.alive(x, t_x, age);
-                let (purchases, [square, discounted]) = curves.at(x, age);
+                let (purchases, [square, discounted]) =
+                    parameters.over_phases((x, t_x, age), |phase| curves.at(phase, x, age));
                 let (money, money_square) = self.spend(paid.purchases[row], paid.mean[row]);
                 let discount = if purchases > 0.0 {
                     discounted / purchases
@@ -422,17 +424,24 @@ impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
         let (columns, paid) = (self.histories.rows(), self.spends.rows());
         let frequency: Vec<f64> = rows.iter().map(|&row| columns.frequency[row]).collect();
         let age: Vec<f64> = rows.iter().map(|&row| columns.age[row]).collect();
-        let scale = purchase.time_scale();
-        let curves = Curves::new(&frequency, &age, scale, (1e-6, [1e-6]), |x, age| {
-            let [mean, discounted] = purchase.means_if_alive(x, age, &self.factors);
-            (mean, [discounted])
-        });
+        let curves = Curves::new(
+            &frequency,
+            &age,
+            purchase.phases(),
+            purchase.time_scale(),
+            (1e-6, [1e-6]),
+            |phase, x, age| {
+                let [mean, discounted] = purchase.means_if_alive(phase, x, age, &self.factors);
+                (mean, [discounted])
+            },
+        );
         let mut sums = [0.0; 3];
         for (index, &row) in rows.iter().enumerate() {
             let weight = self.histories.weight_of(row);
-            let x = frequency[index];
-            let alive = weight * purchase.alive(x, columns.recency[row], age[index]);
-            let (purchases, [discounted]) = curves.at(x, age[index]);
+            let (x, t_x, age) = (frequency[index], columns.recency[row], age[index]);
+            let alive = weight * purchase.alive(x, t_x, age);
+            let (purchases, [discounted]) =
+                purchase.over_phases((x, t_x, age), |phase| curves.at(phase, x, age));
             let money = spend
                 .expected_spend(paid.purchases[row], paid.mean[row])
                 .unwrap_or_else(|| {

@@ -109,7 +109,7 @@ impl<P: BetaGeometric> Law<4> for P {
         )
     }
 
-    fn if_alive(&self, frequency: f64, age: f64) -> BetaGeoProspect {
+    fn if_alive(&self, _phase: usize, frequency: f64, age: f64) -> BetaGeoProspect {
         let [r, alpha, a, b] = self.numbers();
         BetaGeoProspect {
             r: r + frequency,
