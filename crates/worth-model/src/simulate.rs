@@ -43,7 +43,7 @@ pub struct SimulatedCustomer {
 ///
 /// [`Error::Setting`] for a parameter that is not positive, [`Error::Row`] for an age that is
 /// negative or not finite.
-pub fn customers<P: Law>(
+pub fn customers<P: Law<D>, const D: usize>(
     purchase: &P,
     spend: Option<&GammaGammaParameters>,
     ages: &[f64],
@@ -71,7 +71,7 @@ pub fn customers<P: Law>(
     Ok(parts.into_iter().flatten().collect())
 }
 
-fn customer<P: Law>(
+fn customer<P: Law<D>, const D: usize>(
     purchase: &P,
     spend: Option<&GammaGammaParameters>,
     age: f64,

@@ -6,7 +6,8 @@ use crate::symmetric::Vector;
 
 /// `ln(Γ(r + x)/Γ(r)) - x ln alpha` of all customers, from the numbers of purchases alone: r and alpha
 /// are the first two parameters.
-pub(super) fn rate_ratios(data: &Counted, &[r, alpha, ..]: &Vector<4>) -> Evaluation<4> {
+pub(super) fn rate_ratios<const D: usize>(data: &Counted, parameters: &Vector<D>) -> Evaluation<D> {
+    let (r, alpha) = (parameters[0], parameters[1]);
     let mut sum = Evaluation::ZERO;
     for (j, &customers) in data.above.iter().enumerate() {
         let j = j as f64;
@@ -43,7 +44,7 @@ impl Unended {
     }
 
     /// Puts it where the shape is parameter number `at` and the rate follows.
-    pub(super) fn put(&self, exponent: f64, at: usize, sum: &mut Evaluation<4>) {
+    pub(super) fn put<const D: usize>(&self, exponent: f64, at: usize, sum: &mut Evaluation<D>) {
         let next = at + 1;
         sum.value -= exponent * self.log;
         sum.gradient[at] -= self.log;

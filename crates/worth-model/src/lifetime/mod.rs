@@ -89,9 +89,9 @@ pub use gamma_gamma::{
 pub use hindsight::Hindsight;
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
-pub use law::PurchaseModel;
 pub(crate) use law::{Law, Life};
-pub use model::{FittedModel, Model, NamedEstimate, Valued};
+pub use law::{NamedEstimate, PurchaseModel};
+pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 pub use predicted::Predicted;

@@ -10,9 +10,10 @@ use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
 use super::hindsight::Hindsight;
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
-use super::law::{Law, PurchaseModel};
+use super::law::{Named, NamedEstimate, PurchaseModel};
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
+use super::purchases_fit::{self, Fit};
 use super::value::{Total, Totals, ValueModel};
 use crate::error::Error;
 use crate::estimate::Estimate;
@@ -41,9 +42,6 @@ pub enum FittedModel {
     /// Pareto/NBD.
     ParetoNbd(FittedPurchases<ParetoNbd>),
 }
-
-/// One of a model's numbers: its name, and the estimate.
-pub type NamedEstimate = (&'static str, Estimate);
 
 impl Model {
     /// All of them, the simplest first.
@@ -76,29 +74,18 @@ impl Model {
     /// [`Error::Setting`] for a level that makes no sense, [`Error::Empty`] without customers.
     pub fn fit(self, histories: &CheckedHistories<'_>, level: f64) -> Result<FittedModel, Error> {
         Ok(match self {
-            Self::BetaGeo => FittedModel::BetaGeo(
-                BetaGeo {
-                    level,
-                    ..BetaGeo::default()
-                }
-                .fit(histories)?,
-            ),
-            Self::ModifiedBetaGeo => FittedModel::ModifiedBetaGeo(
-                ModifiedBetaGeo {
-                    level,
-                    ..ModifiedBetaGeo::default()
-                }
-                .fit(histories)?,
-            ),
-            Self::ParetoNbd => FittedModel::ParetoNbd(
-                ParetoNbd {
-                    level,
-                    ..ParetoNbd::default()
-                }
-                .fit(histories)?,
-            ),
+            Self::BetaGeo => FittedModel::BetaGeo(fit(histories, level)?),
+            Self::ModifiedBetaGeo => FittedModel::ModifiedBetaGeo(fit(histories, level)?),
+            Self::ParetoNbd => FittedModel::ParetoNbd(fit(histories, level)?),
         })
     }
+}
+
+fn fit<M: Fit<D>, const D: usize>(
+    histories: &CheckedHistories<'_>,
+    level: f64,
+) -> Result<FittedPurchases<M, D>, Error> {
+    purchases_fit::fit(&M::at_level(level), histories)
 }
 
 /// The same expression for whichever model it is.
@@ -137,36 +124,8 @@ impl FittedModel {
 
     /// The parameters with their names and intervals.
     #[must_use]
-    pub fn estimates(&self) -> [NamedEstimate; 4] {
-        match self {
-            Self::BetaGeo(fitted) => named(
-                fitted,
-                [
-                    fitted.estimates.r,
-                    fitted.estimates.alpha,
-                    fitted.estimates.a,
-                    fitted.estimates.b,
-                ],
-            ),
-            Self::ModifiedBetaGeo(fitted) => named(
-                fitted,
-                [
-                    fitted.estimates.r,
-                    fitted.estimates.alpha,
-                    fitted.estimates.a,
-                    fitted.estimates.b,
-                ],
-            ),
-            Self::ParetoNbd(fitted) => named(
-                fitted,
-                [
-                    fitted.estimates.r,
-                    fitted.estimates.alpha,
-                    fitted.estimates.s,
-                    fitted.estimates.beta,
-                ],
-            ),
-        }
+    pub fn estimates(&self) -> Vec<NamedEstimate> {
+        whichever!(self, fitted => fitted.estimates.named())
     }
 
     /// Expected repeat purchases of a new customer within `time` of the first, without an interval:
@@ -226,10 +185,6 @@ impl FittedModel {
     }
 }
 
-fn named<M: PurchaseModel>(_: &FittedPurchases<M>, estimates: [Estimate; 4]) -> [NamedEstimate; 4] {
-    std::array::from_fn(|i| (M::Parameters::NAMES[i], estimates[i]))
-}
-
 /// A purchase model with one of spend, as [`ValueModel`].
 #[derive(Debug, Clone, Copy)]
 pub struct Valued<'a> {
@@ -276,7 +231,10 @@ impl Valued<'_> {
         whichever!(self.purchase, fitted => self.of(fitted).total(histories, spends, totals))
     }
 
-    fn of<'a, M: PurchaseModel>(&'a self, purchase: &'a FittedPurchases<M>) -> ValueModel<'a, M> {
+    fn of<'a, M: PurchaseModel<D>, const D: usize>(
+        &'a self,
+        purchase: &'a FittedPurchases<M, D>,
+    ) -> ValueModel<'a, M, D> {
         ValueModel {
             purchase,
             spend: self.spend,

@@ -16,40 +16,42 @@ use crate::symmetric::Vector;
 const START_ON: usize = 20_000;
 
 /// What a purchase model brings to its fit. Time is in mean ages here.
-pub(super) trait Fit: PurchaseModel {
+pub(super) trait Fit<const D: usize>: PurchaseModel<D> {
     /// Names and box of the parameters.
-    const FRAME: Frame<4>;
+    const FRAME: Frame<D>;
     /// Which parameters are times.
-    const TIMES: [bool; 4];
+    const TIMES: [bool; D];
 
+    /// As set by default, but for the level of intervals.
+    fn at_level(level: f64) -> Self;
     /// Level of intervals, and most steps of the search.
     fn settings(&self) -> (f64, u32);
-    fn parameters(&self, values: Vector<4>) -> Self::Parameters;
+    fn parameters(&self, values: Vector<D>) -> Self::Parameters;
     /// Where to start, at this mean number of repeat purchases per mean age.
-    fn starts(&self, rate: f64) -> Vec<Vector<4>>;
+    fn starts(&self, rate: f64) -> Vec<Vector<D>>;
     /// Log-likelihood and its derivatives with respect to the parameters.
-    fn evaluate(&self, data: &Counted, parameters: &Vector<4>) -> Evaluation<4>;
+    fn evaluate(&self, data: &Counted, parameters: &Vector<D>) -> Evaluation<D>;
     /// Whether the data are at an edge, and what that means.
     fn boundary(
         &self,
-        found: &Found<4>,
+        found: &Found<D>,
         data: &Counted,
         parameters: &Self::Parameters,
     ) -> Option<Boundary>;
 }
 
 /// Fails with the name of the first setting that makes no sense.
-pub(super) fn check(spec: &impl Fit) -> Result<(), Error> {
+pub(super) fn check<const D: usize>(spec: &impl Fit<D>) -> Result<(), Error> {
     let (level, most_iterations) = spec.settings();
     check_level(level)?;
     let most = f64::from(most_iterations);
     require(most >= 1.0, "most_iterations", most, "expected at least 1")
 }
 
-pub(super) fn fit<M: Fit>(
+pub(super) fn fit<M: Fit<D>, const D: usize>(
     spec: &M,
     histories: &CheckedHistories<'_>,
-) -> Result<FittedPurchases<M>, Error> {
+) -> Result<FittedPurchases<M, D>, Error> {
     check(spec)?;
     if histories.customers() <= 0.0 {
         return Err(Error::Empty { what: "customers" });
@@ -69,7 +71,7 @@ pub(super) fn fit<M: Fit>(
         found.outcome(data.customers, || spec.boundary(&found, &data, &parameters))
     });
     let (goodness, recency) = goodness::of_purchases(&data, &parameters, &found.log_covariance);
-    let values: Vector<4> =
+    let values: Vector<D> =
         std::array::from_fn(|i| values[i] * if M::TIMES[i] { unit } else { 1.0 });
     Ok(FittedPurchases {
         name: M::NAME.to_owned(),
@@ -93,23 +95,55 @@ pub(super) fn fit<M: Fit>(
     })
 }
 
-fn search<M: Fit>(spec: &M, data: &Counted, most_iterations: u32) -> Optimum<4> {
+/// `check` and `fit` as methods of the settings themselves.
+macro_rules! fits_as_set {
+    ($settings:ty, $fitted:ty) => {
+        impl $settings {
+            /// Checks the settings.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Setting`](crate::Error::Setting) with the name of the first that makes no
+            /// sense.
+            pub fn check(&self) -> Result<(), $crate::Error> {
+                $crate::lifetime::purchases_fit::check(self)
+            }
+
+            /// Finds the parameters of highest likelihood. Data that the model struggles with are no
+            /// error: see [`FittedPurchases::diagnosis`].
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Setting`](crate::Error::Setting) for a setting that makes no sense,
+            /// [`Error::Empty`](crate::Error::Empty) without customers.
+            pub fn fit(
+                &self,
+                histories: &$crate::lifetime::CheckedHistories<'_>,
+            ) -> Result<$fitted, $crate::Error> {
+                $crate::lifetime::purchases_fit::fit(self, histories)
+            }
+        }
+    };
+}
+pub(super) use fits_as_set;
+
+fn search<M: Fit<D>, const D: usize>(spec: &M, data: &Counted, most_iterations: u32) -> Optimum<D> {
     let small = (data.len() > 3 * START_ON).then(|| data.thinned(data.len() / START_ON));
     let sample = small.as_ref().unwrap_or(data);
     // Time is in mean ages, so this is the mean number of repeat purchases of a customer.
     let rate = (sample.purchases / sample.customers).max(1e-6);
-    let on_sample = |parameters: &Vector<4>| spec.evaluate(sample, parameters);
+    let on_sample = |parameters: &Vector<D>| spec.evaluate(sample, parameters);
     let best = M::FRAME.search(on_sample, spec.starts(rate), most_iterations);
     if small.is_none() {
         best
     } else {
-        let on_all = |parameters: &Vector<4>| spec.evaluate(data, parameters);
+        let on_all = |parameters: &Vector<D>| spec.evaluate(data, parameters);
         M::FRAME.climb(on_all, best.point, most_iterations)
     }
 }
 
 /// Mean probability of being alive, of customers with a repeat purchase.
-pub(super) fn alive_among_repeat(data: &Counted, parameters: &impl Law) -> f64 {
+pub(super) fn alive_among_repeat<const D: usize>(data: &Counted, parameters: &impl Law<D>) -> f64 {
     let (mut alive, mut customers) = (0.0, 0.0);
     for piece in &data.pieces {
         let x = data.groups[piece.group].frequency;

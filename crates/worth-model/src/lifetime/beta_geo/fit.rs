@@ -22,9 +22,16 @@ const TIMES: [bool; 4] = [false, true, false, false];
 /// Where to start: r, a and b; alpha follows from the mean purchase rate.
 const STARTS: [[f64; 3]; 3] = [[0.5, 0.8, 2.5], [2.0, 0.1, 5.0], [0.5, 5.0, 1.0]];
 
-impl Fit for BetaGeo {
+impl Fit<4> for BetaGeo {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = TIMES;
+
+    fn at_level(level: f64) -> Self {
+        Self {
+            level,
+            ..Self::default()
+        }
+    }
 
     fn settings(&self) -> (f64, u32) {
         (self.level, self.most_iterations)
@@ -52,9 +59,16 @@ impl Fit for BetaGeo {
     }
 }
 
-impl Fit for ModifiedBetaGeo {
+impl Fit<4> for ModifiedBetaGeo {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = TIMES;
+
+    fn at_level(level: f64) -> Self {
+        Self {
+            level,
+            ..Self::default()
+        }
+    }
 
     fn settings(&self) -> (f64, u32) {
         (self.level, self.most_iterations)

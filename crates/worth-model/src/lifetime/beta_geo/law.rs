@@ -67,7 +67,7 @@ impl BetaGeometric for ModifiedBetaGeoParameters {
     }
 }
 
-impl<P: BetaGeometric> Law for P {
+impl<P: BetaGeometric> Law<4> for P {
     const NAMES: [&'static str; 4] = ["r", "alpha", "a", "b"];
     type Prospect = BetaGeoProspect;
 
@@ -109,7 +109,7 @@ impl<P: BetaGeometric> Law for P {
         )
     }
 
-    fn if_alive(&self, frequency: f64, age: f64) -> BetaGeoProspect {
+    fn if_alive(&self, _phase: usize, frequency: f64, age: f64) -> BetaGeoProspect {
         let [r, alpha, a, b] = self.numbers();
         BetaGeoProspect {
             r: r + frequency,
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn quarters_add_up_to_the_probability_of_the_count() {
         let values = [0.243, 4.414, 0.793, 2.426];
-        fn add_up(law: impl Law) {
+        fn add_up(law: impl Law<4>) {
             let (mut cells, mut counts) = ([0.0; 12], [0.0; 4]);
             law.quarters(38.0, &mut cells);
             law.new_counts(38.0, &mut counts);
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn slopes_of_the_odds_agree_with_differences() {
-        fn agree(law: impl Law) {
+        fn agree(law: impl Law<4>) {
             let (_, slope) = law.log_odds_with_slope(2.0, 30.43, 38.86);
             for (i, slope) in slope.into_iter().enumerate() {
                 let moved = |step: f64| law.moved(i, step).log_odds_gone(2.0, 30.43, 38.86);

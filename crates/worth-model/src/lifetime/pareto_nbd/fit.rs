@@ -19,9 +19,16 @@ const FRAME: Frame<4> = Frame {
 /// Where to start: r, s and beta; alpha follows from the mean purchase rate.
 const STARTS: [[f64; 3]; 3] = [[0.5, 0.6, 0.5], [2.0, 0.3, 2.0], [0.5, 3.0, 0.5]];
 
-impl Fit for ParetoNbd {
+impl Fit<4> for ParetoNbd {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = [false, true, false, true];
+
+    fn at_level(level: f64) -> Self {
+        Self {
+            level,
+            ..Self::default()
+        }
+    }
 
     fn settings(&self) -> (f64, u32) {
         (self.level, self.most_iterations)
