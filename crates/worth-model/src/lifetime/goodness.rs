@@ -37,9 +37,9 @@ const EXACT_ROWS: usize = 1024;
 const AGE_CLASSES: usize = 1024;
 
 /// Cells 0 … 6 repeat purchases; 7 and more is what is left.
-const COUNTS: usize = 7;
+pub(crate) const COUNTS: usize = 7;
 /// Cells one to three repeat purchases by the quarter of the last; all else is what is left.
-const QUARTERS: usize = 12;
+pub(crate) const QUARTERS: usize = 12;
 
 /// Expected customers per cell (all but the last) with their covariance and derivatives.
 pub(crate) struct Expected<const P: usize> {
@@ -57,6 +57,16 @@ pub(crate) fn of_purchases<P: Law<D>, const D: usize>(
     parameters: &P,
     log_covariance: &Matrix<D>,
 ) -> (Goodness, Goodness) {
+    let ([by_count, by_quarter], actual) = (expected_of(data, parameters), actual_of(data));
+    let taken = [&by_count, &by_quarter].map(|expected| expected.taken(log_covariance));
+    judge_purchases(&actual, (&by_count, &by_quarter), &taken)
+}
+
+/// Customers expected by number of repeat purchases, and by the time of the last.
+pub(crate) fn expected_of<P: Law<D>, const D: usize>(
+    data: &Counted,
+    parameters: &P,
+) -> [Expected<D>; 2] {
     let ages = age_classes(data, parameters.time_scale());
     let by_count = expected(&ages, parameters, COUNTS, |parameters, age, cells| {
         parameters.new_counts(age, cells);
@@ -64,6 +74,11 @@ pub(crate) fn of_purchases<P: Law<D>, const D: usize>(
     let by_quarter = expected(&ages, parameters, QUARTERS, |parameters, age, cells| {
         parameters.quarters(age, cells);
     });
+    [by_count, by_quarter]
+}
+
+/// Customers there are by number of repeat purchases, and by the time of the last.
+pub(crate) fn actual_of(data: &Counted) -> [Vec<f64>; 2] {
     let (mut counts, mut quarters) = (vec![0.0; COUNTS], vec![0.0; QUARTERS]);
     for piece in &data.pieces {
         let x = data.groups[piece.group].frequency as usize;
@@ -80,18 +95,32 @@ pub(crate) fn of_purchases<P: Law<D>, const D: usize>(
             }
         }
     }
+    [counts, quarters]
+}
+
+/// Compares the two; `taken` is what fitting took from the covariances.
+pub(crate) fn judge_purchases<const P: usize>(
+    [counts, quarters]: &[Vec<f64>; 2],
+    (by_count, by_quarter): (&Expected<P>, &Expected<P>),
+    [from_counts, from_quarters]: &[Vec<Vec<f64>>; 2],
+) -> (Goodness, Goodness) {
     let count_labels = (0..COUNTS)
         .map(|x| x.to_string())
         .chain([format!("{COUNTS}+")]);
     let quarter_labels = (1..=3)
         .flat_map(|x| (1..=4).map(move |quarter| format!("{x}:{quarter}")))
         .chain(["other".to_owned()]);
-    let judge = |labels, actual: &[f64], expected| {
-        judge(labels, actual, expected, log_covariance, NEGLIGIBLE_SHARE)
+    let judge = |labels, actual: &[f64], expected, taken: &[Vec<f64>]| {
+        compare(labels, actual, expected, taken, NEGLIGIBLE_SHARE)
     };
     (
-        judge(count_labels.collect(), &counts, &by_count),
-        judge(quarter_labels.collect(), &quarters, &by_quarter),
+        judge(count_labels.collect(), counts, by_count, from_counts),
+        judge(
+            quarter_labels.collect(),
+            quarters,
+            by_quarter,
+            from_quarters,
+        ),
     )
 }
 
@@ -177,7 +206,7 @@ impl<const P: usize> Expected<P> {
         }
     }
 
-    fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         self.customers += other.customers;
         for i in 0..self.mean.len() {
             self.mean[i] += other.mean[i];
@@ -190,12 +219,24 @@ impl<const P: usize> Expected<P> {
         }
     }
 
-    /// Covariance of the differences between actual and expected customers of two cells, after
+    /// Covariance of the differences between actual and expected customers of two cells, before
     /// fitting.
-    fn covariance(&self, i: usize, j: usize, log_covariance: &Matrix<P>) -> f64 {
+    fn covariance(&self, i: usize, j: usize) -> f64 {
         let own = if i == j { self.mean[i] } else { 0.0 };
-        let fitted = bilinear(&self.slope[i], log_covariance, &self.slope[j]);
-        own - self.products[i][j] - fitted
+        own - self.products[i][j]
+    }
+
+    /// What fitting takes from it, of all cells.
+    fn taken(&self, log_covariance: &Matrix<P>) -> Vec<Vec<f64>> {
+        let between = |left, right| bilinear(left, log_covariance, right);
+        (self.slope.iter())
+            .map(|left| {
+                self.slope
+                    .iter()
+                    .map(|right| between(left, right))
+                    .collect()
+            })
+            .collect()
     }
 }
 
@@ -206,6 +247,18 @@ pub(crate) fn judge<const P: usize>(
     actual: &[f64],
     expected: &Expected<P>,
     log_covariance: &Matrix<P>,
+    negligible_share: f64,
+) -> Goodness {
+    let taken = expected.taken(log_covariance);
+    compare(labels, actual, expected, &taken, negligible_share)
+}
+
+/// The same with what fitting took from the covariances of the cells.
+fn compare<const P: usize>(
+    labels: Vec<String>,
+    actual: &[f64],
+    expected: &Expected<P>,
+    taken: &[Vec<f64>],
     negligible_share: f64,
 ) -> Goodness {
     let rest = |cells: &[f64]| (expected.customers - cells.iter().sum::<f64>()).max(0.0);
@@ -230,7 +283,7 @@ pub(crate) fn judge<const P: usize>(
             .expect("there is at least one cell");
         used.remove(smallest);
     }
-    let (statistic, degrees_of_freedom) = distance(&used, actual, expected, log_covariance);
+    let (statistic, degrees_of_freedom) = distance(&used, actual, expected, taken);
     let p_value = at_least(statistic, degrees_of_freedom).unwrap_or(1.0);
     let misplaced: f64 = cells
         .iter()
@@ -256,16 +309,15 @@ fn distance<const P: usize>(
     used: &[usize],
     actual: &[f64],
     expected: &Expected<P>,
-    log_covariance: &Matrix<P>,
+    taken: &[Vec<f64>],
 ) -> (f64, f64) {
     let size = used.len();
-    let none = [[0.0; P]; P];
     // Cholesky factor of V; cells have positive means and a rest, so V is positive definite.
     let mut lower = vec![vec![0.0; size]; size];
     for i in 0..size {
         for j in 0..=i {
             let known: f64 = (0..j).map(|k| lower[i][k] * lower[j][k]).sum();
-            let left = expected.covariance(used[i], used[j], &none) - known;
+            let left = expected.covariance(used[i], used[j]) - known;
             lower[i][j] = if i == j {
                 left.max(f64::MIN_POSITIVE).sqrt()
             } else {
@@ -279,25 +331,24 @@ fn distance<const P: usize>(
             vector[i] = (vector[i] - known) / lower[i][i];
         }
     };
-    // What fitting takes away.
-    let mut slopes = vec![[0.0; P]; size];
-    for k in 0..P {
-        let mut slope: Vec<f64> = used.iter().map(|&cell| expected.slope[cell][k]).collect();
-        whiten(&mut slope);
-        for (row, slope) in slopes.iter_mut().zip(slope) {
-            row[k] = slope;
+    // What fitting leaves of 1: whitened from one side, turned around, and from the other.
+    let turned = |rows: &[Vec<f64>]| -> Vec<Vec<f64>> {
+        (0..size)
+            .map(|j| rows.iter().map(|row| row[j]).collect())
+            .collect()
+    };
+    let mut left: Vec<Vec<f64>> = (used.iter())
+        .map(|&i| used.iter().map(|&j| taken[i][j]).collect())
+        .collect();
+    for _ in 0..2 {
+        left = turned(&left);
+        left.iter_mut().for_each(|row| whiten(row));
+    }
+    for (i, row) in left.iter_mut().enumerate() {
+        for (j, taken) in row.iter_mut().enumerate() {
+            *taken = f64::from(u8::from(i == j)) - *taken;
         }
     }
-    let left: Vec<Vec<f64>> = (0..size)
-        .map(|i| {
-            (0..size)
-                .map(|j| {
-                    let before = f64::from(u8::from(i == j));
-                    before - bilinear(&slopes[i], log_covariance, &slopes[j])
-                })
-                .collect()
-        })
-        .collect();
     let mut difference: Vec<f64> = used
         .iter()
         .map(|&cell| actual[cell] - expected.mean[cell])
