@@ -71,7 +71,7 @@ impl Shop {
             frequency: &self.seen.frequency,
             recency: &self.seen.recency,
             age: &self.seen.age,
-            weight: None,
+            ..Histories::default()
         }
         .check()
         .expect(SENSE)
@@ -242,7 +242,7 @@ fn numbers_stay_sensible<M: PurchaseModel>(
         frequency: rows.iter().map(|row| row.0).collect(),
         recency: rows.iter().map(|row| row.1).collect(),
         age: rows.iter().map(|row| row.2).collect(),
-        mean_spend: Vec::new(),
+        ..Columns::default()
     };
     let shop = Shop {
         seen: columns,
@@ -377,7 +377,7 @@ fn only_the_data_count<M: PurchaseModel>(
         frequency: &frequency,
         recency: &recency,
         age: &age,
-        weight: None,
+        ..Histories::default()
     }
     .check()
     .expect(SENSE);

@@ -214,6 +214,7 @@ mod tests {
             recency: &[3.0, 0.0, 3.0, 0.0, 1.0],
             age: &[4.0, 6.0, 4.0, 5.0, 2.0],
             weight: Some(&[1.0, 1.0, 2.0, 1.0, 1.0]),
+            ..Histories::default()
         };
         let counted = Counted::new(&histories.check().expect("valid"), 1.0);
         assert_eq!(counted.age, [5.0, 6.0, 2.0, 4.0]);
@@ -233,7 +234,7 @@ mod tests {
                 frequency: &zero,
                 recency: &zero,
                 age,
-                weight: None,
+                ..Histories::default()
             };
             Counted::new(&histories.check().expect("valid"), 1.0).len()
         };

@@ -31,7 +31,7 @@
 //!     frequency: &data.frequency,
 //!     recency: &data.recency,
 //!     age: &data.age,
-//!     weight: None,
+//!     ..Histories::default()
 //! }
 //! .check()?;
 //! let fitted = BetaGeo::default().fit(&histories)?;

@@ -157,6 +157,7 @@ mod tests {
             recency: &[0.0, 3.0, 30.43, 38.0, 0.5],
             age: &[30.0, 39.0, 38.86, 38.5, 39.0],
             weight: Some(&[3.0, 2.0, 1.0, 1.0, 1.0]),
+            ..Histories::default()
         };
         Counted::new(&histories.check().expect("valid"), 1.0)
     }
@@ -180,7 +181,7 @@ mod tests {
             frequency: &[x],
             recency: &[t_x],
             age: &[age],
-            weight: None,
+            ..Histories::default()
         };
         let counted = Counted::new(&histories.check().expect("valid"), 1.0);
         let first = ln_gamma(r + x) - ln_gamma(r) + r * f64::ln(alpha);
