@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`BetaGeo`] | after a repeat purchase |
 //! | [`ModifiedBetaGeo`] | after any purchase, the first included |
+//! | [`CondensedBetaGeo`], [`ModifiedCondensedBetaGeo`] | likewise; they buy regularly, not at random |
 //! | [`ParetoNbd`] | at any time |
 //!
 //! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it.
@@ -71,8 +72,10 @@ pub use beta_bernoulli::{
     FittedBetaBernoulli, MOST_OPPORTUNITIES, Opportunities,
 };
 pub use beta_geo::{
-    BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo, FittedModifiedBetaGeo,
-    ModifiedBetaGeo, ModifiedBetaGeoParameters,
+    BetaGeo, BetaGeoEstimates, BetaGeoParameters, CondensedBetaGeo, CondensedBetaGeoEstimates,
+    CondensedBetaGeoParameters, FittedBetaGeo, FittedCondensedBetaGeo, FittedModifiedBetaGeo,
+    FittedModifiedCondensedBetaGeo, ModifiedBetaGeo, ModifiedBetaGeoParameters,
+    ModifiedCondensedBetaGeo, ModifiedCondensedBetaGeoParameters,
 };
 pub use contracts::{
     Ahead, BetaDiscreteWeibull, BetaDiscreteWeibullEstimates, BetaDiscreteWeibullParameters,

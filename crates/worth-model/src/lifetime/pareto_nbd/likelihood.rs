@@ -18,7 +18,7 @@ use crate::symmetric::Vector;
 
 /// Log-likelihood at `[r, alpha, s, beta]` and its derivatives with respect to them.
 pub(super) fn evaluate(data: &Counted, parameters: &Vector<4>) -> Evaluation<4> {
-    let mut total = rate_ratios(data, parameters);
+    let mut total = rate_ratios(data, 1, parameters);
     let parts: Vec<Evaluation<4>> = data
         .pieces
         .par_iter()
