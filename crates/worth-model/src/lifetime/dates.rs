@@ -18,7 +18,7 @@ const STEP: f64 = 1e-4;
 /// Relative precision of a time.
 const PRECISION: f64 = 1e-9;
 
-impl<M: PurchaseModel> FittedPurchases<M> {
+impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     /// Probability that each customer buys at least once in the next `time`.
     ///
     /// # Errors
@@ -30,8 +30,8 @@ impl<M: PurchaseModel> FittedPurchases<M> {
         time: f64,
     ) -> Result<Predicted, Error> {
         check_time(time)?;
-        Ok(self.share_ahead(histories, |parameters, x, age| {
-            purchase_within(&parameters.if_alive(x, age), time)
+        Ok(self.share_ahead(histories, |parameters, phase, x, age| {
+            purchase_within(&parameters.if_alive(phase, x, age), time)
         }))
     }
 
@@ -55,7 +55,13 @@ impl<M: PurchaseModel> FittedPurchases<M> {
             "expected more than 0, less than 1",
         )?;
         let reached = |parameters: &M::Parameters, x: f64, t_x: f64, age: f64, time: f64| {
-            parameters.alive(x, t_x, age) * purchase_within(&parameters.if_alive(x, age), time)
+            let (share, []) = parameters.over_phases((x, t_x, age), |phase| {
+                (
+                    purchase_within(&parameters.if_alive(phase, x, age), time),
+                    [],
+                )
+            });
+            parameters.alive(x, t_x, age) * share
         };
         Ok(self.times(histories, share, reached))
     }
@@ -97,7 +103,7 @@ impl<M: PurchaseModel> FittedPurchases<M> {
                 return [if time == 0.0 { 0.0 } else { f64::INFINITY }; 3];
             }
             let rise = (at(time * STEP.exp()) - at(time * (-STEP).exp())) / (2.0 * STEP);
-            let [_, slope @ ..] =
+            let (_, slope) =
                 with_slope(&self.parameters, |moved| reached(moved, x, t_x, age, time));
             around_positive(
                 time,

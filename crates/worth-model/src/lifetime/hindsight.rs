@@ -61,7 +61,7 @@ impl Hindsight {
     }
 }
 
-impl<M: PurchaseModel> FittedPurchases<M> {
+impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     /// What the model had said of the next `time` of each customer, of whom it is now known how
     /// many purchases they made in it (`actual`, one whole number per customer).
     ///
@@ -80,20 +80,27 @@ impl<M: PurchaseModel> FittedPurchases<M> {
         let columns = histories.rows();
         let parameters = &self.parameters;
         let parts: Vec<Vec<Hindsight>> = chunks(histories.len(), |range| {
-            let mut probabilities = Vec::new();
+            let (mut probabilities, mut in_phase) = (Vec::new(), Vec::new());
             range
                 .map(|row| {
                     let (x, age) = (columns.frequency[row], columns.age[row]);
-                    let alive = parameters.alive(x, columns.recency[row], age);
-                    let prospect = parameters.if_alive(x, age);
+                    let t_x = columns.recency[row];
+                    let alive = parameters.alive(x, t_x, age);
+                    let counts = actual[row] as usize + 1;
                     probabilities.clear();
-                    probabilities.resize(actual[row] as usize + 1, 0.0);
-                    prospect.counts(time, &mut probabilities);
-                    for probability in &mut probabilities {
-                        *probability *= alive;
-                    }
+                    probabilities.resize(counts, 0.0);
+                    in_phase.resize(counts, 0.0);
+                    let mut mean = 0.0;
+                    parameters.each_phase(x, t_x, age, |phase, share, _| {
+                        let prospect = parameters.if_alive(phase, x, age);
+                        prospect.counts(time, &mut in_phase);
+                        for (sum, probability) in probabilities.iter_mut().zip(&in_phase) {
+                            *sum += share * probability * alive;
+                        }
+                        mean += share * prospect.mean(time);
+                    });
                     probabilities[0] += 1.0 - alive;
-                    Hindsight::of(alive * prospect.mean(time), &probabilities)
+                    Hindsight::of(alive * mean, &probabilities)
                 })
                 .collect()
         });
