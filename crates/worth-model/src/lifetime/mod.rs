@@ -45,7 +45,9 @@
 mod beta_bernoulli;
 mod beta_geo;
 mod calculus;
+mod chance;
 mod contracts;
+mod count_distribution;
 mod counted;
 mod curve;
 mod dates;
