@@ -41,6 +41,7 @@ cli-import-done = in the lake as snapshot { $snapshot }
 cli-import-dry = dry run: nothing was written
 cli-import-rejects = { $rows } rows were not accepted: `worth rejects` shows where and why
 cli-people = { $source }: people: { $matched } matched to customers, { $ambiguous } ambiguous, { $unmatched } unknown, { $unnamed } unnamed
+cli-people-later = { $source }: { $people } people who were unknown until now are matched to customers
 cli-no-rejects = no row was rejected
 cli-rejects-more = and { $rows } more: --limit or --out FILE shows them
 

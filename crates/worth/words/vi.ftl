@@ -41,6 +41,7 @@ cli-import-done = đã vào kho dữ liệu, bản chụp { $snapshot }
 cli-import-dry = chạy thử: không ghi gì
 cli-import-rejects = { $rows } dòng không được nhận: `worth rejects` cho biết ở đâu và vì sao
 cli-people = { $source }: người: khớp { $matched } khách hàng, { $ambiguous } không rõ ràng, { $unmatched } không tìm thấy, { $unnamed } không có thông tin
+cli-people-later = { $source }: { $people } người trước đây không tìm thấy nay đã khớp với khách hàng
 cli-no-rejects = không có dòng nào bị từ chối
 cli-rejects-more = còn { $rows } dòng nữa: dùng --limit hoặc --out TỆP để xem
 

@@ -3,16 +3,39 @@
 use serde::{Deserialize, Serialize};
 
 use super::reason::Reason;
+use crate::tables::Table;
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImportReport {
     /// Per source, in the order they were imported.
     pub sources: Vec<SourceReport>,
+    /// People of earlier surveys and feedback who were found among the customers that came now.
+    #[serde(default)]
+    pub found_later: Vec<FoundLater>,
     /// The snapshot after the import; the one it was checked against for a dry run.
     pub snapshot: i64,
     /// Whether nothing was written because that was asked for.
     pub dry_run: bool,
+}
+
+impl ImportReport {
+    /// Whether customers came, or changed.
+    pub(super) fn brings_customers(&self) -> bool {
+        let mut tables = self.sources.iter().flat_map(|source| &source.tables);
+        tables.any(|count| {
+            count.table == Table::Customers.name() && count.accepted + count.replaced > 0
+        })
+    }
+}
+
+/// People of one source who were imported before their customers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundLater {
+    /// Name of the source.
+    pub source: String,
+    /// Customers who were found to be people of its rows.
+    pub people: u64,
 }
 
 /// What became of the files of one source.

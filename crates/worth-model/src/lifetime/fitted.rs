@@ -33,7 +33,7 @@ const NEGLIGIBLE_SLOPE: f64 = 1e-7;
     bound = "[Option<f64>; D]: JsonSchema, [[f64; D]; D]: JsonSchema, M: JsonSchema"
 )]
 pub struct FittedPurchases<M: PurchaseModel<D>, const D: usize = 4> {
-    /// Name of the model: "beta-geo", "modified-beta-geo", "pareto-nbd".
+    /// Name of the model, as "beta-geo" or "pareto-nbd".
     pub name: String,
     /// The parameters of highest likelihood.
     pub parameters: M::Parameters,

@@ -4,6 +4,7 @@
 //! says of one customer by next to nothing beside chance itself, once some hundred customers were
 //! fitted; totals are another matter, see [`Totals`](super::Totals).
 
+use super::count_distribution::CountDistribution;
 use super::fitted::{FittedPurchases, check_time};
 use super::histories::{CheckedHistories, MOST_PURCHASES};
 use super::law::{Law, Prospect, PurchaseModel};
@@ -80,27 +81,18 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
         let columns = histories.rows();
         let parameters = &self.parameters;
         let parts: Vec<Vec<Hindsight>> = chunks(histories.len(), |range| {
-            let (mut probabilities, mut in_phase) = (Vec::new(), Vec::new());
+            let mut counts = CountDistribution::new(parameters, time);
             range
                 .map(|row| {
                     let (x, age) = (columns.frequency[row], columns.age[row]);
                     let t_x = columns.recency[row];
-                    let alive = parameters.alive(x, t_x, age);
-                    let counts = actual[row] as usize + 1;
-                    probabilities.clear();
-                    probabilities.resize(counts, 0.0);
-                    in_phase.resize(counts, 0.0);
                     let mut mean = 0.0;
                     parameters.each_phase(x, t_x, age, |phase, share, _| {
-                        let prospect = parameters.if_alive(phase, x, age);
-                        prospect.counts(time, &mut in_phase);
-                        for (sum, probability) in probabilities.iter_mut().zip(&in_phase) {
-                            *sum += share * probability * alive;
-                        }
-                        mean += share * prospect.mean(time);
+                        mean += share * parameters.if_alive(phase, x, age).mean(time);
                     });
-                    probabilities[0] += 1.0 - alive;
-                    Hindsight::of(alive * mean, &probabilities)
+                    let alive = parameters.alive(x, t_x, age);
+                    let probabilities = counts.of((x, t_x, age), actual[row] as usize + 1);
+                    Hindsight::of(alive * mean, probabilities)
                 })
                 .collect()
         });

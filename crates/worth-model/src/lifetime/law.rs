@@ -25,8 +25,8 @@ use crate::error::{Error, require};
 use crate::estimate::Estimate;
 use crate::symmetric::Vector;
 
-/// A model of purchases that has not seen data: [`BetaGeo`](super::BetaGeo),
-/// [`ModifiedBetaGeo`](super::ModifiedBetaGeo) or [`ParetoNbd`](super::ParetoNbd).
+/// A model of purchases that has not seen data, such as [`BetaGeo`](super::BetaGeo) or
+/// [`ParetoNbd`](super::ParetoNbd).
 ///
 /// It names what a [`FittedPurchases`](super::FittedPurchases) of `D` parameters holds; it cannot be
 /// implemented elsewhere.
@@ -37,7 +37,6 @@ pub trait PurchaseModel<const D: usize = 4>: Debug + Clone + PartialEq + Send + 
     type Parameters: Law<D> + Serialize + DeserializeOwned + JsonSchema;
     /// The same with intervals.
     type Estimates: Named
-        + From<[Estimate; D]>
         + Debug
         + Clone
         + PartialEq
@@ -69,6 +68,11 @@ pub trait Law<const D: usize>: Copy + Debug + PartialEq + Send + Sync {
 
     /// The same model with other numbers.
     fn with_values(&self, values: Vector<D>) -> Self;
+
+    /// Fails with the name of the first other number that makes no sense.
+    fn check_others(&self) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// The time in `ln(time + age)` on which the future depends smoothly.
     fn time_scale(&self) -> f64;
@@ -106,13 +110,13 @@ pub trait Law<const D: usize>: Copy + Debug + PartialEq + Send + Sync {
     /// Draws a customer and what they do until `age`.
     fn draw(&self, age: f64, random: &mut ChaCha8Rng) -> Life;
 
-    /// Checks that all are positive.
+    /// Checks that all are positive, and what else there is.
     fn check_values(&self) -> Result<(), Error> {
         for (field, value) in Self::NAMES.into_iter().zip(self.values()) {
             let positive = value.is_finite() && value > 0.0;
             require(positive, field, value, "expected more than 0")?;
         }
-        Ok(())
+        self.check_others()
     }
 
     /// The logarithms of the numbers.
@@ -220,11 +224,11 @@ pub struct Life {
 macro_rules! predictions_from_parameters {
     ($parameters:ty) => {
         impl $parameters {
-            /// Checks that all are positive.
+            /// Checks that all make sense.
             ///
             /// # Errors
             ///
-            /// [`Error::Setting`](crate::Error::Setting) with the name of the first that is not.
+            /// [`Error::Setting`](crate::Error::Setting) with the name of the first that does not.
             pub fn check(&self) -> Result<(), $crate::Error> {
                 self.check_values()
             }

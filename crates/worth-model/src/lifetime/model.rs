@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::beta_geo::{BetaGeo, ModifiedBetaGeo};
+use super::beta_geo::{BetaGeo, CondensedBetaGeo, ModifiedBetaGeo, ModifiedCondensedBetaGeo};
 use super::diagnosis::Diagnosis;
 use super::fitted::FittedPurchases;
 use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
@@ -27,6 +27,10 @@ pub enum Model {
     BetaGeo,
     /// MBG/NBD (Batislam, Denizel, Filiztekin 2007): may leave after any purchase.
     ModifiedBetaGeo,
+    /// BG/CNBD-k (Platzer, Reutterer 2016): as BG/NBD, for customers who buy regularly.
+    CondensedBetaGeo,
+    /// MBG/CNBD-k (Platzer, Reutterer 2016): as MBG/NBD, for customers who buy regularly.
+    ModifiedCondensedBetaGeo,
     /// Pareto/NBD (Schmittlein, Morrison, Colombo 1987): may leave at any time.
     ParetoNbd,
 }
@@ -39,13 +43,23 @@ pub enum FittedModel {
     BetaGeo(FittedPurchases<BetaGeo>),
     /// MBG/NBD.
     ModifiedBetaGeo(FittedPurchases<ModifiedBetaGeo>),
+    /// BG/CNBD-k.
+    CondensedBetaGeo(FittedPurchases<CondensedBetaGeo>),
+    /// MBG/CNBD-k.
+    ModifiedCondensedBetaGeo(FittedPurchases<ModifiedCondensedBetaGeo>),
     /// Pareto/NBD.
     ParetoNbd(FittedPurchases<ParetoNbd>),
 }
 
 impl Model {
     /// All of them, the simplest first.
-    pub const ALL: [Self; 3] = [Self::BetaGeo, Self::ModifiedBetaGeo, Self::ParetoNbd];
+    pub const ALL: [Self; 5] = [
+        Self::BetaGeo,
+        Self::ModifiedBetaGeo,
+        Self::CondensedBetaGeo,
+        Self::ModifiedCondensedBetaGeo,
+        Self::ParetoNbd,
+    ];
 
     /// As in JSON and on the command line.
     #[must_use]
@@ -53,6 +67,8 @@ impl Model {
         match self {
             Self::BetaGeo => BetaGeo::NAME,
             Self::ModifiedBetaGeo => ModifiedBetaGeo::NAME,
+            Self::CondensedBetaGeo => CondensedBetaGeo::NAME,
+            Self::ModifiedCondensedBetaGeo => ModifiedCondensedBetaGeo::NAME,
             Self::ParetoNbd => ParetoNbd::NAME,
         }
     }
@@ -63,6 +79,8 @@ impl Model {
         match self {
             Self::BetaGeo => "BG/NBD",
             Self::ModifiedBetaGeo => "MBG/NBD",
+            Self::CondensedBetaGeo => "BG/CNBD-k",
+            Self::ModifiedCondensedBetaGeo => "MBG/CNBD-k",
             Self::ParetoNbd => "Pareto/NBD",
         }
     }
@@ -76,6 +94,10 @@ impl Model {
         Ok(match self {
             Self::BetaGeo => FittedModel::BetaGeo(fit(histories, level)?),
             Self::ModifiedBetaGeo => FittedModel::ModifiedBetaGeo(fit(histories, level)?),
+            Self::CondensedBetaGeo => FittedModel::CondensedBetaGeo(fit(histories, level)?),
+            Self::ModifiedCondensedBetaGeo => {
+                FittedModel::ModifiedCondensedBetaGeo(fit(histories, level)?)
+            }
             Self::ParetoNbd => FittedModel::ParetoNbd(fit(histories, level)?),
         })
     }
@@ -94,6 +116,8 @@ macro_rules! whichever {
         match $model {
             FittedModel::BetaGeo($fitted) => $expression,
             FittedModel::ModifiedBetaGeo($fitted) => $expression,
+            FittedModel::CondensedBetaGeo($fitted) => $expression,
+            FittedModel::ModifiedCondensedBetaGeo($fitted) => $expression,
             FittedModel::ParetoNbd($fitted) => $expression,
         }
     };
@@ -106,6 +130,8 @@ impl FittedModel {
         match self {
             Self::BetaGeo(_) => Model::BetaGeo,
             Self::ModifiedBetaGeo(_) => Model::ModifiedBetaGeo,
+            Self::CondensedBetaGeo(_) => Model::CondensedBetaGeo,
+            Self::ModifiedCondensedBetaGeo(_) => Model::ModifiedCondensedBetaGeo,
             Self::ParetoNbd(_) => Model::ParetoNbd,
         }
     }

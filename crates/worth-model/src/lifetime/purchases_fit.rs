@@ -8,12 +8,15 @@ use super::goodness;
 use super::histories::CheckedHistories;
 use super::law::{Law, PurchaseModel};
 use crate::error::{Error, require};
-use crate::estimate::check_level;
+use crate::estimate::{Estimate, check_level, reach};
 use crate::newton::{Evaluation, Optimum};
 use crate::symmetric::Vector;
 
 /// With more distinct rows than this the search starts on a sample of them.
 const START_ON: usize = 20_000;
+
+/// What is left open is settled once so many candidates in a row are worse, and not by chance.
+const MISSES: u32 = 2;
 
 /// What a purchase model brings to its fit. Time is in mean ages here.
 pub(super) trait Fit<const D: usize>: PurchaseModel<D> {
@@ -26,11 +29,31 @@ pub(super) trait Fit<const D: usize>: PurchaseModel<D> {
     fn at_level(level: f64) -> Self;
     /// Level of intervals, and most steps of the search.
     fn settings(&self) -> (f64, u32);
+    /// Fails with the name of the first other setting that makes no sense.
+    fn check_others(&self) -> Result<(), Error> {
+        Ok(())
+    }
+    /// The same with what it leaves open said, from which the likelihood chooses.
+    fn candidates(&self) -> Vec<Self> {
+        vec![self.clone()]
+    }
     fn parameters(&self, values: Vector<D>) -> Self::Parameters;
     /// Where to start, at this mean number of repeat purchases per mean age.
     fn starts(&self, rate: f64) -> Vec<Vector<D>>;
     /// Log-likelihood and its derivatives with respect to the parameters.
     fn evaluate(&self, data: &Counted, parameters: &Vector<D>) -> Evaluation<D>;
+    /// What the log-likelihood has beside, whatever the parameters.
+    fn constant(&self, _data: &Counted) -> f64 {
+        0.0
+    }
+    /// The estimates, from those of the parameters, the candidate that was chosen, and all candidates
+    /// that explain the data as well, by chance.
+    fn estimates(
+        &self,
+        of_parameters: [Estimate; D],
+        chosen: &Self,
+        as_good: &[Self],
+    ) -> Self::Estimates;
     /// Whether the data are at an edge, and what that means.
     fn boundary(
         &self,
@@ -45,7 +68,8 @@ pub(super) fn check<const D: usize>(spec: &impl Fit<D>) -> Result<(), Error> {
     let (level, most_iterations) = spec.settings();
     check_level(level)?;
     let most = f64::from(most_iterations);
-    require(most >= 1.0, "most_iterations", most, "expected at least 1")
+    require(most >= 1.0, "most_iterations", most, "expected at least 1")?;
+    spec.check_others()
 }
 
 pub(super) fn fit<M: Fit<D>, const D: usize>(
@@ -61,27 +85,35 @@ pub(super) fn fit<M: Fit<D>, const D: usize>(
     } else {
         1.0
     };
-    let (level, most_iterations) = spec.settings();
+    let (level, _) = spec.settings();
     let data = Counted::new(histories, unit);
-    let found = M::FRAME.found(search(spec, &data, most_iterations));
+    let Choice {
+        chosen,
+        optimum,
+        log_likelihood,
+        as_good,
+    } = choose(spec, &data);
+    let found = M::FRAME.found(optimum);
     let values = found.values();
-    let parameters = spec.parameters(values);
+    let parameters = chosen.parameters(values);
     let repeat_customers = data.above.first().copied().unwrap_or(0.0);
     let outcome = too_few(data.customers, repeat_customers).unwrap_or_else(|| {
-        found.outcome(data.customers, || spec.boundary(&found, &data, &parameters))
+        found.outcome(data.customers, || {
+            chosen.boundary(&found, &data, &parameters)
+        })
     });
     let (goodness, recency) = goodness::of_purchases(&data, &parameters, &found.log_covariance);
     let values: Vector<D> =
         std::array::from_fn(|i| values[i] * if M::TIMES[i] { unit } else { 1.0 });
+    let likelihood = |at: &Vector<D>| chosen.evaluate(&data, at);
+    let of_parameters = found.estimates(&values, level, data.terms(), likelihood);
     Ok(FittedPurchases {
         name: M::NAME.to_owned(),
-        parameters: spec.parameters(values),
-        estimates: found
-            .estimates(&values, level, data.terms(), |at| spec.evaluate(&data, at))
-            .into(),
+        parameters: chosen.parameters(values),
+        estimates: spec.estimates(of_parameters, &chosen, &as_good),
         standard_errors: found.standard_errors(&values),
         // Densities of times change with the unit; one factor per repeat purchase.
-        log_likelihood: found.optimum.at.value - data.purchases * unit.ln(),
+        log_likelihood: log_likelihood - data.purchases * unit.ln(),
         customers: histories.customers(),
         repeat_customers: histories.repeat_customers(),
         diagnosis: Diagnosis {
@@ -93,6 +125,47 @@ pub(super) fn fit<M: Fit<D>, const D: usize>(
         level,
         log_covariance: found.log_covariance,
     })
+}
+
+/// What was chosen from what the settings leave open.
+struct Choice<M, const D: usize> {
+    chosen: M,
+    optimum: Optimum<D>,
+    log_likelihood: f64,
+    as_good: Vec<M>,
+}
+
+fn choose<M: Fit<D>, const D: usize>(spec: &M, data: &Counted) -> Choice<M, D> {
+    let (level, most_iterations) = spec.settings();
+    let by_chance = reach(level).powi(2) / 2.0;
+    let mut tried: Vec<(M, f64)> = Vec::new();
+    let mut best: Option<(M, Optimum<D>, f64)> = None;
+    let mut misses = 0;
+    for candidate in spec.candidates() {
+        let optimum = search(&candidate, data, most_iterations);
+        let log_likelihood = optimum.at.value + candidate.constant(data);
+        let highest = best.as_ref().map_or(f64::NEG_INFINITY, |best| best.2);
+        tried.push((candidate.clone(), log_likelihood));
+        if log_likelihood > highest + 1e-6 {
+            best = Some((candidate, optimum, log_likelihood));
+        }
+        misses = if log_likelihood < highest - by_chance {
+            misses + 1
+        } else {
+            0
+        };
+        if misses == MISSES {
+            break;
+        }
+    }
+    let (chosen, optimum, log_likelihood) = best.expect("there is at least one candidate");
+    tried.retain(|tried| tried.1 >= log_likelihood - by_chance);
+    Choice {
+        chosen,
+        optimum,
+        log_likelihood,
+        as_good: tried.into_iter().map(|tried| tried.0).collect(),
+    }
 }
 
 /// `check` and `fit` as methods of the settings themselves.
@@ -126,6 +199,23 @@ macro_rules! fits_as_set {
     };
 }
 pub(super) use fits_as_set;
+
+/// Settings with the usual names, for [`Fit`].
+macro_rules! usual_settings {
+    () => {
+        fn at_level(level: f64) -> Self {
+            Self {
+                level,
+                ..Self::default()
+            }
+        }
+
+        fn settings(&self) -> (f64, u32) {
+            (self.level, self.most_iterations)
+        }
+    };
+}
+pub(super) use usual_settings;
 
 fn search<M: Fit<D>, const D: usize>(spec: &M, data: &Counted, most_iterations: u32) -> Optimum<D> {
     let small = (data.len() > 3 * START_ON).then(|| data.thinned(data.len() / START_ON));

@@ -5,6 +5,7 @@
 //! the set is done again on the new snapshot: no fact is added twice. Rows are in memory a few
 //! batches at a time, whatever the size of the files.
 
+mod later;
 mod pipeline;
 mod rejects;
 mod table;
@@ -65,6 +66,9 @@ pub async fn run(
             workspace.set_mapping(source.mapping.clone())?;
             workspace.save()?;
         }
+    }
+    if !options.dry_run && report.brings_customers() {
+        report.found_later = later::find_people(workspace, &lake).await?;
     }
     report.snapshot = lake.snapshot(At::Latest).await?.id();
     Ok(report)

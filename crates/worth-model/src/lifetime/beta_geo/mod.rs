@@ -20,11 +20,14 @@
 //! customer who never came back has a probability of 1 of being alive; look at what such a
 //! customer is expected to buy instead.
 
+mod condensed;
 mod fit;
 mod future;
 mod law;
 mod likelihood;
 mod modified;
+mod phases;
+mod steps;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,6 +37,11 @@ use super::law::{Law, Prospect, PurchaseModel, estimates_in_order, predictions_f
 use super::purchases_fit::fits_as_set;
 use crate::estimate::{DEFAULT_LEVEL, Estimate};
 
+pub use condensed::{
+    CondensedBetaGeo, CondensedBetaGeoEstimates, CondensedBetaGeoParameters,
+    FittedCondensedBetaGeo, FittedModifiedCondensedBetaGeo, ModifiedCondensedBetaGeo,
+    ModifiedCondensedBetaGeoParameters,
+};
 use law::{BetaGeometric, Leaving};
 pub use modified::{FittedModifiedBetaGeo, ModifiedBetaGeo, ModifiedBetaGeoParameters};
 

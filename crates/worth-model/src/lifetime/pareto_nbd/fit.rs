@@ -3,9 +3,10 @@
 use super::super::counted::Counted;
 use super::super::diagnosis::Boundary;
 use super::super::fitting::{Found, Frame};
-use super::super::purchases_fit::{Fit, alive_among_repeat};
+use super::super::purchases_fit::{Fit, alive_among_repeat, usual_settings};
 use super::likelihood::evaluate;
-use super::{ParetoNbd, ParetoNbdParameters};
+use super::{ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
+use crate::estimate::Estimate;
 use crate::newton::{Evaluation, Side};
 use crate::symmetric::Vector;
 
@@ -23,16 +24,7 @@ impl Fit<4> for ParetoNbd {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = [false, true, false, true];
 
-    fn at_level(level: f64) -> Self {
-        Self {
-            level,
-            ..Self::default()
-        }
-    }
-
-    fn settings(&self) -> (f64, u32) {
-        (self.level, self.most_iterations)
-    }
+    usual_settings!();
 
     fn parameters(&self, [r, alpha, s, beta]: Vector<4>) -> ParetoNbdParameters {
         ParetoNbdParameters { r, alpha, s, beta }
@@ -44,6 +36,10 @@ impl Fit<4> for ParetoNbd {
 
     fn evaluate(&self, data: &Counted, parameters: &Vector<4>) -> Evaluation<4> {
         evaluate(data, parameters)
+    }
+
+    fn estimates(&self, of_parameters: [Estimate; 4], _: &Self, _: &[Self]) -> ParetoNbdEstimates {
+        of_parameters.into()
     }
 
     fn boundary(

@@ -169,6 +169,13 @@ pub(super) fn summary(report: &ImportReport, words: &Words) -> String {
             text.push_str(&format!("{}: {}\n", source.source, words.reason(note)));
         }
     }
+    for later in &report.found_later {
+        let variables = [
+            ("source", later.source.as_str().into()),
+            ("people", later.people.into()),
+        ];
+        text.push_str(&format!("{}\n", words.tell("cli-people-later", &variables)));
+    }
     text.push_str(&ending(report, words));
     text
 }

@@ -61,6 +61,47 @@ async fn google_form_in_vietnamese() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_survey_may_come_before_its_customers() {
+    let mut shop = Shop::new().await;
+    let form = shop.file(
+        "survey.csv",
+        "Timestamp,Your phone number,Email Address,Product quality,Price\n\
+         2025-10-25 14:30:00,901234567,,5,2\n\
+         2025-10-26 14:30:00,0912345678,,4,3\n\
+         2025-10-27 14:30:00,0912345678,CHI@example.com,3,3\n\
+         2025-10-28 14:30:00,0999999999,,1,5\n",
+    );
+    shop.import(std::slice::from_ref(&form))
+        .await
+        .expect("imported without a question");
+    let named = "select count(distinct customer_id) from survey_answers";
+    assert_eq!(shop.number(named).await, 0);
+    let customers = shop.file("customers.csv", CUSTOMERS);
+    let report = shop
+        .import(std::slice::from_ref(&customers))
+        .await
+        .expect("imported without a question");
+    // Bình and Chi share a number; the address says that the third is Chi.
+    assert_eq!(report.found_later.len(), 1);
+    assert_eq!(report.found_later[0].people, 2);
+    let rows = shop
+        .ask(
+            "select customer_id, count(*), min(score), max(score) from survey_answers \
+              where customer_id is not null group by 1 order by 1",
+        )
+        .await;
+    assert_eq!(rows, ["C1|2|2.0|5.0", "C3|2|3.0|3.0"]);
+    assert_eq!(shop.number("select count(*) from survey_answers").await, 8);
+    // Neither file has anything new to say.
+    let again = shop
+        .import(&[customers, form])
+        .await
+        .expect("imported again");
+    assert_eq!(count(&again, "survey_answers").skipped, 8);
+    assert!(again.found_later.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn english_form_about_three_brands() {
     let mut shop = Shop::new().await;
     let mut header = String::from("Timestamp,Email Address,Which province do you live in?");
