@@ -96,6 +96,16 @@ impl Factor {
         }
     }
 
+    /// `L v`: independent numbers of variance 1 become some with covariance `M`.
+    pub(crate) fn times(&self, independent: &[f64]) -> Vec<f64> {
+        (0..self.size)
+            .map(|i| {
+                let row = &self.lower[i * self.size..=i * self.size + i];
+                dot(row, &independent[..=i])
+            })
+            .collect()
+    }
+
     /// The inverse; zero where a row was left out.
     pub(crate) fn inverse(&self) -> Vec<f64> {
         let mut result = vec![0.0; self.size * self.size];

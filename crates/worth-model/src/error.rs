@@ -35,6 +35,16 @@ pub enum Error {
         /// What would be right.
         expected: &'static str,
     },
+    /// A name stands for nothing.
+    #[error("{field} is \"{name}\": expected one of {expected}")]
+    Unknown {
+        /// What was to be named.
+        field: &'static str,
+        /// The name given.
+        name: String,
+        /// Names there are, with commas between them.
+        expected: String,
+    },
     /// A setting makes no sense.
     #[error("{field} is {value}: {expected}")]
     Setting {

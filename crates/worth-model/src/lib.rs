@@ -43,3 +43,8 @@ pub struct LifetimePage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/contracts.md")]
 pub struct ContractsPage;
+
+/// The example on the page about covariates is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/covariates.md")]
+pub struct CovariatesPage;

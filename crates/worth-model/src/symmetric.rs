@@ -30,59 +30,6 @@ pub(crate) fn quadratic<const D: usize>(matrix: &Matrix<D>, vector: &Vector<D>) 
     bilinear(vector, matrix, vector).max(0.0)
 }
 
-/// Lower triangular `L` with `L L' = M`, or nothing when `M` is not positive definite.
-pub(crate) fn cholesky<const D: usize>(matrix: &Matrix<D>) -> Option<Matrix<D>> {
-    let mut lower = [[0.0; D]; D];
-    for i in 0..D {
-        for j in 0..=i {
-            let mut rest = matrix[i][j];
-            rest -= (0..j).map(|k| lower[i][k] * lower[j][k]).sum::<f64>();
-            if i == j {
-                // A pivot that has lost twelve digits is rounding, not information.
-                if !rest.is_finite() || rest <= matrix[i][i].abs() * 1e-12 {
-                    return None;
-                }
-                lower[i][i] = rest.sqrt();
-            } else {
-                lower[i][j] = rest / lower[j][j];
-            }
-        }
-    }
-    Some(lower)
-}
-
-/// Solves `L L' x = v`.
-pub(crate) fn solve<const D: usize>(lower: &Matrix<D>, right: &Vector<D>) -> Vector<D> {
-    let mut x = *right;
-    for i in 0..D {
-        for k in 0..i {
-            x[i] -= lower[i][k] * x[k];
-        }
-        x[i] /= lower[i][i];
-    }
-    for i in (0..D).rev() {
-        for k in i + 1..D {
-            x[i] -= lower[k][i] * x[k];
-        }
-        x[i] /= lower[i][i];
-    }
-    x
-}
-
-/// The inverse from the Cholesky factor.
-pub(crate) fn inverse<const D: usize>(lower: &Matrix<D>) -> Matrix<D> {
-    let mut result = [[0.0; D]; D];
-    for j in 0..D {
-        let mut unit = [0.0; D];
-        unit[j] = 1.0;
-        let column = solve(lower, &unit);
-        for i in 0..D {
-            result[i][j] = column[i];
-        }
-    }
-    result
-}
-
 /// Lower triangular `L` with `L L' = M` for a covariance, where some directions may have none.
 pub(crate) fn root<const D: usize>(covariance: &Matrix<D>) -> Matrix<D> {
     let mut lower = [[0.0; D]; D];
@@ -145,23 +92,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn inverse_times_matrix_is_one() {
-        let matrix = [[4.0, 1.0, 0.5], [1.0, 3.0, -0.2], [0.5, -0.2, 2.0]];
-        let inverse = inverse(&cholesky(&matrix).expect("positive definite"));
-        for (i, row) in matrix.iter().enumerate() {
-            let product: [f64; 3] = std::array::from_fn(|j| {
-                row.iter()
-                    .zip(&inverse)
-                    .map(|(left, right)| left * right[j])
-                    .sum()
-            });
-            for (j, value) in product.into_iter().enumerate() {
-                assert!((value - f64::from(u8::from(i == j))).abs() < 1e-12);
-            }
-        }
-    }
-
-    #[test]
     fn the_root_of_a_covariance_gives_it_back() {
         let covariance = [[4.0, 0.0, 1.0], [0.0, 0.0, 0.0], [1.0, 0.0, 2.0]];
         let root = root(&covariance);
@@ -187,11 +117,5 @@ mod tests {
                 assert!((sum - matrix[i][j]).abs() < 1e-12);
             }
         }
-    }
-
-    #[test]
-    fn an_indefinite_matrix_has_no_factor() {
-        assert!(cholesky(&[[1.0, 2.0], [2.0, 1.0]]).is_none());
-        assert!(cholesky(&[[f64::NAN]]).is_none());
     }
 }

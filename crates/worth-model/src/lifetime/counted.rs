@@ -5,6 +5,8 @@
 //! customers are often a few hundred thousand distinct rows. Where they do not (times to the
 //! second), sorting them out would cost more than it saves, so a sample is looked at first.
 
+use rayon::prelude::*;
+
 use super::histories::CheckedHistories;
 use crate::parallel::CHUNK;
 
@@ -34,7 +36,7 @@ pub(crate) struct Piece {
 
 /// Histories grouped by number of purchases, in rescaled time.
 #[derive(Debug, Clone)]
-pub(crate) struct Counted {
+pub struct Counted {
     /// In rising order of frequency.
     pub(crate) groups: Vec<Group>,
     pub(crate) pieces: Vec<Piece>,
@@ -59,6 +61,26 @@ struct Row {
 }
 
 impl Row {
+    fn new(histories: &CheckedHistories<'_>, row: usize, unit: f64) -> Self {
+        let columns = histories.rows();
+        Self {
+            // Adding zero turns -0 into 0, whose bits differ.
+            frequency: columns.frequency[row] + 0.0,
+            recency: columns.recency[row] / unit + 0.0,
+            age: columns.age[row] / unit + 0.0,
+            weight: histories.weight_of(row),
+        }
+    }
+
+    /// Whether it is the same history as that before it, which then stands for both.
+    fn joins(&mut self, before: &mut Self) -> bool {
+        let same = self.key() == before.key();
+        if same {
+            before.weight += self.weight;
+        }
+        same
+    }
+
     /// Sorts by value: all numbers are finite and not negative, so their bits sort like them.
     fn key(&self) -> (u64, u64, u64) {
         (
@@ -79,32 +101,43 @@ impl Row {
 impl Counted {
     /// Groups and counts the rows of `histories`, with times divided by `unit`.
     pub(crate) fn new(histories: &CheckedHistories<'_>, unit: f64) -> Self {
-        let columns = histories.rows();
         let mut rows: Vec<Row> = (0..histories.len())
-            .map(|row| Row {
-                // Adding zero turns -0 into 0, whose bits differ.
-                frequency: columns.frequency[row] + 0.0,
-                recency: columns.recency[row] / unit + 0.0,
-                age: columns.age[row] / unit + 0.0,
-                weight: histories.weight_of(row),
-            })
+            .map(|row| Row::new(histories, row, unit))
             .filter(|row| row.weight > 0.0)
             .collect();
         if rows.len() <= ALWAYS_SORT || repeats_itself(&rows) {
             rows.sort_unstable_by_key(|row| (row.key(), row.weight.to_bits()));
-            rows.dedup_by(|next, kept| {
-                let same = next.key() == kept.key();
-                if same {
-                    kept.weight += next.weight;
-                }
-                same
-            });
+            rows.dedup_by(Row::joins);
         } else {
             rows.sort_by_key(|row| row.frequency.to_bits());
         }
         let log_gaps = histories.log_gaps();
         let in_unit = |log_gaps: f64| log_gaps - histories.repeat_purchases() * unit.ln();
         Self::from_sorted(&rows, log_gaps.map(in_unit))
+    }
+
+    /// The same for each kind of customers that there are any of, in the order of kinds. Of many
+    /// rows, every `step`-th.
+    pub(crate) fn by_kind(
+        histories: &CheckedHistories<'_>,
+        unit: f64,
+        kind_of_row: &[u32],
+        step: usize,
+    ) -> Vec<(usize, Self)> {
+        let mut rows: Vec<(u32, Row)> = (kind_of_row.iter().enumerate())
+            .map(|(row, &kind)| (kind, Row::new(histories, row, unit)))
+            .filter(|(_, row)| row.weight > 0.0)
+            .collect();
+        rows.par_sort_unstable_by_key(|(kind, row)| (*kind, row.key(), row.weight.to_bits()));
+        rows.dedup_by(|next, kept| next.0 == kept.0 && next.1.joins(&mut kept.1));
+        let thinned: Vec<(u32, Row)> = (rows.into_iter().skip(step / 2)).step_by(step).collect();
+        thinned
+            .chunk_by(|left, right| left.0 == right.0)
+            .map(|rows| {
+                let of_kind: Vec<Row> = rows.iter().map(|(_, row)| *row).collect();
+                (rows[0].0 as usize, Self::from_sorted(&of_kind, None))
+            })
+            .collect()
     }
 
     fn from_sorted(rows: &[Row], log_gaps: Option<f64>) -> Self {

@@ -6,14 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use super::curve::{Curves, Numbers};
 use super::diagnosis::Diagnosis;
+use super::fitting::UNSETTLED;
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
-use super::law::{Law, Prospect, PurchaseModel};
+use super::law::{Law, Named, Prospect, PurchaseModel};
 use super::predicted::{Predicted, around_positive, around_probability};
 use crate::error::{Error, require};
-use crate::estimate::{Estimate, Method, reach};
+use crate::estimate::{Estimate, Method, NoInterval, reach};
 use crate::parallel::chunks;
-use crate::symmetric::{Vector, quadratic};
+use crate::symmetric::{Matrix, Vector, quadratic};
 
 /// Step in the logarithm of a parameter for derivatives of what is expected.
 const STEP: f64 = 1e-4;
@@ -245,6 +246,30 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     /// Standard error of what has these derivatives per logarithm of a parameter.
     pub(crate) fn error_along(&self, slope: &Vector<D>) -> f64 {
         quadratic(&self.log_covariance, slope).sqrt()
+    }
+
+    /// The same fit as it is for customers of one kind: with other parameters, whose logarithms have
+    /// this covariance (0 for one that is not settled).
+    pub(crate) fn of_kind(&self, parameters: M::Parameters, log_covariance: Matrix<D>) -> Self {
+        let (values, reach) = (parameters.values(), reach(self.level));
+        let error = |i: usize| log_covariance[i][i].sqrt();
+        let is_settled = |i: usize| error(i) > 0.0 && error(i) <= 2.0 * UNSETTLED;
+        let estimates: [Estimate; D] = std::array::from_fn(|i| {
+            if !is_settled(i) {
+                return Estimate::without(values[i], NoInterval::NotIdentified);
+            }
+            let [value, low, high] = around_positive(values[i], error(i), reach);
+            self.estimate(value, low, high)
+        });
+        Self {
+            name: self.name.clone(),
+            parameters,
+            estimates: self.estimates.with_parameters(&estimates),
+            standard_errors: std::array::from_fn(|i| is_settled(i).then(|| values[i] * error(i))),
+            diagnosis: self.diagnosis.clone(),
+            log_covariance,
+            ..*self
+        }
     }
 
     fn estimate(&self, value: f64, low: f64, high: f64) -> Estimate {

@@ -7,9 +7,10 @@
 use super::diagnosis::{Boundary, Outcome};
 use super::predicted::around_positive;
 use super::profile::Profile;
+use crate::dense::Factor;
 use crate::estimate::{Estimate, Method, NoInterval, reach};
-use crate::newton::{DenseEvaluation, Evaluation, Optimum, Side, information, maximise};
-use crate::symmetric::{Matrix, Vector, cholesky, inverse, quadratic};
+use crate::newton::{DenseEvaluation, Evaluation, Optimum, Side, maximise};
+use crate::symmetric::{Matrix, Vector, quadratic};
 
 /// Customers, and repeat customers among them, below which a fit is not to be relied on.
 const ENOUGH_CUSTOMERS: f64 = 30.0;
@@ -25,13 +26,13 @@ const BY_CHANCE: f64 = 1.35;
 /// Nobody can tell parameters apart whose log-likelihoods differ by less.
 const NEGLIGIBLE_GAIN: f64 = 1e-3;
 /// Standard error of a logarithm below which a normal interval is as good as that by profile.
-const NARROW: f64 = 0.05;
+pub(super) const NARROW: f64 = 0.05;
 /// Terms of a likelihood above which the profile would cost more than it tells.
-const MANY_TERMS: usize = 50_000;
+pub(super) const MANY_TERMS: usize = 50_000;
 
 /// The parameters of a model as the search sees them; times and money are rescaled.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame<const D: usize> {
+pub struct Frame<const D: usize> {
     pub(super) names: [&'static str; D],
     /// The box: beyond it a parameter is as good as zero …
     pub(super) least: Vector<D>,
@@ -43,7 +44,7 @@ pub(super) struct Frame<const D: usize> {
 
 /// What the search found, with what is known of each parameter.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Found<const D: usize> {
+pub struct Found<const D: usize> {
     pub(super) optimum: Optimum<D>,
     /// Covariance of the logarithms; zero for parameters at the box.
     pub(super) log_covariance: Matrix<D>,
@@ -97,7 +98,11 @@ impl<const D: usize> Frame<D> {
 
     /// What is known of each parameter at the maximum.
     pub(super) fn found(&self, optimum: Optimum<D>) -> Found<D> {
-        let log_covariance = covariance(&optimum);
+        self.known(optimum, covariance(&optimum))
+    }
+
+    /// The same where the covariance of the logarithms comes from elsewhere.
+    pub(super) fn known(&self, optimum: Optimum<D>, log_covariance: Matrix<D>) -> Found<D> {
         let at_box = |i: usize| optimum.sides[i] != Side::Inside;
         Found {
             unsettled: std::array::from_fn(|i| {
@@ -286,32 +291,31 @@ const LEAST_CURVATURE: f64 = 1e-6;
 /// Covariance of the logarithms: the inverse of the observed information, over the parameters
 /// inside the box.
 fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
-    let plain = information(&found.at.hessian, &found.sides);
-    let largest = (0..D).map(|i| plain[i][i].abs()).fold(0.0, f64::max);
+    let information = DenseEvaluation::from(&found.at).information();
+    let covariance = dense_covariance(&information, &found.sides.map(|side| side == Side::Inside));
+    std::array::from_fn(|i| std::array::from_fn(|j| covariance[i * D + j]))
+}
+
+/// The inverse of the information over some parameters; 0 for the others.
+pub(super) fn dense_covariance(information: &[f64], inside: &[bool]) -> Vec<f64> {
+    let size = inside.len();
+    let diagonal = (0..size).filter(|&i| inside[i]).map(|i| i * (size + 1));
+    let largest = (diagonal.map(|place| information[place].abs())).fold(0.0, f64::max);
     if !largest.is_finite() {
-        return [[0.0; D]; D];
+        return vec![0.0; size * size];
     }
     // Where the search did not arrive, the curvature may be anything: lift it until it is one.
     let mut lifted = 0.0;
-    let factor = loop {
-        let mut information = plain;
-        for (i, row) in information.iter_mut().enumerate() {
-            row[i] += lifted;
+    loop {
+        let mut information = information.to_vec();
+        for i in 0..size {
+            information[i * (size + 1)] += lifted;
         }
-        if let Some(factor) = cholesky(&information) {
-            break factor;
+        if let Some(factor) = Factor::of(&information, inside) {
+            return factor.inverse();
         }
         lifted = (10.0 * lifted).max(LEAST_CURVATURE).max(largest * 1e-9);
-    };
-    let mut covariance = inverse(&factor);
-    for (i, row) in covariance.iter_mut().enumerate() {
-        for (j, cell) in row.iter_mut().enumerate() {
-            if found.sides[i] != Side::Inside || found.sides[j] != Side::Inside {
-                *cell = 0.0;
-            }
-        }
     }
-    covariance
 }
 
 /// Standard errors fall with the root of the number of customers.

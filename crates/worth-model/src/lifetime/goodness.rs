@@ -219,6 +219,15 @@ impl<const P: usize> Expected<P> {
         }
     }
 
+    pub(crate) fn without_slope(&self) -> Expected<0> {
+        Expected {
+            customers: self.customers,
+            mean: self.mean.clone(),
+            products: self.products.clone(),
+            slope: vec![[]; self.mean.len()],
+        }
+    }
+
     /// Covariance of the differences between actual and expected customers of two cells, before
     /// fitting.
     fn covariance(&self, i: usize, j: usize) -> f64 {

@@ -207,9 +207,44 @@ impl<'a> CheckedHistories<'a> {
         self.log_gaps
     }
 
+    /// Some of the rows, in this order.
+    pub(crate) fn select(&self, rows: &[u32]) -> SelectedHistories {
+        let of = |column: &[f64]| rows.iter().map(|&row| column[row as usize]).collect();
+        SelectedHistories {
+            frequency: of(self.rows.frequency),
+            recency: of(self.rows.recency),
+            age: of(self.rows.age),
+            weight: self.rows.weight.map(of),
+            log_gaps: self.rows.log_gaps.map(of),
+        }
+    }
+
     /// How many customers a row stands for.
     pub(crate) fn weight_of(&self, row: usize) -> f64 {
         self.rows.weight_of(row)
+    }
+}
+
+/// Rows of histories that were checked.
+#[derive(Debug)]
+pub(crate) struct SelectedHistories {
+    frequency: Vec<f64>,
+    recency: Vec<f64>,
+    age: Vec<f64>,
+    weight: Option<Vec<f64>>,
+    log_gaps: Option<Vec<f64>>,
+}
+
+impl SelectedHistories {
+    pub(crate) fn checked(&self) -> CheckedHistories<'_> {
+        let rows = Histories {
+            frequency: &self.frequency,
+            recency: &self.recency,
+            age: &self.age,
+            weight: self.weight.as_deref(),
+            log_gaps: self.log_gaps.as_deref(),
+        };
+        rows.check().expect("every row was checked before")
     }
 }
 

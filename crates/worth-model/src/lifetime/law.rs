@@ -52,8 +52,12 @@ pub type NamedEstimate = (&'static str, Estimate);
 
 /// Estimates whose names are known.
 pub trait Named {
-    /// All of them, in order.
+    /// All of them, in order; those of the parameters come first.
     fn named(&self) -> Vec<NamedEstimate>;
+
+    /// The same with other estimates of the parameters.
+    #[must_use]
+    fn with_parameters(&self, estimates: &[Estimate]) -> Self;
 }
 
 /// The `D` parameters of a purchase model, and what follows from them.
@@ -285,6 +289,12 @@ macro_rules! estimates_in_order {
         impl $crate::lifetime::law::Named for $estimates {
             fn named(&self) -> Vec<$crate::lifetime::law::NamedEstimate> {
                 vec![$((stringify!($name), self.$name)),+]
+            }
+
+            fn with_parameters(&self, estimates: &[$crate::Estimate]) -> Self {
+                let mut all = [$(self.$name),+];
+                all[..estimates.len()].copy_from_slice(estimates);
+                all.into()
             }
         }
     };

@@ -49,6 +49,7 @@ mod chance;
 mod contracts;
 mod count_distribution;
 mod counted;
+mod covariates;
 mod curve;
 mod dates;
 mod diagnosis;
@@ -61,6 +62,7 @@ mod hindsight;
 mod histories;
 mod horizon;
 mod law;
+mod laws;
 mod model;
 mod nbd;
 mod pareto_nbd;
@@ -85,6 +87,10 @@ pub use contracts::{
     MOST_RENEWALS, Outlook, RiskDirection, ShiftedBetaGeo, ShiftedBetaGeoEstimates,
     ShiftedBetaGeoParameters, TenureColumns, Tenures,
 };
+pub use covariates::{
+    CheckedCovariates, CovariateCoefficient, CovariateMean, Covariates, CovariatesDiagnosis,
+    FittedCovariates, Moves, Term, WithCovariates,
+};
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
 pub use fitted::FittedPurchases;
 pub use gamma_gamma::{
@@ -96,6 +102,7 @@ pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub(crate) use law::{Law, Life};
 pub use law::{NamedEstimate, PurchaseModel};
+pub use laws::{Laws, Valuation};
 pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};

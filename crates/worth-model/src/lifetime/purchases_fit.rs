@@ -1,7 +1,7 @@
 //! Fitting a purchase model: rescale time, count equal rows, climb, and say how it went.
 
 use super::counted::Counted;
-use super::diagnosis::{Boundary, Diagnosis};
+use super::diagnosis::{Boundary, Diagnosis, Outcome};
 use super::fitted::FittedPurchases;
 use super::fitting::{Found, Frame, too_few};
 use super::goodness;
@@ -13,17 +13,27 @@ use crate::newton::{Evaluation, Optimum};
 use crate::symmetric::Vector;
 
 /// With more distinct rows than this the search starts on a sample of them.
-const START_ON: usize = 20_000;
+pub(super) const START_ON: usize = 20_000;
 
 /// What is left open is settled once so many candidates in a row are worse, and not by chance.
 const MISSES: u32 = 2;
 
-/// What a purchase model brings to its fit. Time is in mean ages here.
-pub(super) trait Fit<const D: usize>: PurchaseModel<D> {
+/// How often customers buy: a step of 1 is a factor of e in the mean purchase rate.
+pub(super) const PURCHASES: &str = "purchases";
+/// How readily they leave: a factor of e in the mean rate of leaving, or in the odds a / b.
+pub(super) const LEAVING: &str = "leaving";
+
+/// What a purchase model brings to its fit. Time is in mean ages here. (It can be named only in this
+/// crate.)
+pub trait Fit<const D: usize>: PurchaseModel<D> {
     /// Names and box of the parameters.
     const FRAME: Frame<D>;
     /// Which parameters are times.
     const TIMES: [bool; D];
+    /// What customers of different kinds differ in: the name of each, and what a step of 1 in it adds
+    /// to the logarithms of the parameters. [`PURCHASES`] and [`LEAVING`] are the processes; two more
+    /// change how much customers of one kind differ in them, their means staying what they are.
+    const DIRECTIONS: [(&'static str, Vector<D>); D];
 
     /// As set by default, but for the level of intervals.
     fn at_level(level: f64) -> Self;
@@ -76,54 +86,117 @@ pub(super) fn fit<M: Fit<D>, const D: usize>(
     spec: &M,
     histories: &CheckedHistories<'_>,
 ) -> Result<FittedPurchases<M, D>, Error> {
-    check(spec)?;
-    if histories.customers() <= 0.0 {
-        return Err(Error::Empty { what: "customers" });
-    }
-    let unit = if histories.mean_age() > 0.0 {
-        histories.mean_age()
-    } else {
-        1.0
-    };
-    let (level, _) = spec.settings();
-    let data = Counted::new(histories, unit);
-    let Choice {
-        chosen,
-        optimum,
-        log_likelihood,
-        as_good,
-    } = choose(spec, &data);
-    let found = M::FRAME.found(optimum);
-    let values = found.values();
-    let parameters = chosen.parameters(values);
-    let repeat_customers = data.above.first().copied().unwrap_or(0.0);
-    let outcome = too_few(data.customers, repeat_customers).unwrap_or_else(|| {
-        found.outcome(data.customers, || {
-            chosen.boundary(&found, &data, &parameters)
-        })
-    });
-    let (goodness, recency) = goodness::of_purchases(&data, &parameters, &found.log_covariance);
-    let values: Vector<D> =
-        std::array::from_fn(|i| values[i] * if M::TIMES[i] { unit } else { 1.0 });
-    let likelihood = |at: &Vector<D>| chosen.evaluate(&data, at);
-    let of_parameters = found.estimates(&values, level, data.terms(), likelihood);
-    Ok(FittedPurchases {
-        name: M::NAME.to_owned(),
-        parameters: chosen.parameters(values),
-        estimates: spec.estimates(of_parameters, &chosen, &as_good),
-        standard_errors: found.standard_errors(&values),
+    Ok(Plain::new(spec, histories)?.fitted)
+}
+
+/// A model fitted to all customers alike, and what a search that tells them apart needs of it.
+pub(super) struct Plain<M: PurchaseModel<D>, const D: usize> {
+    /// The model, with what its settings leave open chosen.
+    pub(super) model: M,
+    pub(super) fitted: FittedPurchases<M, D>,
+    /// The unit of time of the search: the mean age.
+    pub(super) unit: f64,
+    data: Counted,
+    /// What log-likelihoods of the data as given have beside those of the search.
+    beside: f64,
+}
+
+impl<M: Fit<D>, const D: usize> Plain<M, D> {
+    pub(super) fn new(spec: &M, histories: &CheckedHistories<'_>) -> Result<Self, Error> {
+        check(spec)?;
+        if histories.customers() <= 0.0 {
+            return Err(Error::Empty { what: "customers" });
+        }
+        let unit = Some(histories.mean_age())
+            .filter(|age| *age > 0.0)
+            .unwrap_or(1.0);
+        let (level, _) = spec.settings();
+        let data = Counted::new(histories, unit);
+        let Choice {
+            chosen,
+            optimum,
+            as_good,
+        } = choose(spec, &data);
+        let found = M::FRAME.found(optimum);
+        let values = found.values();
+        let parameters = chosen.parameters(values);
+        let outcome = outcome(&chosen, &found, &data, found.optimum.at.value);
+        let (goodness, recency) = goodness::of_purchases(&data, &parameters, &found.log_covariance);
+        let values = in_unit::<M, D>(&values, unit);
+        let likelihood = |at: &Vector<D>| chosen.evaluate(&data, at);
+        let of_parameters = found.estimates(&values, level, data.terms(), likelihood);
         // Densities of times change with the unit; one factor per repeat purchase.
-        log_likelihood: log_likelihood - data.purchases * unit.ln(),
-        customers: histories.customers(),
-        repeat_customers: histories.repeat_customers(),
-        diagnosis: Diagnosis {
-            outcome,
-            iterations: found.optimum.iterations,
-            goodness,
-            recency: Some(recency),
-        },
-        level,
-        log_covariance: found.log_covariance,
+        let beside = chosen.constant(&data) - data.purchases * unit.ln();
+        let fitted = FittedPurchases {
+            name: M::NAME.to_owned(),
+            parameters: chosen.parameters(values),
+            estimates: spec.estimates(of_parameters, &chosen, &as_good),
+            standard_errors: found.standard_errors(&values),
+            log_likelihood: found.optimum.at.value + beside,
+            customers: histories.customers(),
+            repeat_customers: histories.repeat_customers(),
+            diagnosis: Diagnosis {
+                outcome,
+                iterations: found.optimum.iterations,
+                goodness,
+                recency: Some(recency),
+            },
+            level,
+            log_covariance: found.log_covariance,
+        };
+        Ok(Self {
+            model: chosen,
+            fitted,
+            unit,
+            data,
+            beside,
+        })
+    }
+
+    /// The logarithms of its parameters as the search has them.
+    pub(super) fn logarithms(&self) -> Vector<D> {
+        let values = self.fitted.parameters.values();
+        in_unit::<M, D>(&values, 1.0 / self.unit).map(f64::ln)
+    }
+
+    /// Parameters that the search found, in times as given.
+    pub(super) fn parameters(&self, values: &Vector<D>) -> M::Parameters {
+        self.model.parameters(in_unit::<M, D>(values, self.unit))
+    }
+
+    /// The log-likelihood of the data as given, from that of the search.
+    pub(super) fn log_likelihood(&self, of_search: f64) -> f64 {
+        of_search + self.beside
+    }
+
+    /// How a fit to customers of several kinds went, from what was found for the middle of them.
+    /// Whether the data are at an edge is judged as for customers of one kind: an edge has to be as
+    /// good as the plain model.
+    pub(super) fn outcome_of_middle(&self, found: &Found<D>) -> Outcome {
+        let highest = self.fitted.log_likelihood - self.beside;
+        outcome(&self.model, found, &self.data, highest)
+    }
+}
+
+/// Values with times in units of the search, in times as given.
+fn in_unit<M: Fit<D>, const D: usize>(values: &Vector<D>, unit: f64) -> Vector<D> {
+    std::array::from_fn(|i| values[i] * if M::TIMES[i] { unit } else { 1.0 })
+}
+
+/// How a search went, when the highest log-likelihood of customers who are all alike is this.
+fn outcome<M: Fit<D>, const D: usize>(
+    model: &M,
+    found: &Found<D>,
+    data: &Counted,
+    highest: f64,
+) -> Outcome {
+    let repeat_customers = data.above.first().copied().unwrap_or(0.0);
+    too_few(data.customers, repeat_customers).unwrap_or_else(|| {
+        found.outcome(data.customers, || {
+            let mut alike = *found;
+            alike.optimum.at.value = highest;
+            model.boundary(&alike, data, &model.parameters(found.values()))
+        })
     })
 }
 
@@ -131,7 +204,6 @@ pub(super) fn fit<M: Fit<D>, const D: usize>(
 struct Choice<M, const D: usize> {
     chosen: M,
     optimum: Optimum<D>,
-    log_likelihood: f64,
     as_good: Vec<M>,
 }
 
@@ -163,7 +235,6 @@ fn choose<M: Fit<D>, const D: usize>(spec: &M, data: &Counted) -> Choice<M, D> {
     Choice {
         chosen,
         optimum,
-        log_likelihood,
         as_good: tried.into_iter().map(|tried| tried.0).collect(),
     }
 }

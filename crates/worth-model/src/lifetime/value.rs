@@ -44,7 +44,7 @@ const SAMPLE: usize = 4096;
 /// Fewest and most simulated futures.
 const DRAWS: std::ops::RangeInclusive<u32> = 50..=100_000;
 /// Draws of a logarithm are kept within this of the fitted one: a hundredfold.
-const FARTHEST: f64 = 4.6;
+pub(super) const FARTHEST: f64 = 4.6;
 
 /// Everything that turns histories into money, with any model of purchases.
 #[derive(Debug)]
@@ -195,38 +195,61 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     ) -> Result<Total, Error> {
         self.check()?;
         check_length("spends", spends.len(), histories.len())?;
-        let length = self.horizon.length;
-        require(
-            length.is_finite(),
-            "length",
-            length,
-            "expected an end of the horizon",
-        )?;
-        let draws = f64::from(totals.draws);
-        require(
-            DRAWS.contains(&totals.draws),
-            "draws",
-            draws,
-            "expected 50 to 100,000",
-        )?;
+        totals.check(&self.horizon)?;
         let group = Group {
             model: self,
             histories,
             spends,
-            factors: self.horizon.factors(),
+            factors: &self.horizon.factors(),
         };
         let here = group.here();
-        let step = histories.len().div_ceil(SAMPLE).max(1);
-        let sample: Vec<usize> = (step / 2..histories.len()).step_by(step).collect();
+        let sample: Vec<usize> = sample(histories.len()).collect();
         let fitted = group.means(&sample, &self.purchase.parameters, &self.spend.parameters);
+        let drawn = |random: &mut ChaCha8Rng| {
+            let purchase = &self.purchase.parameters;
+            let logarithms = drawn(purchase.logarithms(), &self.purchase.log_covariance, random);
+            let spend = spend_drawn(self.spend, random);
+            group.means(&sample, &purchase.with_logarithms(&logarithms), &spend)
+        };
+        let level = self.purchase.level;
+        Ok(totals.simulate(histories.customers(), level, &here, &fitted, drawn))
+    }
+}
+
+impl Totals {
+    /// Fails unless there are as many draws as make sense, and an end to the horizon.
+    pub(super) fn check(&self, horizon: &Horizon) -> Result<(), Error> {
+        require(
+            horizon.length.is_finite(),
+            "length",
+            horizon.length,
+            "expected an end of the horizon",
+        )?;
+        require(
+            DRAWS.contains(&self.draws),
+            "draws",
+            f64::from(self.draws),
+            "expected 50 to 100,000",
+        )
+    }
+
+    /// The total of so many customers, from sums over all at the fitted parameters, and sums over a
+    /// sample: at the fitted parameters and at those that are drawn.
+    pub(super) fn simulate(
+        &self,
+        customers: f64,
+        level: f64,
+        here: &Here,
+        fitted: &[f64; 3],
+        drawn: impl Fn(&mut ChaCha8Rng) -> [f64; 3] + Sync,
+    ) -> Total {
         // How each total changes with the parameters drawn.
-        let ratios: Vec<[f64; 3]> = (0..totals.draws)
+        let ratios: Vec<[f64; 3]> = (0..self.draws)
             .into_par_iter()
             .map(|draw| {
-                let mut random = ChaCha8Rng::seed_from_u64(totals.seed);
+                let mut random = ChaCha8Rng::seed_from_u64(self.seed);
                 random.set_stream(u64::from(draw));
-                let (purchase, spend) = self.parameters_drawn(&mut random);
-                let means = group.means(&sample, &purchase, &spend);
+                let means = drawn(&mut random);
                 let ratio = |k: usize| {
                     if fitted[k] > 0.0 {
                         means[k] / fitted[k]
@@ -237,7 +260,6 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
                 std::array::from_fn(ratio)
             })
             .collect();
-        let level = self.purchase.level;
         let estimate = |k: usize, most: f64| {
             let normals: Vec<(f64, f64)> = ratios
                 .iter()
@@ -254,30 +276,28 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
             let high = end(0.5 + level / 2.0).max(value);
             Estimate::between(value, low, high, level, Method::Simulation)
         };
-        Ok(Total {
-            customers: histories.customers(),
-            alive: estimate(0, histories.customers()),
+        Total {
+            customers,
+            alive: estimate(0, customers),
             purchases: estimate(1, f64::MAX),
             value: estimate(2, f64::MAX),
-        })
+        }
     }
+}
 
-    fn parameters_drawn(&self, random: &mut ChaCha8Rng) -> (M::Parameters, GammaGammaParameters) {
-        let purchase = drawn(
-            self.purchase.parameters.logarithms(),
-            &self.purchase.log_covariance,
-            random,
-        );
-        let spend = drawn(
-            self.spend.parameters.logarithms(),
-            &self.spend.log_covariance,
-            random,
-        );
-        (
-            self.purchase.parameters.with_logarithms(&purchase),
-            GammaGammaParameters::from_logarithms(&spend),
-        )
-    }
+/// A systematic sample of the rows.
+pub(super) fn sample(rows: usize) -> impl Iterator<Item = usize> {
+    let step = rows.div_ceil(SAMPLE).max(1);
+    (step / 2..rows).step_by(step)
+}
+
+/// Parameters of spend as they may be.
+pub(super) fn spend_drawn(
+    spend: &FittedGammaGamma,
+    random: &mut ChaCha8Rng,
+) -> GammaGammaParameters {
+    let logarithms = drawn(spend.parameters.logarithms(), &spend.log_covariance, random);
+    GammaGammaParameters::from_logarithms(&logarithms)
 }
 
 /// A draw from the normal distribution around `middle`.
@@ -323,24 +343,34 @@ fn mixture_quantile(normals: &[(f64, f64)], part: f64) -> f64 {
     high
 }
 
-/// Customers whose total is asked for.
-struct Group<'a, M: PurchaseModel<D>, const D: usize> {
-    model: &'a ValueModel<'a, M, D>,
-    histories: &'a CheckedHistories<'a>,
-    spends: &'a CheckedSpends<'a>,
-    factors: Vec<(f64, f64)>,
+/// Customers of one law whose total is asked for.
+pub(super) struct Group<'a, M: PurchaseModel<D>, const D: usize> {
+    pub(super) model: &'a ValueModel<'a, M, D>,
+    pub(super) histories: &'a CheckedHistories<'a>,
+    pub(super) spends: &'a CheckedSpends<'a>,
+    pub(super) factors: &'a [(f64, f64)],
 }
 
 /// Alive, purchases and value of all customers.
-struct Here {
-    mean: [f64; 3],
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Here {
+    pub(super) mean: [f64; 3],
     /// By chance alone.
-    variance: [f64; 3],
+    pub(super) variance: [f64; 3],
+}
+
+impl Here {
+    pub(super) fn add(&mut self, other: &Self) {
+        for k in 0..3 {
+            self.mean[k] += other.mean[k];
+            self.variance[k] += other.variance[k];
+        }
+    }
 }
 
 impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
     /// Sums over all customers at the fitted parameters.
-    fn here(&self) -> Here {
+    pub(super) fn here(&self) -> Here {
         let length = self.model.horizon.length;
         let parameters = &self.model.purchase.parameters;
         let (columns, paid) = (self.histories.rows(), self.spends.rows());
@@ -351,13 +381,13 @@ impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
             parameters.time_scale(),
             (1e-8, [1e-8; 2]),
             |phase, x, age| {
-                let [mean, discounted] = parameters.means_if_alive(phase, x, age, &self.factors);
+                let [mean, discounted] = parameters.means_if_alive(phase, x, age, self.factors);
                 let square = parameters.if_alive(phase, x, age).mean_square(length);
                 (mean, [square, discounted])
             },
         );
         let parts = chunks(self.histories.len(), |range| {
-            let (mut mean, mut variance) = ([0.0; 3], [0.0; 3]);
+            let mut sum = Here::default();
             for row in range {
                 let (x, t_x, age) = (
                     columns.frequency[row],
@@ -380,22 +410,14 @@ impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
                 let means = [alive, alive * purchases, alive * discounted * money];
                 let squares = [alive, alive * square, spent_square];
                 for k in 0..3 {
-                    mean[k] += weight * means[k];
-                    variance[k] += weight * (squares[k] - means[k] * means[k]).max(0.0);
+                    sum.mean[k] += weight * means[k];
+                    sum.variance[k] += weight * (squares[k] - means[k] * means[k]).max(0.0);
                 }
             }
-            (mean, variance)
+            sum
         });
-        let mut here = Here {
-            mean: [0.0; 3],
-            variance: [0.0; 3],
-        };
-        for (mean, variance) in parts {
-            for k in 0..3 {
-                here.mean[k] += mean[k];
-                here.variance[k] += variance[k];
-            }
-        }
+        let mut here = Here::default();
+        parts.iter().for_each(|part| here.add(part));
         here
     }
 
@@ -416,7 +438,7 @@ impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
     }
 
     /// Sums over some customers at other parameters: alive, purchases, value.
-    fn means(
+    pub(super) fn means(
         &self,
         rows: &[usize],
         purchase: &M::Parameters,
@@ -432,7 +454,7 @@ impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
             purchase.time_scale(),
             (1e-6, [1e-6]),
             |phase, x, age| {
-                let [mean, discounted] = purchase.means_if_alive(phase, x, age, &self.factors);
+                let [mean, discounted] = purchase.means_if_alive(phase, x, age, self.factors);
                 (mean, [discounted])
             },
         );

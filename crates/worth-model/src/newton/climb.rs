@@ -22,6 +22,23 @@ pub(crate) struct DenseEvaluation {
 }
 
 impl DenseEvaluation {
+    pub(crate) fn zero(size: usize) -> Self {
+        Self {
+            value: 0.0,
+            gradient: vec![0.0; size],
+            hessian: vec![0.0; size * size],
+        }
+    }
+
+    /// Adds another part of the sample.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.value += other.value;
+        let sums = self.gradient.iter_mut().chain(&mut self.hessian);
+        for (sum, part) in sums.zip(other.gradient.iter().chain(&other.hessian)) {
+            *sum += part;
+        }
+    }
+
     /// Number of parameters.
     pub(crate) fn size(&self) -> usize {
         self.gradient.len()

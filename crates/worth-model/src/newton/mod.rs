@@ -7,13 +7,13 @@
 
 mod climb;
 
-pub(crate) use climb::{DenseEvaluation, climb, side};
+pub(crate) use climb::{DenseEvaluation, DenseOptimum, climb, side};
 
 use crate::symmetric::{Matrix, Vector};
 
 /// A log-likelihood with its derivatives at one point.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Evaluation<const D: usize> {
+pub struct Evaluation<const D: usize> {
     pub(crate) value: f64,
     pub(crate) gradient: Vector<D>,
     pub(crate) hessian: Matrix<D>,
@@ -91,22 +91,6 @@ pub(crate) fn maximise<const D: usize>(
         iterations: found.iterations,
         converged: found.converged,
     }
-}
-
-/// Minus the Hessian, with a one on the diagonal for parameters held at the box.
-pub(crate) fn information<const D: usize>(hessian: &Matrix<D>, sides: &[Side; D]) -> Matrix<D> {
-    let mut result = [[0.0; D]; D];
-    for i in 0..D {
-        for j in 0..D {
-            if sides[i] == Side::Inside && sides[j] == Side::Inside {
-                result[i][j] = -hessian[i][j];
-            }
-        }
-        if sides[i] != Side::Inside {
-            result[i][i] = 1.0;
-        }
-    }
-    result
 }
 
 /// Fails unless the derivatives of a likelihood are those of its values.

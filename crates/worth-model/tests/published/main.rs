@@ -5,6 +5,7 @@ mod beta_discrete_weibull;
 mod beta_geo;
 mod cdnow;
 mod condensed_beta_geo;
+mod covariates;
 mod gamma_gamma;
 mod modified_beta_geo;
 mod pareto_nbd;

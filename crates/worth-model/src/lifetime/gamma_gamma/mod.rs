@@ -131,6 +131,16 @@ impl<'a> CheckedSpends<'a> {
         &self.rows
     }
 
+    /// Some of the rows, in this order.
+    pub(crate) fn select(&self, rows: &[u32]) -> SelectedSpends {
+        let of = |column: &[f64]| rows.iter().map(|&row| column[row as usize]).collect();
+        SelectedSpends {
+            purchases: of(self.rows.purchases),
+            mean: of(self.rows.mean),
+            weight: self.rows.weight.map(of),
+        }
+    }
+
     /// Customers with a purchase.
     #[must_use]
     pub fn customers(&self) -> f64 {
@@ -145,6 +155,25 @@ impl<'a> CheckedSpends<'a> {
 
     pub(crate) fn weight_of(&self, row: usize) -> f64 {
         self.rows.weight.map_or(1.0, |weight| weight[row])
+    }
+}
+
+/// Rows of spends that were checked.
+#[derive(Debug)]
+pub(crate) struct SelectedSpends {
+    purchases: Vec<f64>,
+    mean: Vec<f64>,
+    weight: Option<Vec<f64>>,
+}
+
+impl SelectedSpends {
+    pub(crate) fn checked(&self) -> CheckedSpends<'_> {
+        let rows = Spends {
+            purchases: &self.purchases,
+            mean: &self.mean,
+            weight: self.weight.as_deref(),
+        };
+        rows.check().expect("every row was checked before")
     }
 }
 

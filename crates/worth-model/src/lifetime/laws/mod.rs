@@ -1,0 +1,281 @@
+//! Customers who follow different laws of one model: by what is known of them (their covariates), or
+//! by the group they belong to.
+//!
+//! Each law is that of a plain fitted model, so everything a [`FittedPurchases`] says of customers can
+//! be asked here: the customers of each law are put together, asked for, and put back where they
+//! were. What the laws have in common (coefficients, the mean of all groups) is not known exactly, so
+//! they err together: totals draw it once for all of them.
+
+mod goodness;
+mod total;
+
+use std::fmt;
+
+use super::diagnosis::{Diagnosis, Goodness};
+use super::fitted::FittedPurchases;
+use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
+use super::hindsight::{Hindsight, check_actual};
+use super::histories::CheckedHistories;
+use super::horizon::Horizon;
+use super::law::{Law, PurchaseModel};
+use super::predicted::Predicted;
+use super::value::ValueModel;
+use crate::columns::check_length;
+use crate::dense::{dot, times};
+use crate::error::Error;
+use crate::estimate::Estimate;
+use crate::parallel::blocks;
+use crate::symmetric::Matrix;
+
+pub(super) use goodness::Together;
+
+/// What is known of several laws together.
+pub(crate) trait Believed<P: Law<D>, const D: usize>: Send + Sync {
+    fn law(&self, law: usize) -> Known<P, D>;
+
+    /// Covariance of what all have in common, row by row.
+    fn common(&self) -> &[f64];
+}
+
+/// What is known of one law.
+pub(crate) struct Known<P, const D: usize> {
+    pub(crate) parameters: P,
+    /// Derivatives of the logarithm of each parameter with respect to what all have in common.
+    pub(crate) along: Vec<Vec<f64>>,
+    /// Covariance of the logarithms given that.
+    pub(crate) own: Matrix<D>,
+}
+
+impl<P, const D: usize> Known<P, D> {
+    /// Covariance of the logarithms, that of what all have in common being known.
+    pub(crate) fn log_covariance(&self, common: &[f64]) -> Matrix<D> {
+        let spread: Vec<Vec<f64>> = (self.along.iter())
+            .map(|along| times(common, along))
+            .collect();
+        std::array::from_fn(|i| {
+            std::array::from_fn(|j| self.own[i][j] + dot(&self.along[i.max(j)], &spread[i.min(j)]))
+        })
+    }
+}
+
+/// The law of each customer in a table.
+pub struct Laws<'a, M: PurchaseModel<D>, const D: usize = 4> {
+    believed: Box<dyn Believed<M::Parameters, D> + 'a>,
+    /// The fit, without its cells.
+    model: FittedPurchases<M, D>,
+    /// Rows of the table, those of the first law first.
+    rows: Vec<u32>,
+    /// Where the rows of each law begin, and where the last end.
+    starts: Vec<u32>,
+}
+
+/// What turns purchases into money: spend per purchase, a horizon, and a margin.
+#[derive(Debug, Clone, Copy)]
+pub struct Valuation<'a> {
+    /// What customers spend per purchase.
+    pub spend: &'a FittedGammaGamma,
+    /// How far ahead, and at what discount.
+    pub horizon: Horizon,
+    /// Part of an amount that stays with the business: 1 = all of it.
+    pub margin: f64,
+}
+
+impl<M: PurchaseModel<D>, const D: usize> fmt::Debug for Laws<'_, M, D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (formatter.debug_struct("Laws"))
+            .field("model", &self.model.name)
+            .field("laws", &(self.starts.len() - 1))
+            .field("rows", &self.rows.len())
+            .finish()
+    }
+}
+
+impl<'a, M: PurchaseModel<D>, const D: usize> Laws<'a, M, D> {
+    /// Row by row, which of so many laws holds.
+    pub(super) fn new(
+        believed: impl Believed<M::Parameters, D> + 'a,
+        model: &FittedPurchases<M, D>,
+        law_of_row: &[u32],
+        laws: usize,
+    ) -> Self {
+        let mut starts = vec![0; laws + 1];
+        for &law in law_of_row {
+            starts[law as usize + 1] += 1;
+        }
+        for law in 0..laws {
+            starts[law + 1] += starts[law];
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![0; law_of_row.len()];
+        for (row, &law) in law_of_row.iter().enumerate() {
+            rows[next[law as usize] as usize] = row as u32;
+            next[law as usize] += 1;
+        }
+        let mut model = model.clone();
+        without_cells(&mut model.diagnosis);
+        Self {
+            believed: Box::new(believed),
+            model,
+            rows,
+            starts,
+        }
+    }
+
+    /// What the laws say of their customers, in the order of the rows: `predict` is called with each
+    /// law and its customers. As in `|law, customers| law.expected_purchases(customers, 52.0)`.
+    ///
+    /// # Errors
+    ///
+    /// Those of `predict`; [`Error::Length`] when there are more or fewer histories than rows here.
+    pub fn predict(
+        &self,
+        histories: &CheckedHistories<'_>,
+        predict: impl Fn(&FittedPurchases<M, D>, &CheckedHistories<'_>) -> Result<Predicted, Error>
+        + Sync,
+    ) -> Result<Predicted, Error> {
+        self.check_rows("histories", histories.len())?;
+        self.each(|law, rows| {
+            let predicted = predict(law, &histories.select(rows).checked())?;
+            Ok((0..rows.len())
+                .map(|i| [predicted.value[i], predicted.low[i], predicted.high[i]])
+                .collect())
+        })
+        .map(|rows| Predicted::from_parts(vec![rows], self.model.level))
+    }
+
+    /// What the laws say of new customers of whom the same is known as of the rows, in their order:
+    /// as in `|law| law.expected_new(52.0)`. A number without an interval has that of itself.
+    ///
+    /// # Errors
+    ///
+    /// Those of `predict`.
+    pub fn predict_new(
+        &self,
+        predict: impl Fn(&FittedPurchases<M, D>) -> Result<Estimate, Error> + Sync,
+    ) -> Result<Predicted, Error> {
+        self.each(|law, rows| {
+            let estimate = predict(law)?;
+            let (low, high) = estimate.ends().unwrap_or((estimate.value, estimate.value));
+            Ok(vec![[estimate.value, low, high]; rows.len()])
+        })
+        .map(|rows| Predicted::from_parts(vec![rows], self.model.level))
+    }
+
+    /// As [`FittedPurchases::hindsight`], by the law of each customer.
+    ///
+    /// # Errors
+    ///
+    /// As there; [`Error::Length`] when there are more or fewer histories than rows here.
+    pub fn hindsight(
+        &self,
+        histories: &CheckedHistories<'_>,
+        time: f64,
+        actual: &[f64],
+    ) -> Result<Vec<Hindsight>, Error> {
+        self.check_rows("histories", histories.len())?;
+        check_actual(histories, actual)?;
+        self.each(|law, rows| {
+            let actual: Vec<f64> = rows.iter().map(|&row| actual[row as usize]).collect();
+            law.hindsight(&histories.select(rows).checked(), time, &actual)
+        })
+    }
+
+    /// Discounted margin that each customer will bring, as [`ValueModel::of_customers`].
+    ///
+    /// # Errors
+    ///
+    /// As there; [`Error::Length`] when there are more or fewer histories than rows here.
+    pub fn values(
+        &self,
+        histories: &CheckedHistories<'_>,
+        spends: &CheckedSpends<'_>,
+        valuation: &Valuation<'_>,
+    ) -> Result<Predicted, Error> {
+        self.check_rows("histories", histories.len())?;
+        self.check_rows("spends", spends.len())?;
+        self.each(|law, rows| {
+            let (histories, spends) = (histories.select(rows), spends.select(rows));
+            let value = valuation
+                .with(law)
+                .of_customers(&histories.checked(), &spends.checked())?;
+            Ok((0..rows.len())
+                .map(|i| [value.value[i], value.low[i], value.high[i]])
+                .collect())
+        })
+        .map(|rows| Predicted::from_parts(vec![rows], self.model.level))
+    }
+
+    fn check_rows(&self, field: &'static str, found: usize) -> Result<(), Error> {
+        check_length(field, found, self.rows.len())
+    }
+
+    /// The rows of a law.
+    fn rows_of(&self, law: usize) -> &[u32] {
+        &self.rows[self.starts[law] as usize..self.starts[law + 1] as usize]
+    }
+
+    fn law(&self, law: usize) -> FittedPurchases<M, D> {
+        let known = self.believed.law(law);
+        let log_covariance = known.log_covariance(self.believed.common());
+        self.model.of_kind(known.parameters, log_covariance)
+    }
+
+    /// Calls `work` with each law that has rows and with these, a block of laws at a time, and gives
+    /// what it makes of each block, in order.
+    fn in_blocks<T: Send>(
+        &self,
+        work: impl Fn(&mut dyn Iterator<Item = (FittedPurchases<M, D>, &[u32])>) -> T + Sync,
+    ) -> Vec<T> {
+        let laws = self.starts.len() - 1;
+        let sizes = (0..laws).map(|law| self.rows_of(law).len());
+        blocks(sizes, |range| {
+            let inhabited = range.filter(|&law| !self.rows_of(law).is_empty());
+            work(&mut inhabited.map(|law| (self.law(law), self.rows_of(law))))
+        })
+    }
+
+    /// Calls `work` with each law and its rows and puts what it makes of each row where the row is.
+    fn each<T: Copy + Send>(
+        &self,
+        work: impl Fn(&FittedPurchases<M, D>, &[u32]) -> Result<Vec<T>, Error> + Sync,
+    ) -> Result<Vec<T>, Error> {
+        let parts = self.in_blocks(|laws| {
+            let mut part: Vec<T> = Vec::new();
+            for (law, rows) in laws {
+                part.extend(work(&law, rows)?);
+            }
+            Ok(part)
+        });
+        let sorted: Vec<T> = parts.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
+        let mut place = vec![0; self.rows.len()];
+        for (index, &row) in self.rows.iter().enumerate() {
+            place[row as usize] = index;
+        }
+        Ok(place.into_iter().map(|index| sorted[index]).collect())
+    }
+}
+
+impl<'a> Valuation<'a> {
+    /// For customers of one law.
+    #[must_use]
+    pub fn with<'b, M: PurchaseModel<D>, const D: usize>(
+        &'b self,
+        purchase: &'b FittedPurchases<M, D>,
+    ) -> ValueModel<'b, M, D> {
+        ValueModel {
+            purchase,
+            spend: self.spend,
+            horizon: self.horizon,
+            margin: self.margin,
+        }
+    }
+}
+
+/// Laws are handed out by the million, and their cells are those of all customers.
+fn without_cells(diagnosis: &mut Diagnosis) {
+    let tests: [Option<&mut Goodness>; 2] =
+        [Some(&mut diagnosis.goodness), diagnosis.recency.as_mut()];
+    for test in tests.into_iter().flatten() {
+        test.cells.clear();
+    }
+}

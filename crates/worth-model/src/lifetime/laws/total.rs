@@ -1,0 +1,149 @@
+//! What customers of several laws will do together.
+//!
+//! As for customers of one law ([`ValueModel::total`](super::super::ValueModel::total)), but a draw
+//! of what the laws have in common gives every one of them its parameters: they err together, and a
+//! total is less certain than if each law had been learnt by itself.
+
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, StandardNormal};
+
+use super::super::fitted::FittedPurchases;
+use super::super::gamma_gamma::{CheckedSpends, GammaGammaParameters, SelectedSpends};
+use super::super::histories::{CheckedHistories, SelectedHistories};
+use super::super::law::{Law, PurchaseModel};
+use super::super::value::{FARTHEST, Group, Here, Total, Totals, sample, spend_drawn};
+use super::{Known, Laws, Valuation};
+use crate::dense::{Factor, dot};
+use crate::error::Error;
+use crate::symmetric::{self, Matrix, Vector, root};
+
+/// Customers of one law.
+struct Share<M: PurchaseModel<D>, const D: usize> {
+    fitted: FittedPurchases<M, D>,
+    known: Known<M::Parameters, D>,
+    /// Of the covariance that is the law's own.
+    root: Matrix<D>,
+    histories: SelectedHistories,
+    spends: SelectedSpends,
+    rows: Vec<usize>,
+}
+
+impl<M: PurchaseModel<D>, const D: usize> Laws<'_, M, D> {
+    /// What these customers will do together.
+    ///
+    /// # Errors
+    ///
+    /// As [`ValueModel::total`](super::super::ValueModel::total); [`Error::Length`] when there are
+    /// more or fewer histories or spends than rows here.
+    pub fn total(
+        &self,
+        histories: &CheckedHistories<'_>,
+        spends: &CheckedSpends<'_>,
+        valuation: &Valuation<'_>,
+        totals: &Totals,
+    ) -> Result<Total, Error> {
+        self.check_rows("histories", histories.len())?;
+        self.check_rows("spends", spends.len())?;
+        valuation.with(&self.model).check()?;
+        totals.check(&valuation.horizon)?;
+        let factors = valuation.horizon.factors();
+        let parts = self.in_blocks(|laws| {
+            let mut sum = Here::default();
+            for (law, rows) in laws {
+                let (histories, spends) = (histories.select(rows), spends.select(rows));
+                let group = Group {
+                    model: &valuation.with(&law),
+                    histories: &histories.checked(),
+                    spends: &spends.checked(),
+                    factors: &factors,
+                };
+                sum.add(&group.here());
+            }
+            sum
+        });
+        let mut here = Here::default();
+        parts.iter().for_each(|part| here.add(part));
+        let shares = self.sampled(histories, spends);
+        let covariance = self.believed.common();
+        let common = Factor::new(covariance, covariance.len().isqrt(), 0.0);
+        let means =
+            |share: &Share<M, D>, purchase: &M::Parameters, spend: &GammaGammaParameters| {
+                let group = Group {
+                    model: &valuation.with(&share.fitted),
+                    histories: &share.histories.checked(),
+                    spends: &share.spends.checked(),
+                    factors: &factors,
+                };
+                group.means(&share.rows, purchase, spend)
+            };
+        let spend = &valuation.spend.parameters;
+        let fitted = added_up(&shares, |share| {
+            means(share, &share.fitted.parameters, spend)
+        });
+        let drawn = |random: &mut ChaCha8Rng| {
+            let normal: Vec<f64> = (0..common.kept().len())
+                .map(|_| StandardNormal.sample(random))
+                .collect();
+            let away = common.times(&normal);
+            let spend = spend_drawn(valuation.spend, random);
+            added_up(&shares, |share| {
+                means(share, &share.drawn(&away, random), &spend)
+            })
+        };
+        let level = self.model.level;
+        Ok(totals.simulate(histories.customers(), level, &here, &fitted, drawn))
+    }
+
+    /// A systematic sample of the customers, by law.
+    fn sampled(
+        &self,
+        histories: &CheckedHistories<'_>,
+        spends: &CheckedSpends<'_>,
+    ) -> Vec<Share<M, D>> {
+        let places: Vec<usize> = sample(self.rows.len()).collect();
+        let law_at = |place: usize| {
+            self.starts
+                .partition_point(|&start| start as usize <= place)
+                - 1
+        };
+        places
+            .chunk_by(|&left, &right| law_at(left) == law_at(right))
+            .map(|places| {
+                let rows: Vec<u32> = places.iter().map(|&place| self.rows[place]).collect();
+                let law = law_at(places[0]);
+                let known = self.believed.law(law);
+                Share {
+                    fitted: self.law(law),
+                    root: root(&known.own),
+                    known,
+                    histories: histories.select(&rows),
+                    spends: spends.select(&rows),
+                    rows: (0..rows.len()).collect(),
+                }
+            })
+            .collect()
+    }
+}
+
+impl<M: PurchaseModel<D>, const D: usize> Share<M, D> {
+    /// The parameters when what all have in common is so far away, and what is the law's own is drawn.
+    fn drawn(&self, away: &[f64], random: &mut ChaCha8Rng) -> M::Parameters {
+        let normal: Vector<D> = std::array::from_fn(|_| StandardNormal.sample(random));
+        let fitted = self.known.parameters.logarithms();
+        let drawn = std::array::from_fn(|i| {
+            let away = dot(&self.known.along[i], away) + symmetric::dot(&self.root[i], &normal);
+            fitted[i] + away.clamp(-FARTHEST, FARTHEST)
+        });
+        self.known.parameters.with_logarithms(&drawn)
+    }
+}
+
+fn added_up<T>(parts: &[T], mut of: impl FnMut(&T) -> [f64; 3]) -> [f64; 3] {
+    let mut sum = [0.0; 3];
+    for part in parts {
+        for (sum, part) in sum.iter_mut().zip(of(part)) {
+            *sum += part;
+        }
+    }
+    sum
+}
