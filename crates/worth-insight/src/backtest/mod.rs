@@ -2,8 +2,8 @@
 //! compared with what happened after them, and with rules that need no model.
 //!
 //! ```text
-//!  order_lines ── lifetime::gather, once per test day (what was known then) ──► fit, forecast
-//!              └─ lifetime::gather, once (what happened) ──────────────────────► compare
+//!  order_lines ── lifetime::gather ─┬─ what was known on each test day ──► fit, forecast
+//!                                   └─ what happened after it ─────────────► compare
 //! ```
 //!
 //! The tests are rolling origins (Tashman 2000, Out-of-sample tests of forecasting accuracy,
@@ -23,10 +23,9 @@ use serde::{Deserialize, Serialize};
 use worth_model::estimate::DEFAULT_LEVEL;
 
 use crate::columns::{date_of, day_of};
-use crate::context::{Context, Observation};
+use crate::context::Context;
 use crate::error::Error;
-use crate::lifetime::gather::gather;
-use crate::lifetime::purchases::Purchases;
+use crate::lifetime::gather;
 use crate::question::{Answered, Question, Scope};
 use answer::{BacktestAnswer, CannotTell};
 use test_day::TestDay;
@@ -89,8 +88,7 @@ impl Question for Backtest {
         provenance.left_out = happened.left_out;
         let purchases = happened.purchases;
         let until = day_of(observation.until);
-        let first = purchases.days.iter().filter(|day| day.counts());
-        let first = first.map(|day| day.day).min();
+        let first = purchases.first_day();
         provenance.from = first.map(date_of).or(provenance.from);
         let observed_days = first.map_or(0, |first| (until - first + 1).max(0) as u32);
         let horizon_days = self
@@ -111,7 +109,11 @@ impl Question for Backtest {
                 },
             )
         } else {
-            let days = test_days(context, &observation, &purchases, &origins, horizon_days).await?;
+            let days = origins.iter().map(|&day| {
+                context.check()?;
+                Ok(TestDay::new(day, &purchases, horizon_days))
+            });
+            let days: Vec<TestDay> = days.collect::<Result<_, Error>>()?;
             compare::compare(&days, horizon_days, level)
         };
         Ok(Answered {
@@ -138,28 +140,4 @@ fn origins(first: Option<i32>, until: i32, horizon_days: u32, tests: u32) -> Vec
         .collect();
     origins.reverse();
     origins
-}
-
-/// Gathers what was known on each day, and counts what happened after it.
-async fn test_days(
-    context: &Context,
-    observation: &Observation,
-    happened: &Purchases,
-    origins: &[i32],
-    horizon_days: u32,
-) -> Result<Vec<TestDay>, Error> {
-    let mut days = Vec::with_capacity(origins.len());
-    for &origin in origins {
-        context.check()?;
-        let mut then = observation.clone();
-        then.until = date_of(origin);
-        let known = gather(context, &then).await?;
-        days.push(TestDay::new(
-            known.purchases,
-            happened,
-            then.until,
-            horizon_days,
-        ));
-    }
-    Ok(days)
 }

@@ -55,13 +55,8 @@ pub(crate) async fn gather(
         let batches = frame.collect().await.map_err(Error::engine(doing))?;
         let mut all = Vec::new();
         for batch in &batches {
-            refunds::read(batch, &mut all);
+            refunds::read(batch, &purchases, wanted.as_ref(), &mut all);
         }
-        all.retain(|refund| {
-            wanted
-                .as_ref()
-                .is_none_or(|wanted| wanted.contains(&refund.customer))
-        });
         refunds = refunds::take(&mut purchases, all);
     }
     Ok(Gathered {

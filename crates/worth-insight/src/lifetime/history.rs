@@ -5,6 +5,8 @@
 //! that of repeat days, the first left out (the published Gamma-Gamma estimates for the CDNOW sample
 //! come out only this way), over days on which money stayed.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,7 +20,7 @@ use crate::columns::{date_of, day_of};
 #[derive(Debug, Default)]
 pub(crate) struct Histories {
     /// Ids in byte order, also of customers none of whose days count.
-    ids: Vec<String>,
+    ids: Arc<[String]>,
     /// Place in `ids`.
     customer: Vec<u32>,
     /// Day of the first purchase, since 1970-01-01.
@@ -50,8 +52,7 @@ pub(crate) struct Histories {
 impl Histories {
     /// Folds days into one row per customer. Customers none of whose days count are left out.
     pub(crate) fn of(purchases: Purchases, until: Date) -> Self {
-        let counting = || purchases.days.iter().filter(|day| day.counts());
-        let Some(first_day) = counting().map(|day| day.day).min() else {
+        let Some(first_day) = purchases.first_day() else {
             return Self {
                 until: day_of(until),
                 ..Self::default()

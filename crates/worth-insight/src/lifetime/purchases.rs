@@ -6,12 +6,14 @@
 //! result. Money stays an integer (ten-thousandths), so sums are exact whatever the order.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use datafusion::arrow::datatypes::{Date32Type, Decimal128Type};
 use hashbrown::HashMap;
 use twox_hash::XxHash3_128;
 
+use super::refunds::{self, Refund};
 use crate::columns::{column, text};
 use crate::question::LeftOut;
 
@@ -50,9 +52,11 @@ impl Day {
 #[derive(Debug, Default)]
 pub(crate) struct Purchases {
     /// Ids in byte order.
-    pub customers: Vec<String>,
+    pub customers: Arc<[String]>,
     /// By customer, then day; one entry per customer-day.
     pub days: Vec<Day>,
+    /// What was taken from `days`: enough to say how they stood earlier.
+    pub refunds: Vec<Refund>,
 }
 
 /// Order lines on their way to become [`Purchases`].
@@ -151,7 +155,11 @@ impl<'a> Gatherer<'a> {
                 refunded: 0,
             })
             .collect();
-        Purchases { customers, days }
+        Purchases {
+            customers: customers.into(),
+            days,
+            refunds: Vec::new(),
+        }
     }
 
     fn number_of(&mut self, key: u128, id: &str) -> Option<u32> {
@@ -172,6 +180,26 @@ impl<'a> Gatherer<'a> {
 }
 
 impl Purchases {
+    /// The purchases as they stood at the end of a day, without asking the lake again: nothing had
+    /// been bought later, and nothing had come back later.
+    pub(crate) fn known_on(&self, day: i32) -> Self {
+        let bought = self.days.iter().filter(|bought| bought.day <= day);
+        let mut known = Self {
+            customers: Arc::clone(&self.customers),
+            days: bought.map(|&of| Day { refunded: 0, ..of }).collect(),
+            refunds: Vec::new(),
+        };
+        let came_back = self.refunds.iter().filter(|refund| refund.day <= day);
+        refunds::take(&mut known, came_back.copied().collect());
+        known
+    }
+
+    /// Day of the first purchase of all, since 1970-01-01.
+    pub(crate) fn first_day(&self) -> Option<i32> {
+        let counting = self.days.iter().filter(|day| day.counts());
+        counting.map(|day| day.day).min()
+    }
+
     /// One slice of days per customer who has a day, in the order of ids.
     pub(crate) fn by_customer(&self) -> impl Iterator<Item = &[Day]> {
         self.days.chunk_by(|a, b| a.customer == b.customer)
@@ -350,7 +378,7 @@ mod tests {
                 })
                 .collect();
             assert_eq!(found, expected);
-            assert_eq!(purchases.customers, ["ann", "bob"]);
+            assert_eq!(*purchases.customers, ["ann", "bob"]);
         }
     }
 
@@ -360,6 +388,6 @@ mod tests {
         let mut gatherer = Gatherer::new(Some(&wanted));
         gatherer.add(&batch(&LINES));
         assert_eq!((gatherer.used, gatherer.refunds), (3, 0));
-        assert_eq!(gatherer.finish().customers, ["ann"]);
+        assert_eq!(*gatherer.finish().customers, ["ann"]);
     }
 }

@@ -238,6 +238,48 @@ async fn until_is_inclusive_and_later_refunds_have_not_happened() {
 }
 
 #[tokio::test]
+async fn what_was_known_earlier_is_what_the_lake_would_have_said() {
+    let mut lines = regulars();
+    let mut refund = |order: &str, customer: &str, day: &str, amount: i64, of: Option<&str>| {
+        let mut line = line(order, customer, day, -amount);
+        line["refund_of"] = of.map_or(Value::Null, Into::into);
+        lines.push(line);
+    };
+    refund("r1", "c01", "02-20", 130_000, Some("1-0")); // named
+    refund("r2", "c01", "05-20", 90_000, Some("1-1"));
+    refund("r3", "c02", "03-05", 400_000, None); // of several days
+    refund("r4", "c02", "06-05", 50_000, None);
+    refund("r5", "c03", "04-01", 20_000, Some("gone")); // of an order that is not there
+    refund("r6", "nobody", "04-02", 20_000, None);
+    let shop = orders(lines).await;
+    let at_the_end = shop.context.observe(&Scope::default()).await.expect("days");
+    let all = gather(&shop.context, &at_the_end).await.expect("lines");
+    assert!(all.refunds.days_undone > 0);
+    for month in 2..=7 {
+        let until = jiff::civil::date(2025, month, 15);
+        let mut then = at_the_end.clone();
+        then.until = until;
+        let asked = gather(&shop.context, &then).await.expect("lines");
+        let known = all.purchases.known_on(crate::columns::day_of(until));
+        let by_id = |purchases: &Purchases| -> Vec<(String, Day)> {
+            let customer = |day: &Day| purchases.customers[day.customer as usize].clone();
+            let days = purchases.days.iter();
+            days.map(|day| {
+                (
+                    customer(day),
+                    Day {
+                        customer: 0,
+                        ..*day
+                    },
+                )
+            })
+            .collect()
+        };
+        assert_eq!(by_id(&asked.purchases), by_id(&known), "{until}");
+    }
+}
+
+#[tokio::test]
 async fn filters_by_region_channel_and_category() {
     let shop = shop(&[
         (
