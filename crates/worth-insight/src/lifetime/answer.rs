@@ -125,6 +125,8 @@ pub struct Customers {
 pub struct Forecast {
     /// How many still buy: the sum of P(alive).
     pub active: Estimate,
+    /// Those of them who bought once: all who did, under a model that cannot see them leave.
+    pub active_once: Estimate,
     /// Purchase days.
     pub purchases: Estimate,
     /// Customer equity: margin on those purchases, discounted; absent without a spend model.
@@ -172,6 +174,20 @@ pub enum Status {
     New,
     /// Bought once, long ago.
     Once,
+}
+
+impl LifetimeAnswer {
+    /// Customers who bought once.
+    pub(crate) fn once(&self) -> u64 {
+        self.customers.all - self.customers.repeat
+    }
+
+    /// Whether the model can tell that someone who bought once has left. BG/NBD cannot: its
+    /// customers leave after a repeat purchase.
+    pub(crate) fn sees_once_leave(&self) -> bool {
+        let forecast = self.forecast.as_ref();
+        forecast.is_some_and(|forecast| forecast.active_once.value < self.once() as f64)
+    }
 }
 
 impl Status {
@@ -241,7 +257,7 @@ pub struct AliveBin {
     pub to: f64,
     /// Customers who came back.
     pub repeat_customers: u64,
-    /// Customers who bought once: the model has no sign of their leaving.
+    /// Customers who bought once.
     pub once: u64,
 }
 

@@ -5,7 +5,6 @@ use worth_model::lifetime::{
     FittedGammaGamma, FittedModel, GammaGamma, Histories as ModelHistories, Horizon, Model,
     Outcome, Predicted, Spends, Total, Totals, Valued,
 };
-use worth_model::{Estimate, Method};
 
 use super::answer::{
     Assumptions, CannotTell, Concentration, CurvePoint, Customers, Forecast, LifetimeAnswer,
@@ -257,6 +256,9 @@ impl Forecaster {
         list: List,
     ) -> (LifetimeAnswer, Vec<u32>) {
         let summary = Summary::of(self, histories, list, self.assumptions.level);
+        let forecast = summary
+            .as_ref()
+            .map(|summary| self.forecast(histories, summary));
         let (statuses, slipping, p_alive, chosen) = match summary {
             Some(summary) => (
                 Some(summary.statuses),
@@ -285,7 +287,7 @@ impl Forecaster {
                 typical_gap_days: histories.typical_gap_days(),
             },
             refunds,
-            forecast: self.forecast(histories),
+            forecast,
             concentration: concentration_of(&histories.revenue, self.assumptions.level),
             statuses,
             slipping,
@@ -332,36 +334,20 @@ impl Forecaster {
         found
     }
 
-    /// What all customers together will do, with intervals that cover chance too.
-    fn forecast(&self, histories: &Histories) -> Option<Forecast> {
+    /// What all customers together will do; with a model of spend, intervals cover chance too.
+    fn forecast(&self, histories: &Histories, summary: &Summary) -> Forecast {
         let all: Vec<usize> = (0..histories.len()).collect();
-        let customers = all.len() as f64;
-        if let Some(total) = self.total(histories, &all) {
-            return Some(Forecast {
-                active: total.alive,
-                purchases: total.purchases,
-                equity: Some(total.value),
-                equity_per_customer: Some(total.value.scaled(1.0 / customers)),
-                new_customer: self
-                    .value_model()
-                    .and_then(|model| model.of_new_customer().ok()),
-            });
+        let total = self.total(histories, &all);
+        let equity = total.map(|total| total.value);
+        let of_model = self.value_model();
+        Forecast {
+            active: total.map_or(summary.active, |total| total.alive),
+            active_once: summary.active_once,
+            purchases: total.map_or(summary.purchases, |total| total.purchases),
+            equity,
+            equity_per_customer: equity.map(|equity| equity.scaled(1.0 / all.len() as f64)),
+            new_customer: of_model.and_then(|model| model.of_new_customer().ok()),
         }
-        // Without a spend model: what is not known of the parameters moves all together.
-        let outlooks = self.outlooks(histories, &all)?;
-        let sum = |part: fn(&Outlook) -> [f64; 3]| {
-            let [value, low, high] = outlooks.iter().map(part).fold([0.0; 3], |sums, more| {
-                [sums[0] + more[0], sums[1] + more[1], sums[2] + more[2]]
-            });
-            Estimate::between(value, low, high, self.assumptions.level, Method::Delta)
-        };
-        Some(Forecast {
-            active: sum(|outlook| outlook.p_alive),
-            purchases: sum(|outlook| outlook.purchases),
-            equity: None,
-            equity_per_customer: None,
-            new_customer: None,
-        })
     }
 
     /// What the customers in `rows` will do together; `None` without both models.

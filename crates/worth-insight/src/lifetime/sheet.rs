@@ -6,7 +6,7 @@ mod advice;
 mod calls;
 mod trust;
 
-use super::answer::{CannotTell, LifetimeAnswer, StatusRule};
+use super::answer::{AliveBin, CannotTell, Forecast, LifetimeAnswer, StatusRule};
 use super::status::LEAST_FOR_ADVICE;
 use crate::question::{Present, Provenance};
 use crate::sheet::{
@@ -100,7 +100,7 @@ impl Teller<'_> {
                 ],
             ),
         };
-        figures.push(self.active_figure(&forecast.active));
+        figures.push(self.active_figure(forecast));
         Headline {
             asks,
             says,
@@ -258,16 +258,22 @@ impl Teller<'_> {
         )
     }
 
-    fn active_figure(&self, active: &Estimate) -> Figure {
-        let customers = &self.answer.customers;
+    fn active_figure(&self, forecast: &Forecast) -> Figure {
+        let id = if self.answer.sees_once_leave() {
+            "lifetime-active-reading-seen"
+        } else {
+            "lifetime-active-reading"
+        };
+        let active_once = &forecast.active_once;
         let reading = self.tell(
-            "lifetime-active-reading",
+            id,
             &[
-                ("customers", customers.all.into()),
-                ("once", (customers.all - customers.repeat).into()),
+                ("customers", self.answer.customers.all.into()),
+                ("once", self.answer.once().into()),
+                ("active", self.words.value(active_once, &Unit::Count).into()),
             ],
         );
-        self.figure("lifetime-active", active, &Unit::Count, reading)
+        self.figure("lifetime-active", &forecast.active, &Unit::Count, reading)
     }
 
     fn slipping_figure(&self, customers: u64, rule: &StatusRule) -> Figure {
@@ -351,24 +357,40 @@ impl Teller<'_> {
     }
 
     fn alive_chart(&self) -> Chart {
-        let bar = |bin: &super::answer::AliveBin| {
-            let label = format!(
-                "{}–{}",
-                self.words.percent(bin.from, 0),
-                self.words.percent(bin.to, 0)
-            );
-            Point::bar(label, &Estimate::counted(bin.repeat_customers as f64))
+        let series = |name: &str, customers: fn(&AliveBin) -> u64| Series {
+            name: self.say(name),
+            points: self
+                .answer
+                .p_alive
+                .iter()
+                .map(|bin| {
+                    let (from, to) = (
+                        self.words.percent(bin.from, 0),
+                        self.words.percent(bin.to, 0),
+                    );
+                    Point::bar(
+                        format!("{from}–{to}"),
+                        &Estimate::counted(customers(bin) as f64),
+                    )
+                })
+                .collect(),
+        };
+        let mut all = vec![series("lifetime-chart-alive-repeat", |bin| {
+            bin.repeat_customers
+        })];
+        let reading = if self.answer.sees_once_leave() {
+            all.push(series("lifetime-chart-alive-once", |bin| bin.once));
+            "lifetime-chart-alive-reading-seen"
+        } else {
+            "lifetime-chart-alive-reading"
         };
         Chart {
             title: self.say("lifetime-chart-alive"),
-            reading: self.say("lifetime-chart-alive-reading"),
+            reading: self.say(reading),
             kind: ChartKind::Bars,
             x: Axis::new(self.say("lifetime-chart-alive-x"), Unit::Count),
             y: Axis::new(self.say("lifetime-chart-alive-y"), Unit::Count),
-            series: vec![Series {
-                name: self.say("lifetime-chart-alive-repeat"),
-                points: self.answer.p_alive.iter().map(bar).collect(),
-            }],
+            series: all,
             marks: Vec::new(),
         }
     }

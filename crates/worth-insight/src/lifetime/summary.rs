@@ -20,6 +20,12 @@ pub(super) struct Summary {
     pub slipping: Slipping,
     /// Customers by P(alive).
     pub p_alive: Vec<AliveBin>,
+    /// Sum of P(alive).
+    pub active: Estimate,
+    /// The same of customers who bought once.
+    pub active_once: Estimate,
+    /// Sum of expected purchases.
+    pub purchases: Estimate,
     /// Rows of the customers of the list's status, the most valuable first; none when it is everyone.
     pub chosen: Vec<u32>,
 }
@@ -52,10 +58,13 @@ impl Summary {
 struct Pass {
     statuses: Statuses,
     bins: Vec<AliveBin>,
+    /// Sums are value, low and high.
+    active: [f64; 3],
+    active_once: [f64; 3],
+    purchases: [f64; 3],
     /// Rows.
     slipping: Vec<u32>,
     revenue: f64,
-    /// Value, low and high.
     at_stake: Option<[f64; 3]>,
     list: List,
     /// Value and row.
@@ -76,6 +85,9 @@ impl Pass {
                 ..Statuses::default()
             },
             bins: (0..ALIVE_BINS).map(bin).collect(),
+            active: [0.0; 3],
+            active_once: [0.0; 3],
+            purchases: [0.0; 3],
             slipping: Vec::new(),
             revenue: 0.0,
             at_stake: Some([0.0; 3]),
@@ -93,17 +105,26 @@ impl Pass {
             Status::Once => &mut self.statuses.once,
         };
         *count += 1;
+        add(&mut self.active, outlook.p_alive);
+        add(&mut self.purchases, outlook.purchases);
         let place = (outlook.p_alive[0] * ALIVE_BINS as f64) as usize;
         let bin = &mut self.bins[place.min(ALIVE_BINS - 1)];
         if histories.repeats[row] > 0 {
             bin.repeat_customers += 1;
         } else {
             bin.once += 1;
+            add(&mut self.active_once, outlook.p_alive);
         }
         if outlook.status == Status::Slipping {
             self.slipping.push(row as u32);
             self.revenue += histories.revenue[row];
-            self.at_stake = sum(self.at_stake, outlook.stake_ends());
+            self.at_stake = self
+                .at_stake
+                .zip(outlook.stake_ends())
+                .map(|(mut sums, ends)| {
+                    add(&mut sums, ends);
+                    sums
+                });
         }
         if self.list.status() == Some(outlook.status) {
             let worth = match outlook.status {
@@ -119,16 +140,19 @@ impl Pass {
         self.chosen
             .sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         // What is not known of the parameters moves all customers together: ends add up.
-        let at_stake = self
-            .at_stake
-            .map(|[value, low, high]| Estimate::between(value, low, high, level, Method::Delta));
+        let together = |[value, low, high]: [f64; 3]| {
+            Estimate::between(value, low, high, level, Method::Delta)
+        };
         Summary {
             slipping: Slipping {
                 customers: self.slipping.len() as u64,
                 revenue: self.revenue,
                 expected,
-                at_stake,
+                at_stake: self.at_stake.map(together),
             },
+            active: together(self.active),
+            active_once: together(self.active_once),
+            purchases: together(self.purchases),
             statuses: self.statuses,
             p_alive: self.bins,
             chosen: self.chosen.into_iter().map(|(_, row)| row).collect(),
@@ -136,10 +160,8 @@ impl Pass {
     }
 }
 
-fn sum(sums: Option<[f64; 3]>, more: Option<[f64; 3]>) -> Option<[f64; 3]> {
-    let (mut sums, more) = (sums?, more?);
+fn add(sums: &mut [f64; 3], more: [f64; 3]) {
     for (sum, more) in sums.iter_mut().zip(more) {
         *sum += more;
     }
-    Some(sums)
 }
