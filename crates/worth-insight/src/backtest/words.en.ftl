@@ -19,9 +19,6 @@ backtest-too-short = { $observed } days are observed; it takes { $needed } to ho
 backtest-too-few = Too few customers had come back by then to fit a model.
 
 backtest-method = Method
-backtest-method-beta-geo = BG/NBD
-backtest-method-modified-beta-geo = MBG/NBD
-backtest-method-pareto-nbd = Pareto/NBD
 backtest-method-nbd = NBD (nobody leaves)
 backtest-method-own-mean = own mean rate
 backtest-method-last-period = as much as before

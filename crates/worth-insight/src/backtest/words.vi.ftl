@@ -10,9 +10,6 @@ backtest-too-short = Mới quan sát được { $observed } ngày; cần { $need
 backtest-too-few = Tính đến lúc đó, quá ít khách quay lại để ước lượng mô hình.
 
 backtest-method = Cách dự báo
-backtest-method-beta-geo = BG/NBD
-backtest-method-modified-beta-geo = MBG/NBD
-backtest-method-pareto-nbd = Pareto/NBD
 backtest-method-nbd = NBD (không ai rời đi)
 backtest-method-own-mean = nhịp mua trung bình của chính khách
 backtest-method-last-period = mua như kỳ trước
