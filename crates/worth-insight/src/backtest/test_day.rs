@@ -38,7 +38,7 @@ impl TestDay {
                 lately.count() as f64
             })
             .collect();
-        let histories = Histories::of(known, day);
+        let histories = Histories::of(&known, day);
         let actual = (0..histories.len())
             .map(|row| {
                 let Some(customer) = happened.rank(histories.id(row)) else {

@@ -54,6 +54,6 @@ backtest-frequency-x = Repeat purchases before
 backtest-frequency-y = Mean purchases after
 
 backtest-note-simplest = { $model }, the simplest model, is the one to go on with: no other was surely closer.
-backtest-note-closer = { $model } is the model to go on with: it was surely closer than BG/NBD. Use --model with `worth lifetime`.
+backtest-note-closer = { $model } is the model to go on with: it was surely closer than BG/NBD. worth lifetime uses it too.
 backtest-note-again = A customer of several tests counts in each, so the intervals are a little too narrow with more than one test.
 backtest-note-season = No method here knows of seasons or promotions: a test that ends in Tết says little of one that does not.

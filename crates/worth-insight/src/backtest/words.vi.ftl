@@ -45,6 +45,6 @@ backtest-frequency-x = Số lần mua lại trước đó
 backtest-frequency-y = Lượt mua trung bình sau đó
 
 backtest-note-simplest = Nên dùng { $model }, mô hình đơn giản nhất: không mô hình nào chắc chắn sát hơn.
-backtest-note-closer = Nên dùng { $model }: mô hình này chắc chắn sát hơn BG/NBD. Thêm --model vào `worth lifetime`.
+backtest-note-closer = Nên dùng { $model }: mô hình này chắc chắn sát hơn BG/NBD. worth lifetime cũng dùng mô hình này.
 backtest-note-again = Một khách có mặt trong nhiều lần thử được tính mỗi lần, nên khi có hơn một lần thử, các khoảng hơi hẹp.
 backtest-note-season = Không cách nào ở đây biết đến mùa vụ hay khuyến mãi: lần thử rơi vào Tết nói ít điều về lần không có Tết.

@@ -11,6 +11,7 @@ use worth_model::lifetime::{FittedGammaGamma, FittedModel};
 
 use super::TimeUnit;
 pub use super::calls::CallList;
+pub use super::choice::ModelChoice;
 pub use super::history::Month;
 pub use super::refunds::RefundsTaken;
 
@@ -54,6 +55,8 @@ pub struct LifetimeAnswer {
 pub struct PurchaseModel {
     /// Unit of time of the parameters and of the log-likelihood.
     pub unit: TimeUnit,
+    /// How the model was chosen.
+    pub choice: ModelChoice,
     /// Name, parameters, intervals, log-likelihood and diagnosis.
     #[serde(flatten)]
     pub fitted: FittedModel,

@@ -2,18 +2,20 @@
 
 use worth_model::concentration;
 use worth_model::lifetime::{
-    FittedGammaGamma, FittedModel, GammaGamma, Histories as ModelHistories, Horizon, Model,
-    Outcome, Predicted, Spends, Total, Totals, Valued,
+    FittedGammaGamma, GammaGamma, Histories as ModelHistories, Horizon, Model, Outcome, Predicted,
+    Spends, Total, Totals, Valued,
 };
 
 use super::answer::{
     Assumptions, CannotTell, Concentration, CurvePoint, Customers, Forecast, LifetimeAnswer,
     PurchaseModel, RefundsTaken, RepeatPoint, Status, StatusRule,
 };
+use super::choice::ModelChoice;
 use super::history::Histories;
 use super::summary::Summary;
 use super::{Lifetime, List, TimeUnit};
 use crate::columns::date_of;
+use crate::error::Error;
 
 /// Points of the curve of repeat purchases.
 const REPEAT_POINTS: i32 = 40;
@@ -28,7 +30,7 @@ pub(crate) struct Forecaster {
     seed: u64,
     /// What makes a status.
     pub(super) rule: StatusRule,
-    purchases: Option<FittedModel>,
+    purchases: Option<PurchaseModel>,
     spend: Option<FittedGammaGamma>,
     cannot_tell: Vec<CannotTell>,
 }
@@ -131,13 +133,14 @@ impl Columns {
 }
 
 impl Forecaster {
-    /// Fits what the data can carry.
+    /// Fits what the data can carry. `choose` is asked for the model when there is one to fit.
     pub(crate) fn fit(
         question: &Lifetime,
         assumptions: Assumptions,
         seed: u64,
         histories: &Histories,
-    ) -> Self {
+        choose: impl FnOnce() -> Result<(Model, ModelChoice), Error>,
+    ) -> Result<Self, Error> {
         let mut forecaster = Self {
             unit: question.unit,
             assumptions,
@@ -150,28 +153,33 @@ impl Forecaster {
         let customers = histories.len() as u64;
         if customers == 0 {
             forecaster.cannot_tell.push(CannotTell::NoPurchases);
-            return forecaster;
+            return Ok(forecaster);
         }
         if question.summary_only {
             forecaster.cannot_tell.push(CannotTell::NotAsked);
-            return forecaster;
+            return Ok(forecaster);
         }
         let repeat_customers = histories.repeat_customers();
         if repeat_customers == 0 {
             forecaster
                 .cannot_tell
                 .push(CannotTell::NoRepeats { customers });
-            return forecaster;
+            return Ok(forecaster);
         }
         let columns = Columns::of(histories, 0..histories.len(), question.unit);
-        forecaster.fit_purchases(question.model, &columns, repeat_customers);
+        forecaster.fit_purchases(choose()?, &columns, repeat_customers);
         if forecaster.purchases.is_some() {
             forecaster.fit_spend(&columns);
         }
-        forecaster
+        Ok(forecaster)
     }
 
-    fn fit_purchases(&mut self, model: Model, columns: &Columns, repeat_customers: u64) {
+    fn fit_purchases(
+        &mut self,
+        (model, choice): (Model, ModelChoice),
+        columns: &Columns,
+        repeat_customers: u64,
+    ) {
         let histories = columns.histories().check().expect(SENSE);
         let fitted = model
             .fit(&histories, self.assumptions.level)
@@ -184,7 +192,13 @@ impl Forecaster {
                 repeat_customers,
                 needed: needed.ceil() as u64,
             }),
-            _ => self.purchases = Some(fitted),
+            _ => {
+                self.purchases = Some(PurchaseModel {
+                    unit: self.unit,
+                    choice,
+                    fitted,
+                });
+            }
         }
     }
 
@@ -217,7 +231,7 @@ impl Forecaster {
 
     /// What is to be expected of the customers in `rows`; `None` without a model.
     pub(crate) fn outlooks(&self, histories: &Histories, rows: &[usize]) -> Option<Vec<Outlook>> {
-        let fitted = self.purchases.as_ref()?;
+        let fitted = &self.purchases.as_ref()?.fitted;
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
         let alive = fitted.probability_alive(&checked);
@@ -272,10 +286,7 @@ impl Forecaster {
             .first_day
             .map_or(0, |first| histories.until - first + 1);
         let answer = LifetimeAnswer {
-            model: self.purchases.clone().map(|fitted| PurchaseModel {
-                unit: self.unit,
-                fitted,
-            }),
+            model: self.purchases.clone(),
             spend: self.spend.clone(),
             cannot_tell: self.cannot_tell.clone(),
             assumptions: self.assumptions.clone(),
@@ -303,12 +314,12 @@ impl Forecaster {
     /// Repeat purchases of all customers up to evenly spaced days: actual, and expected of as many
     /// new customers on the same first days.
     fn repeats(&self, histories: &Histories) -> Vec<RepeatPoint> {
-        let (Some(fitted), Some(first_day)) = (&self.purchases, histories.first_day) else {
+        let (Some(model), Some(first_day)) = (&self.purchases, histories.first_day) else {
             return Vec::new();
         };
         let length = histories.until - first_day + 1;
         let expected_at_age: Vec<f64> = (0..length)
-            .map(|age| fitted.mean_of_new(f64::from(age) / self.unit.days()))
+            .map(|age| model.fitted.mean_of_new(f64::from(age) / self.unit.days()))
             .collect();
         let points = REPEAT_POINTS.min(length);
         let mut found: Vec<RepeatPoint> = Vec::with_capacity(points as usize);
@@ -369,7 +380,11 @@ impl Forecaster {
 
     fn value_model(&self) -> Option<Valued<'_>> {
         let (purchases, spend) = (self.purchases.as_ref()?, self.spend.as_ref()?);
-        Some(purchases.with_spend(spend, self.horizon(), self.assumptions.margin))
+        Some(
+            purchases
+                .fitted
+                .with_spend(spend, self.horizon(), self.assumptions.margin),
+        )
     }
 
     fn horizon(&self) -> Horizon {

@@ -51,7 +51,7 @@ pub(crate) struct Histories {
 
 impl Histories {
     /// Folds days into one row per customer. Customers none of whose days count are left out.
-    pub(crate) fn of(purchases: Purchases, until: Date) -> Self {
+    pub(crate) fn of(purchases: &Purchases, until: Date) -> Self {
         let Some(first_day) = purchases.first_day() else {
             return Self {
                 until: day_of(until),
@@ -73,7 +73,7 @@ impl Histories {
             months.add(days);
         }
         histories.months = months.finish();
-        histories.ids = purchases.customers;
+        histories.ids = Arc::clone(&purchases.customers);
         histories
     }
 

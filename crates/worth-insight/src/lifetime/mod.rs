@@ -4,7 +4,8 @@
 //!  order_lines ── features.sql ──► purchases.rs (days per customer) ── refunds.rs ──► history.rs
 //!                                                                                        │ one row
 //!                                                                                        ▼ per customer
-//!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (BG/NBD, Gamma-Gamma)
+//!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (the model of choice.rs,
+//!      │                                                              Gamma-Gamma)
 //!      │              └── status.rs (active, slipping, gone, new, once), rows.rs (everyone),
 //!      │                  calls/ (the call list)
 //!      ▼
@@ -17,6 +18,7 @@
 
 pub mod answer;
 mod calls;
+mod choice;
 pub(crate) mod forecast;
 pub(crate) mod gather;
 pub(crate) mod history;
@@ -53,8 +55,9 @@ pub(crate) use status::LEAST_FOR_ADVICE;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Lifetime {
-    /// Model of when customers buy and stop buying.
-    pub model: Model,
+    /// Model of when customers buy and stop buying; when absent, the one that `backtest` would go on
+    /// with: the simplest, unless another is surely closer to what customers did after earlier days.
+    pub model: Option<Model>,
     /// Unit of time in which the model's parameters and log-likelihood are reported; nothing else
     /// depends on it.
     pub unit: TimeUnit,
@@ -186,14 +189,16 @@ impl Question for Lifetime {
                 table: "order_lines",
             });
         }
-        let histories = Histories::of(gathered.purchases, observation.until);
+        let histories = Histories::of(&gathered.purchases, observation.until);
         let mut provenance = observation.provenance(Self::NAME);
         provenance.from = histories.first_day.map(date_of).or(provenance.from);
         provenance.rows_used = gathered.rows_used;
         provenance.rows_left_out = rows_left_out;
         provenance.left_out = gathered.left_out;
         context.check()?;
-        let forecaster = Forecaster::fit(self, assumptions, context.seed(), &histories);
+        let forecaster = Forecaster::fit(self, assumptions, context.seed(), &histories, || {
+            choice::choose(self.model, &gathered.purchases, histories.until, context)
+        })?;
         context.check()?;
         let (mut answer, chosen) = forecaster.answer(&histories, gathered.refunds, self.list);
         let (histories, forecaster) = (Arc::new(histories), Arc::new(forecaster));

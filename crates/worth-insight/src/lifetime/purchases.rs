@@ -194,6 +194,17 @@ impl Purchases {
         known
     }
 
+    /// The purchases of every `step`th customer.
+    pub(crate) fn one_in(&self, step: u32) -> Self {
+        let days = self.days.iter().filter(|day| day.customer % step == 0);
+        let belongs = |refund: &&Refund| refund.customer.is_some_and(|rank| rank % step == 0);
+        Self {
+            customers: Arc::clone(&self.customers),
+            days: days.copied().collect(),
+            refunds: self.refunds.iter().filter(belongs).copied().collect(),
+        }
+    }
+
     /// Day of the first purchase of all, since 1970-01-01.
     pub(crate) fn first_day(&self) -> Option<i32> {
         let counting = self.days.iter().filter(|day| day.counts());

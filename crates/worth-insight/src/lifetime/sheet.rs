@@ -4,6 +4,7 @@ use worth_model::Estimate;
 
 mod advice;
 mod calls;
+mod choice;
 mod trust;
 
 use super::answer::{AliveBin, CannotTell, Forecast, LifetimeAnswer, StatusRule};

@@ -430,9 +430,57 @@ async fn the_parts_of_a_forecast_fit_together() {
 }
 
 #[tokio::test]
+async fn who_bought_once_counts_in_full_only_where_the_model_cannot_see_them_leave() {
+    let shop = orders(regulars()).await;
+    for (model, sees_them_leave) in [(Model::BetaGeo, false), (Model::ModifiedBetaGeo, true)] {
+        let question = Lifetime {
+            model: Some(model),
+            ..Lifetime::default()
+        };
+        let answered = shop.context.ask(&Scope::default(), &question).await;
+        let answer = &answered.as_ref().expect("an answer").answer;
+        let once = answer.once() as f64;
+        let active = answer.forecast.expect("a model").active_once;
+        let (low, high) = active.ends().expect("an interval");
+        assert!(low <= active.value && active.value <= high);
+        assert_eq!(answer.sees_once_leave(), sees_them_leave);
+        if !sees_them_leave {
+            assert_eq!((active.value, low, high), (once, once, once));
+        }
+    }
+}
+
+#[tokio::test]
+async fn data_too_short_to_test_get_the_simplest_model_and_say_so() {
+    // a month of eighty customers, most of whom come back within days
+    let mut lines = Vec::new();
+    for customer in 0..80 {
+        for visit in 0..=(customer % 4) {
+            let day = 1 + customer % 10 + visit * (2 + customer % 5);
+            let id = format!("c{customer}");
+            lines.push(line(
+                &format!("{id}-{visit}"),
+                &id,
+                &format!("01-{day:02}"),
+                50,
+            ));
+        }
+    }
+    let answered = ask(&orders(lines).await, &Scope::default()).await;
+    let model = answered.answer.model.as_ref().expect("a model");
+    assert_eq!(model.fitted.model(), Model::ALL[0]);
+    let why = crate::backtest::answer::CannotTell::TooShort {
+        observed_days: 28,
+        needed_days: 35,
+    };
+    assert_eq!(model.choice, answer::ModelChoice::Untested { why });
+}
+
+#[tokio::test]
 async fn a_list_has_one_status_and_the_most_valuable_first() {
     let shop = orders(regulars()).await;
     let question = Lifetime {
+        model: Some(Model::BetaGeo),
         list: List::Slipping,
         holdout_share: Some(0.0),
         ..Lifetime::default()
@@ -501,6 +549,11 @@ async fn the_unit_of_time_changes_nothing_but_its_parameters() {
             .value
     };
     assert!((alpha(&day) / alpha(&week) / 7.0 - 1.0).abs() < 1e-4);
+    let choice = |answered: &Answered<LifetimeAnswer>| {
+        let model = answered.answer.model.as_ref();
+        model.expect("a model").choice.clone()
+    };
+    assert_eq!(choice(&day), choice(&week));
 }
 
 #[tokio::test]

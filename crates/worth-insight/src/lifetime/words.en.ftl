@@ -87,6 +87,20 @@ lifetime-buyers-new = new
 
 lifetime-note-margin = No margin is set, so all money here is revenue. Set `margin` under [lifetime] in worth.toml, or ask with --margin.
 lifetime-note-model = { $model } fitted per { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-choice-name = { $model } was asked for by name; without --model a backtest chooses.
+lifetime-choice-simplest = { $model }, the simplest model, was chosen by backtest ({ $tests ->
+    [one] one test
+   *[other] { $tests } tests
+} of { $days } days): no other came surely closer to what each customer did. Its error (RMSE) was { $rmse } purchases; { $rival }, the closest other model, had { $rival_rmse }.
+lifetime-choice-closer = { $model } was chosen by backtest ({ $tests ->
+    [one] one test
+   *[other] { $tests } tests
+} of { $days } days): it came surely closer to what each customer did than { $rival }, the simplest model. Its error (RMSE) was { $rmse } purchases in place of { $rival_rmse }.
+lifetime-choice-model-wins = It was surely closer than every rule without a model; the best of those ({ $naive }) had { $naive_rmse }.
+lifetime-choice-naive-wins = A rule without a model ({ $naive }) came surely closer to what each customer did, with { $naive_rmse }: for single customers use the rule, and look into what the model misses (worth backtest).
+lifetime-choice-too-close = Whether it comes closer than the best rule without a model ({ $naive }, { $naive_rmse }) these data cannot tell.
+lifetime-choice-one-in = One customer in { $n } was tested to choose the model; worth backtest tests all.
+lifetime-choice-untested = The model is { $model }, the simplest, because no forecast could be tested. { $why }
 lifetime-note-spend = Gamma-Gamma fitted on { $customers } customers who came back: { $parameters }; log-likelihood { $ll }.
 lifetime-note-refunds = Refunds: { $lines } lines, { $amount } taken from the purchase days they refer to; { $undone } days were refunded in full and count as no purchase.
 lifetime-note-unplaced = { $lines } refund lines ({ $amount }) found no purchase to be taken from: what they refund was bought before the data begin, or by someone else.

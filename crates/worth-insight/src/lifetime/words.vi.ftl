@@ -87,6 +87,14 @@ lifetime-buyers-new = mới
 
 lifetime-note-margin = Chưa đặt tỷ lệ lãi gộp nên mọi số tiền ở đây là doanh thu. Hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
 lifetime-note-model = { $model } ước lượng theo { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-choice-name = { $model } được chọn đích danh; không có --model thì phép thử trên quá khứ sẽ chọn.
+lifetime-choice-simplest = { $model }, mô hình đơn giản nhất, được chọn sau khi thử trên quá khứ ({ $tests } lần thử, mỗi lần { $days } ngày): không mô hình nào chắc chắn sát với từng khách hơn. Sai số (RMSE) là { $rmse } lượt mua; { $rival }, mô hình sát nhất trong số còn lại, là { $rival_rmse }.
+lifetime-choice-closer = { $model } được chọn sau khi thử trên quá khứ ({ $tests } lần thử, mỗi lần { $days } ngày): nó chắc chắn sát với từng khách hơn { $rival }, mô hình đơn giản nhất. Sai số (RMSE) là { $rmse } lượt mua thay vì { $rival_rmse }.
+lifetime-choice-model-wins = Nó chắc chắn sát hơn mọi quy tắc không cần mô hình; quy tắc tốt nhất ({ $naive }) có sai số { $naive_rmse }.
+lifetime-choice-naive-wins = Một quy tắc không cần mô hình ({ $naive }) chắc chắn sát với từng khách hơn, với sai số { $naive_rmse }: hãy dùng quy tắc đó cho từng khách, và tìm xem mô hình bỏ sót điều gì (worth backtest).
+lifetime-choice-too-close = Dữ liệu này chưa cho biết nó có sát hơn quy tắc tốt nhất không cần mô hình ({ $naive }, { $naive_rmse }) hay không.
+lifetime-choice-one-in = Khi chọn mô hình chỉ thử một trong { $n } khách hàng; worth backtest thử tất cả.
+lifetime-choice-untested = Mô hình là { $model }, mô hình đơn giản nhất, vì chưa thử được dự báo nào. { $why }
 lifetime-note-spend = Gamma-Gamma ước lượng trên { $customers } khách từng quay lại: { $parameters }; log-likelihood { $ll }.
 lifetime-note-refunds = Hoàn tiền: { $lines } dòng, { $amount } đã trừ vào ngày mua tương ứng; { $undone } ngày được hoàn toàn bộ nên không tính là lần mua.
 lifetime-note-unplaced = { $lines } dòng hoàn tiền ({ $amount }) không tìm được lần mua để trừ: hàng được mua trước khi có dữ liệu, hoặc do người khác mua.

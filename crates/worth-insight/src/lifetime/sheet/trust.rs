@@ -21,6 +21,7 @@ impl Teller<'_> {
         );
         sheet.push(Block::Chart(self.repeats_chart()));
         sheet.push(Block::Chart(self.frequency_chart(model.fitted.diagnosis())));
+        self.choice(model, sheet);
         sheet.note(NoteKind::Reading, self.goodness(model.fitted.diagnosis()));
         sheet.note(NoteKind::Reading, self.model_numbers(model));
         if let Some(why) = self.trouble(model.fitted.diagnosis()) {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use super::*;
+use crate::backtest::Backtest;
+use crate::lifetime::answer::ModelChoice;
 use crate::testing::cdnow;
 
 fn calibration() -> Scope {
@@ -49,7 +51,12 @@ async fn estimates_are_those_published() {
         return;
     };
     let shop = cdnow::sample(&folder).await;
-    let answered = ask(&shop, &calibration()).await;
+    let beta_geo = Lifetime {
+        model: Some(Model::BetaGeo),
+        ..Lifetime::default()
+    };
+    let answered = shop.context.ask(&calibration(), &beta_geo).await;
+    let answered = answered.expect("an answer");
     let near = |found: f64, published: f64| {
         assert!(
             (found / published - 1.0).abs() < 1e-3,
@@ -70,5 +77,25 @@ async fn estimates_are_those_published() {
     assert_eq!(spend.customers, 946.0);
     let json = serde_json::to_value(&*answered).expect("text keys");
     assert_eq!(json["answer"]["model"]["name"], "beta-geo");
+    assert_eq!(json["answer"]["model"]["choice"]["by"], "name");
     assert!(json["answer"]["spend"]["parameters"]["gamma"].is_number());
+}
+
+#[tokio::test]
+async fn without_a_name_the_model_is_that_of_backtest() {
+    let Some(folder) = cdnow::folder() else {
+        return;
+    };
+    let shop = cdnow::sample(&folder).await;
+    let scope = Scope::default();
+    let tested = shop.context.ask(&scope, &Backtest::default()).await;
+    let tested = &tested.expect("an answer").answer;
+    let verdict = tested.verdict.expect("a verdict");
+    let answered = ask(&shop, &scope).await;
+    let model = answered.answer.model.as_ref().expect("a model");
+    assert_eq!(model.fitted.model(), verdict.model);
+    let ModelChoice::Backtest { one_in, backtest } = &model.choice else {
+        panic!("{:?}", model.choice);
+    };
+    assert_eq!((*one_in, &**backtest), (1, tested));
 }
