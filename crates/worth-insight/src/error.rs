@@ -92,6 +92,19 @@ pub enum Error {
         until: Date,
     },
 
+    /// A parameter is a day outside the period observed.
+    #[error("`{parameter}` is {given}; it must be from {from} to {until}, the days observed")]
+    DayOutside {
+        /// The parameter's name, as in JSON.
+        parameter: &'static str,
+        /// What was given.
+        given: Date,
+        /// First day observed.
+        from: Date,
+        /// Last day observed.
+        until: Date,
+    },
+
     /// The lake could not be read.
     #[error(transparent)]
     Lake(#[from] worth_lake::Error),
@@ -221,6 +234,7 @@ impl Error {
             Self::OutOfRange { .. } => "out-of-range",
             Self::NotAChoice { .. } => "not-a-choice",
             Self::PeriodTurned { .. } => "period-turned",
+            Self::DayOutside { .. } => "day-outside",
             Self::Lake(_) => "lake",
             Self::Engine { .. } => "engine",
             Self::Cancelled => "cancelled",
@@ -280,6 +294,17 @@ impl Error {
             Self::PeriodTurned { from, until } => {
                 vec![("from", from.to_string()), ("until", until.to_string())]
             }
+            Self::DayOutside {
+                parameter,
+                given,
+                from,
+                until,
+            } => vec![
+                ("parameter", (*parameter).into()),
+                ("given", given.to_string()),
+                ("from", from.to_string()),
+                ("until", until.to_string()),
+            ],
             Self::Lake(source) => vec![("problem", source.to_string())],
             Self::Engine { doing, source } => {
                 vec![("doing", (*doing).into()), ("problem", source.to_string())]

@@ -135,6 +135,7 @@ fn is_misuse(error: &anyhow::Error) -> bool {
                 | InsightError::OutOfRange { .. }
                 | InsightError::NotAChoice { .. }
                 | InsightError::PeriodTurned { .. }
+                | InsightError::DayOutside { .. }
                 | InsightError::NoRows { .. }
                 | InsightError::UnknownEnding { .. }
         )

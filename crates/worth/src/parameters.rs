@@ -4,12 +4,14 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use jiff::civil::Date;
 use serde_json::{Map, Number, Value};
 
 /// What a flag takes.
 #[derive(Debug, Clone, PartialEq)]
 enum Kind {
     Text,
+    Day,
     Whole,
     Number,
     Flag,
@@ -48,6 +50,12 @@ pub(crate) fn values(schema: &Value, without: &[&str], matches: &ArgMatches) -> 
         .collect()
 }
 
+/// A day as people type it in a terminal.
+pub(crate) fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse()
+        .map_err(|_| "should be a day, such as 2025-06-30")
+}
+
 fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
     schema
         .get("properties")
@@ -84,6 +92,7 @@ impl Kind {
     fn dress(&self, arg: Arg) -> Arg {
         match self {
             Self::Text => arg.value_name("TEXT"),
+            Self::Day => arg.value_name("DATE").value_parser(day),
             Self::Whole => arg.value_name("N").value_parser(value_parser!(i64)),
             Self::Number => arg.value_name("X").value_parser(value_parser!(f64)),
             Self::Flag => arg
@@ -125,7 +134,9 @@ impl Kind {
     fn one(&self, text: &str) -> Value {
         let number = |number: Option<Number>| number.map_or(Value::Null, Value::Number);
         match self {
-            Self::Text | Self::Choice(_) | Self::List(_) => Value::String(text.to_owned()),
+            Self::Text | Self::Day | Self::Choice(_) | Self::List(_) => {
+                Value::String(text.to_owned())
+            }
             Self::Whole => number(text.parse::<i64>().ok().map(Number::from)),
             Self::Number => number(text.parse().ok().and_then(Number::from_f64)),
             Self::Flag => Value::Bool(text != "false"),
@@ -159,6 +170,7 @@ fn kind(property: &Value, schema: &Value) -> Kind {
         _ => "",
     };
     match name {
+        "string" if property.get("format").and_then(Value::as_str) == Some("date") => Kind::Day,
         "string" => Kind::Text,
         "integer" => Kind::Whole,
         "number" => Kind::Number,
@@ -235,6 +247,8 @@ mod tests {
         horizon_days: u32,
         /// A share.
         margin: Option<f64>,
+        /// From when on.
+        since: Option<Date>,
         /// Whether to look closer.
         closer: bool,
         /// Which brands.
@@ -247,7 +261,8 @@ mod tests {
         let schema = serde_json::to_value(schemars::schema_for!(Sample)).expect("schemas are JSON");
         let command = Command::new("sample").args(flags(&schema, &[], "Parameters"));
         command.clone().debug_assert();
-        let line = "sample --unit week --other-unit day --horizon-days 90 --margin 0.4 --closer \
+        let line = "sample --unit week --other-unit day --horizon-days 90 --margin 0.4 \
+                    --since 2025-06-30 --closer \
                     --brands Lá,Mộc --brands Phin";
         let matches = command.get_matches_from(line.split_whitespace());
         let given = Value::Object(values(&schema, &[], &matches));
@@ -257,6 +272,7 @@ mod tests {
             other_unit: Some(Unit::Day),
             horizon_days: 90,
             margin: Some(0.4),
+            since: Some(jiff::civil::date(2025, 6, 30)),
             closer: true,
             brands: vec!["Lá".into(), "Mộc".into(), "Phin".into()],
         };

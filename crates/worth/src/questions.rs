@@ -176,10 +176,7 @@ impl Args for ScopeFlags {
             Arg::new(name)
                 .long(name)
                 .value_name("DATE")
-                .value_parser(|text: &str| {
-                    text.parse::<Date>()
-                        .map_err(|_| "should be a day, such as 2025-06-30")
-                })
+                .value_parser(parameters::day)
                 .help_heading(SCOPE)
         };
         let schema = schemars::schema_for!(Filter).to_value();

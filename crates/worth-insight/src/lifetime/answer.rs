@@ -106,6 +106,8 @@ pub struct Assumptions {
     pub discount_rate_is_default: bool,
     /// Probability that intervals are meant to hold.
     pub level: f64,
+    /// Last day that the parameters were learned from; absent: the end of observation.
+    pub train_until: Option<Date>,
 }
 
 /// Who bought.

@@ -133,10 +133,12 @@ impl Columns {
 }
 
 impl Forecaster {
-    /// Fits what the data can carry. `choose` is asked for the model when there is one to fit.
+    /// Fits what the data can carry to the histories that parameters are learned from. `choose` is
+    /// asked for the model when there is one to fit.
     pub(crate) fn fit(
         question: &Lifetime,
         assumptions: Assumptions,
+        rule: StatusRule,
         seed: u64,
         histories: &Histories,
         choose: impl FnOnce() -> Result<(Model, ModelChoice), Error>,
@@ -145,7 +147,7 @@ impl Forecaster {
             unit: question.unit,
             assumptions,
             seed,
-            rule: StatusRule::new(histories.typical_gap_days().unwrap_or_default()),
+            rule,
             purchases: None,
             spend: None,
             cannot_tell: Vec::new(),

@@ -33,15 +33,16 @@ mod tests;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::lifetime::Model;
 
-use crate::columns::date_of;
+use crate::columns::{date_of, day_of};
 use crate::context::Context;
 use crate::error::Error;
 use crate::question::{Answered, Question, Rows, Scope};
-use answer::{Assumptions, LifetimeAnswer, Status};
+use answer::{Assumptions, LifetimeAnswer, Status, StatusRule};
 use calls::Draft;
 use forecast::Forecaster;
 pub(crate) use gather::{Gathered, business_currency, customers_of_regions, gather};
@@ -58,6 +59,9 @@ pub struct Lifetime {
     /// Model of when customers buy and stop buying; when absent, the one that `backtest` would go on
     /// with: the simplest, unless another is surely closer to what customers did after earlier days.
     pub model: Option<Model>,
+    /// Last business day that the parameters are learned from, to see what they would have said of
+    /// the days since: histories and forecast are as of the end of observation. All days when absent.
+    pub train_until: Option<Date>,
     /// Unit of time in which the model's parameters and log-likelihood are reported; nothing else
     /// depends on it.
     pub unit: TimeUnit,
@@ -189,15 +193,22 @@ impl Question for Lifetime {
                 table: "order_lines",
             });
         }
-        let histories = Histories::of(&gathered.purchases, observation.until);
+        let purchases = &gathered.purchases;
+        let histories = Histories::of(purchases, observation.until);
+        let trained = self.training(purchases, &histories)?;
         let mut provenance = observation.provenance(Self::NAME);
         provenance.from = histories.first_day.map(date_of).or(provenance.from);
         provenance.rows_used = gathered.rows_used;
         provenance.rows_left_out = rows_left_out;
         provenance.left_out = gathered.left_out;
         context.check()?;
-        let forecaster = Forecaster::fit(self, assumptions, context.seed(), &histories, || {
-            choice::choose(self.model, &gathered.purchases, histories.until, context)
+        let (bought, known) = match &trained {
+            Some((bought, known)) => (bought, known),
+            None => (purchases, &histories),
+        };
+        let rule = StatusRule::new(histories.typical_gap_days().unwrap_or_default());
+        let forecaster = Forecaster::fit(self, assumptions, rule, context.seed(), known, || {
+            choice::choose(self.model, bought, known.until, context)
         })?;
         context.check()?;
         let (mut answer, chosen) = forecaster.answer(&histories, gathered.refunds, self.list);
@@ -232,6 +243,32 @@ impl Question for Lifetime {
 }
 
 impl Lifetime {
+    /// What was known on the last day that parameters are learned from; `None`: all of it.
+    fn training(
+        &self,
+        purchases: &Purchases,
+        histories: &Histories,
+    ) -> Result<Option<(Purchases, Histories)>, Error> {
+        let Some(day) = self.train_until else {
+            return Ok(None);
+        };
+        let (first, last) = (
+            histories.first_day.unwrap_or(histories.until),
+            histories.until,
+        );
+        if !(first..=last).contains(&day_of(day)) {
+            return Err(Error::DayOutside {
+                parameter: "train_until",
+                given: day,
+                from: date_of(first),
+                until: date_of(last),
+            });
+        }
+        let known = purchases.known_on(day_of(day));
+        let histories = Histories::of(&known, day);
+        Ok(Some((known, histories)))
+    }
+
     /// What the parameters say, else worth.toml, else the defaults.
     fn assumptions(&self, section: &LifetimeSection) -> Result<Assumptions, Error> {
         let margin = self.margin.or(section.margin);
@@ -244,6 +281,7 @@ impl Lifetime {
             discount_rate_yearly: rate.unwrap_or(DEFAULT_DISCOUNT_RATE_YEARLY),
             discount_rate_is_default: rate.is_none(),
             level: self.level.unwrap_or(worth_model::estimate::DEFAULT_LEVEL),
+            train_until: self.train_until,
         };
         Error::in_range("margin", assumptions.margin, LEAST_MARGIN, 1.0)?;
         Error::in_range(

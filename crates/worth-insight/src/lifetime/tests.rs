@@ -367,6 +367,28 @@ async fn a_parameter_that_makes_no_sense_is_named() {
 }
 
 #[tokio::test]
+async fn a_training_day_outside_the_period_is_refused() {
+    let shop = orders(vec![
+        line("a1", "ann", "01-10", 10),
+        line("a2", "ann", "03-10", 10),
+    ])
+    .await;
+    let asked = async |month, day| {
+        let question = Lifetime {
+            train_until: Some(jiff::civil::date(2025, month, day)),
+            ..Lifetime::default()
+        };
+        shop.context.ask(&Scope::default(), &question).await
+    };
+    for (month, day, inside) in [(1, 9, false), (1, 10, true), (3, 10, true), (3, 11, false)] {
+        let answered = asked(month, day).await;
+        assert_eq!(answered.is_ok(), inside, "{month}-{day}");
+        let refused = |error| matches!(error, Error::DayOutside { .. });
+        assert!(answered.err().is_none_or(refused));
+    }
+}
+
+#[tokio::test]
 async fn the_parts_of_a_forecast_fit_together() {
     let shop = orders(regulars()).await;
     let answered = ask(&shop, &Scope::default()).await;

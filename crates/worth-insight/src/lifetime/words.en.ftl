@@ -87,6 +87,7 @@ lifetime-buyers-new = new
 
 lifetime-note-margin = No margin is set, so all money here is revenue. Set `margin` under [lifetime] in worth.toml, or ask with --margin.
 lifetime-note-model = { $model } fitted per { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-note-train-until = The models learned from what was known on { $day } and nothing later; histories, statuses and forecast are as of { $until }. Where the lines part after { $day }, customers did something else than they used to.
 lifetime-choice-name = { $model } was asked for by name; without --model a backtest chooses.
 lifetime-choice-simplest = { $model }, the simplest model, was chosen by backtest ({ $tests ->
     [one] one test

@@ -87,6 +87,7 @@ lifetime-buyers-new = mới
 
 lifetime-note-margin = Chưa đặt tỷ lệ lãi gộp nên mọi số tiền ở đây là doanh thu. Hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
 lifetime-note-model = { $model } ước lượng theo { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-note-train-until = Các mô hình chỉ học từ những gì đã biết vào ngày { $day }; lịch sử mua, tình trạng và dự báo tính đến ngày { $until }. Nếu hai đường tách nhau sau ngày { $day } thì khách hàng đã làm khác trước.
 lifetime-choice-name = { $model } được chọn đích danh; không có --model thì phép thử trên quá khứ sẽ chọn.
 lifetime-choice-simplest = { $model }, mô hình đơn giản nhất, được chọn sau khi thử trên quá khứ ({ $tests } lần thử, mỗi lần { $days } ngày): không mô hình nào chắc chắn sát với từng khách hơn. Sai số (RMSE) là { $rmse } lượt mua; { $rival }, mô hình sát nhất trong số còn lại, là { $rival_rmse }.
 lifetime-choice-closer = { $model } được chọn sau khi thử trên quá khứ ({ $tests } lần thử, mỗi lần { $days } ngày): nó chắc chắn sát với từng khách hơn { $rival }, mô hình đơn giản nhất. Sai số (RMSE) là { $rmse } lượt mua thay vì { $rival_rmse }.

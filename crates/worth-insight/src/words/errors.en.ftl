@@ -6,6 +6,7 @@ error-parameters = the parameters of “{ $question }” do not fit: { $problem 
 error-out-of-range = “{ $parameter }” is { $given }; it must be from { $low } to { $high }
 error-not-a-choice = “{ $parameter }” is “{ $given }”; it must be one of: { $choices }
 error-period-turned = the period begins on { $from } and ends on { $until }: the beginning must not be after the end
+error-day-outside = “{ $parameter }” is { $given }; it must be from { $from } to { $until }, the days observed
 error-lake = { $problem }
 error-engine = the query engine failed { $doing }: { $problem }
 error-cancelled = cancelled; nothing was written

@@ -10,6 +10,7 @@ error-parameters = tham số của “{ $question }” không hợp lệ: { $pro
 error-out-of-range = “{ $parameter }” là { $given }; phải từ { $low } đến { $high }
 error-not-a-choice = “{ $parameter }” là “{ $given }”; phải là một trong: { $choices }
 error-period-turned = kỳ bắt đầu ngày { $from } và kết thúc ngày { $until }: ngày bắt đầu không được sau ngày kết thúc
+error-day-outside = “{ $parameter }” là { $given }; phải từ { $from } đến { $until }, những ngày được quan sát
 error-lake = { $problem }
 error-engine = bộ máy truy vấn gặp lỗi khi { $doing }: { $problem }
 error-cancelled = đã hủy; không ghi gì cả

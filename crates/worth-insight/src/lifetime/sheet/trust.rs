@@ -21,6 +21,16 @@ impl Teller<'_> {
         );
         sheet.push(Block::Chart(self.repeats_chart()));
         sheet.push(Block::Chart(self.frequency_chart(model.fitted.diagnosis())));
+        if let Some(day) = self.answer.assumptions.train_until {
+            let variables = [
+                ("day", self.words.date(day).into()),
+                ("until", self.until()),
+            ];
+            sheet.note(
+                NoteKind::Reading,
+                self.tell("lifetime-note-train-until", &variables),
+            );
+        }
         self.choice(model, sheet);
         sheet.note(NoteKind::Reading, self.goodness(model.fitted.diagnosis()));
         sheet.note(NoteKind::Reading, self.model_numbers(model));

@@ -82,6 +82,40 @@ async fn estimates_are_those_published() {
 }
 
 #[tokio::test]
+async fn learned_until_a_day_the_estimates_are_those_of_that_day() {
+    let Some(folder) = cdnow::folder() else {
+        return;
+    };
+    let shop = cdnow::sample(&folder).await;
+    let day = calibration().until;
+    let asked = async |scope: &Scope, train_until| {
+        let question = Lifetime {
+            train_until,
+            ..Lifetime::default()
+        };
+        let answered = shop.context.ask(scope, &question).await;
+        answered.expect("an answer")
+    };
+    let whole = Scope::default();
+    let learned = asked(&whole, day).await;
+    let then = asked(&calibration(), None).await;
+    let now = asked(&whole, None).await;
+    // parameters, choice and diagnosis as they would have been that day …
+    assert_eq!(learned.answer.model, then.answer.model);
+    assert_eq!(learned.answer.spend, then.answer.spend);
+    // … histories as of the end
+    assert_eq!(learned.answer.customers, now.answer.customers);
+    assert_eq!(known(&learned).await, known(&now).await);
+    let last = learned.answer.repeats.last().expect("a curve");
+    assert_eq!(last.day, jiff::civil::date(1998, 6, 30));
+    // what was learned in 39 weeks holds for 78
+    assert!(
+        (last.expected / last.actual as f64 - 1.0).abs() < 0.1,
+        "{last:?}"
+    );
+}
+
+#[tokio::test]
 async fn without_a_name_the_model_is_that_of_backtest() {
     let Some(folder) = cdnow::folder() else {
         return;
