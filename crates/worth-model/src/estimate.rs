@@ -126,6 +126,18 @@ impl Estimate {
         }
     }
 
+    /// Standard error of an estimate whose interval is normal: half its length over the reach of its
+    /// level. Absent without an interval.
+    #[must_use]
+    pub fn standard_error(&self) -> Option<f64> {
+        match self.spread {
+            Spread::Interval {
+                low, high, level, ..
+            } => Some((high - low) / 2.0 / reach(level)),
+            Spread::None { .. } => None,
+        }
+    }
+
     /// The same estimate in another unit: everything times `factor`.
     #[must_use]
     pub fn scaled(&self, factor: f64) -> Self {

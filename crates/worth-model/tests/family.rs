@@ -4,7 +4,7 @@
 use worth_model::Estimate;
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, Boundary, CheckedHistories, FittedPurchases, GammaGamma,
-    GammaGammaParameters, Histories, Horizon, MOST_PURCHASES, ModifiedBetaGeo,
+    GammaGammaParameters, Histories, Horizon, MOST_PURCHASES, Margin, ModifiedBetaGeo,
     ModifiedBetaGeoParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel, Spends,
     Totals, ValueModel,
 };
@@ -117,7 +117,7 @@ fn intervals_hold<M: PurchaseModel>(
             purchase: &purchase,
             spend: &spend,
             horizon: Horizon::of_weeks(AHEAD, 0.0),
-            margin: 1.0,
+            margin: Margin::given(1.0),
         };
         let totals = Totals { draws: 50, seed };
         let total = model.total(&histories, &spends, &totals).expect(SENSE);

@@ -95,4 +95,4 @@ pub use model::{FittedModel, Model, NamedEstimate, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 pub use predicted::Predicted;
-pub use value::{Total, Totals, ValueModel};
+pub use value::{Margin, Total, Totals, ValueModel};

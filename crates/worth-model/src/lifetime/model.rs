@@ -13,7 +13,7 @@ use super::horizon::Horizon;
 use super::law::{Law, PurchaseModel};
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
-use super::value::{Total, Totals, ValueModel};
+use super::value::{Margin, Total, Totals, ValueModel};
 use crate::error::Error;
 use crate::estimate::Estimate;
 
@@ -215,7 +215,7 @@ impl FittedModel {
         &'a self,
         spend: &'a FittedGammaGamma,
         horizon: Horizon,
-        margin: f64,
+        margin: Margin,
     ) -> Valued<'a> {
         Valued {
             purchase: self,
@@ -236,7 +236,7 @@ pub struct Valued<'a> {
     purchase: &'a FittedModel,
     spend: &'a FittedGammaGamma,
     horizon: Horizon,
-    margin: f64,
+    margin: Margin,
 }
 
 impl Valued<'_> {
