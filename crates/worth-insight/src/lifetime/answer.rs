@@ -12,6 +12,7 @@ use worth_model::lifetime::{FittedGammaGamma, FittedModel};
 use super::TimeUnit;
 pub use super::calls::CallList;
 pub use super::choice::ModelChoice;
+pub use super::costs::KnownCosts;
 pub use super::history::Month;
 pub use super::refunds::RefundsTaken;
 
@@ -30,6 +31,8 @@ pub struct LifetimeAnswer {
     pub customers: Customers,
     /// What became of refunds.
     pub refunds: RefundsTaken,
+    /// What is known of the costs of the goods sold; absent when nothing is.
+    pub costs: Option<KnownCosts>,
     /// What is to be expected; absent without a model.
     pub forecast: Option<Forecast>,
     /// How much of the revenue comes from how few; absent without revenue.
@@ -97,9 +100,9 @@ pub struct Assumptions {
     /// How far it looks ahead, in days.
     pub horizon_days: u32,
     /// Share of the amount that stays as margin, 0..1.
-    pub margin: f64,
-    /// Nobody chose the margin: the whole amount counts, so "value" is revenue.
-    pub margin_is_default: bool,
+    pub margin: Estimate,
+    /// Where the margin is from.
+    pub margin_from: MarginFrom,
     /// Effective yearly rate at which later money counts less: 0.1 = 10 %.
     pub discount_rate_yearly: f64,
     /// Nobody chose the discount rate.
@@ -108,6 +111,37 @@ pub struct Assumptions {
     pub level: f64,
     /// Last day that the parameters were learned from; absent: the end of observation.
     pub train_until: Option<Date>,
+}
+
+/// Where a margin is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarginFrom {
+    /// From whoever asked.
+    Asked,
+    /// From `[lifetime]` in worth.toml.
+    Settings,
+    /// From the costs of order lines.
+    Costs,
+    /// Nobody chose one, and too few costs are known: the whole amount counts, so "value" is revenue.
+    Nobody,
+}
+
+impl Assumptions {
+    /// Takes the margin that costs tell of, unless one was chosen.
+    pub(super) fn take_margin_from(&mut self, costs: Option<&KnownCosts>) {
+        if self.margin_from == MarginFrom::Nobody
+            && let Some(costs) = costs.filter(|costs| costs.serve())
+        {
+            self.margin = costs.margin;
+            self.margin_from = MarginFrom::Costs;
+        }
+    }
+
+    /// Whether value is revenue, for want of a margin.
+    pub(crate) fn value_is_revenue(&self) -> bool {
+        self.margin_from == MarginFrom::Nobody
+    }
 }
 
 /// Who bought.

@@ -2,13 +2,13 @@
 
 use worth_model::concentration;
 use worth_model::lifetime::{
-    FittedGammaGamma, GammaGamma, Histories as ModelHistories, Horizon, Model, Outcome, Predicted,
-    Spends, Total, Totals, Valued,
+    FittedGammaGamma, GammaGamma, Histories as ModelHistories, Horizon, Margin, Model, Outcome,
+    Predicted, Spends, Total, Totals, Valued,
 };
 
 use super::answer::{
-    Assumptions, CannotTell, Concentration, CurvePoint, Customers, Forecast, LifetimeAnswer,
-    PurchaseModel, RefundsTaken, RepeatPoint, Status, StatusRule,
+    Assumptions, CannotTell, Concentration, CurvePoint, Customers, Forecast, KnownCosts,
+    LifetimeAnswer, PurchaseModel, RefundsTaken, RepeatPoint, Status, StatusRule,
 };
 use super::choice::ModelChoice;
 use super::history::Histories;
@@ -269,6 +269,7 @@ impl Forecaster {
         &self,
         histories: &Histories,
         refunds: RefundsTaken,
+        costs: Option<KnownCosts>,
         list: List,
     ) -> (LifetimeAnswer, Vec<u32>) {
         let summary = Summary::of(self, histories, list, self.assumptions.level);
@@ -300,6 +301,7 @@ impl Forecaster {
                 typical_gap_days: histories.typical_gap_days(),
             },
             refunds,
+            costs,
             forecast,
             concentration: concentration_of(&histories.revenue, self.assumptions.level),
             statuses,
@@ -382,11 +384,11 @@ impl Forecaster {
 
     fn value_model(&self) -> Option<Valued<'_>> {
         let (purchases, spend) = (self.purchases.as_ref()?, self.spend.as_ref()?);
-        Some(
-            purchases
-                .fitted
-                .with_spend(spend, self.horizon(), self.assumptions.margin),
-        )
+        let margin = Margin {
+            share: self.assumptions.margin.value,
+            standard_error: self.assumptions.margin.standard_error().unwrap_or(0.0),
+        };
+        Some(purchases.fitted.with_spend(spend, self.horizon(), margin))
     }
 
     fn horizon(&self) -> Horizon {

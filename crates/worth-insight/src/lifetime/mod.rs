@@ -19,6 +19,7 @@
 pub mod answer;
 mod calls;
 mod choice;
+mod costs;
 pub(crate) mod forecast;
 pub(crate) mod gather;
 pub(crate) mod history;
@@ -37,12 +38,13 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::lifetime::Model;
+use worth_model::{Estimate, NoInterval};
 
 use crate::columns::{date_of, day_of};
 use crate::context::Context;
 use crate::error::Error;
 use crate::question::{Answered, Question, Rows, Scope};
-use answer::{Assumptions, LifetimeAnswer, Status, StatusRule};
+use answer::{Assumptions, LifetimeAnswer, MarginFrom, Status, StatusRule};
 use calls::Draft;
 use forecast::Forecaster;
 pub(crate) use gather::{Gathered, business_currency, customers_of_regions, gather};
@@ -69,7 +71,8 @@ pub struct Lifetime {
     /// else 365.
     pub horizon_days: Option<u32>,
     /// Share of an amount that stays as margin, 0..1; `margin` of `[lifetime]` in worth.toml when
-    /// absent, else 1: value is then revenue, and said to be.
+    /// absent, else what the costs of order lines tell if enough are known, else 1: value is then
+    /// revenue, and said to be.
     pub margin: Option<f64>,
     /// Effective yearly rate at which later money counts less, 0.1 = 10 %; `discount_rate_yearly` of
     /// `[lifetime]` in worth.toml when absent, else 0.1.
@@ -181,7 +184,7 @@ impl Question for Lifetime {
         scope: &Scope,
         context: &Context,
     ) -> Result<Answered<LifetimeAnswer>, Error> {
-        let assumptions = self.assumptions(&context.section("lifetime")?)?;
+        let mut assumptions = self.assumptions(&context.section("lifetime")?)?;
         let holdout_share = self.holdout_share.unwrap_or(DEFAULT_HOLDOUT_SHARE);
         Error::in_range("holdout_share", holdout_share, 0.0, 0.5)?;
         let observation = context.observe(scope).await?;
@@ -193,6 +196,8 @@ impl Question for Lifetime {
                 table: "order_lines",
             });
         }
+        let costs = gathered.costs.known(assumptions.level);
+        assumptions.take_margin_from(costs.as_ref());
         let purchases = &gathered.purchases;
         let histories = Histories::of(purchases, observation.until);
         let trained = self.training(purchases, &histories)?;
@@ -211,7 +216,8 @@ impl Question for Lifetime {
             choice::choose(self.model, bought, known.until, context)
         })?;
         context.check()?;
-        let (mut answer, chosen) = forecaster.answer(&histories, gathered.refunds, self.list);
+        let (mut answer, chosen) =
+            forecaster.answer(&histories, gathered.refunds, costs, self.list);
         let (histories, forecaster) = (Arc::new(histories), Arc::new(forecaster));
         let rows: Arc<dyn Rows> = match self.list.status() {
             None => Arc::new(CustomerRows {
@@ -276,14 +282,18 @@ impl Lifetime {
         let horizon_days = self.horizon_days.or(section.horizon_days);
         let assumptions = Assumptions {
             horizon_days: horizon_days.unwrap_or(DEFAULT_HORIZON_DAYS),
-            margin: margin.unwrap_or(1.0),
-            margin_is_default: margin.is_none(),
+            margin: Estimate::without(margin.unwrap_or(1.0), NoInterval::Given),
+            margin_from: match (self.margin, section.margin) {
+                (Some(_), _) => MarginFrom::Asked,
+                (None, Some(_)) => MarginFrom::Settings,
+                (None, None) => MarginFrom::Nobody,
+            },
             discount_rate_yearly: rate.unwrap_or(DEFAULT_DISCOUNT_RATE_YEARLY),
             discount_rate_is_default: rate.is_none(),
             level: self.level.unwrap_or(worth_model::estimate::DEFAULT_LEVEL),
             train_until: self.train_until,
         };
-        Error::in_range("margin", assumptions.margin, LEAST_MARGIN, 1.0)?;
+        Error::in_range("margin", assumptions.margin.value, LEAST_MARGIN, 1.0)?;
         Error::in_range(
             "discount_rate_yearly",
             assumptions.discount_rate_yearly,

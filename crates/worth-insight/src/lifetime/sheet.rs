@@ -5,6 +5,7 @@ use worth_model::Estimate;
 mod advice;
 mod calls;
 mod choice;
+mod margin;
 mod trust;
 
 use super::answer::{AliveBin, CannotTell, Forecast, LifetimeAnswer, StatusRule};
@@ -70,7 +71,7 @@ impl Teller<'_> {
             (Some(equity), Some(each)) => {
                 figures.push(self.equity_figure(equity));
                 figures.push(self.each_figure(each));
-                let id = if self.answer.assumptions.margin_is_default {
+                let id = if self.answer.assumptions.value_is_revenue() {
                     "lifetime-says-revenue"
                 } else {
                     "lifetime-says-margin"
@@ -229,7 +230,7 @@ impl Teller<'_> {
 
     fn equity_figure(&self, equity: &Estimate) -> Figure {
         let assumptions = &self.answer.assumptions;
-        let id = if assumptions.margin_is_default {
+        let id = if assumptions.value_is_revenue() {
             "lifetime-equity-reading-revenue"
         } else {
             "lifetime-equity-reading"
@@ -238,7 +239,10 @@ impl Teller<'_> {
             id,
             &[
                 ("customers", self.answer.customers.all.into()),
-                ("margin", self.words.percent(assumptions.margin, 0).into()),
+                (
+                    "margin",
+                    self.words.percent(assumptions.margin.value, 0).into(),
+                ),
                 (
                     "rate",
                     self.words
@@ -488,9 +492,7 @@ impl Teller<'_> {
         for why in &answer.cannot_tell {
             sheet.note(NoteKind::Uncertain, self.cannot(why));
         }
-        if answer.assumptions.margin_is_default && answer.forecast.is_some() {
-            sheet.note(NoteKind::Missing, self.say("lifetime-note-margin"));
-        }
+        self.margin(sheet);
         let refunds = &answer.refunds;
         if refunds.lines > 0 {
             let variables = [

@@ -6,7 +6,7 @@ use futures::TryStreamExt;
 use serde_json::{Value, json};
 use worth_lake::tables::Table;
 
-use super::answer::LifetimeAnswer;
+use super::answer::{LifetimeAnswer, MarginFrom};
 use super::*;
 use crate::question::{Filter, Present};
 use crate::render;
@@ -496,6 +496,74 @@ async fn data_too_short_to_test_get_the_simplest_model_and_say_so() {
         needed_days: 35,
     };
     assert_eq!(model.choice, answer::ModelChoice::Untested { why });
+}
+
+/// The regulars, of whom every `one_in`th has lines with a cost of six tenths.
+fn regulars_with_costs(one_in: usize) -> Vec<Value> {
+    let mut lines = regulars();
+    for line in lines.iter_mut().step_by(one_in) {
+        let amount = line["amount"].as_i64().expect("dong");
+        line["cost"] = json!(amount * 6 / 10);
+    }
+    lines
+}
+
+#[tokio::test]
+async fn the_margin_is_chosen_set_or_told_by_costs() {
+    let asked = async |lines: Vec<Value>, settings: &str, margin| {
+        let shop = shop_with(&[(Table::OrderLines, lines)], settings).await;
+        let question = Lifetime {
+            margin,
+            ..Lifetime::default()
+        };
+        let answered = shop.context.ask(&Scope::default(), &question).await;
+        let answer = answered.expect("an answer").answer.clone();
+        let assumptions = &answer.assumptions;
+        (assumptions.margin_from, assumptions.margin.value, answer)
+    };
+    let settings = "[lifetime]\nmargin = 0.3\n";
+    let all = || regulars_with_costs(1);
+    let (from, margin, _) = asked(all(), settings, Some(0.2)).await;
+    assert_eq!((from, margin), (MarginFrom::Asked, 0.2));
+    let (from, margin, _) = asked(all(), settings, None).await;
+    assert_eq!((from, margin), (MarginFrom::Settings, 0.3));
+
+    let (from, margin, by_costs) = asked(all(), "", None).await;
+    assert_eq!(from, MarginFrom::Costs);
+    assert!((margin - 0.4).abs() < 1e-9, "{margin}");
+    let costs = by_costs.costs.expect("costs");
+    assert_eq!((costs.lines, costs.lines_with_cost), (300, 300));
+    let (_, _, revenue) = asked(regulars(), "", None).await;
+    let equity = |answer: &LifetimeAnswer| answer.forecast.expect("a model").equity;
+    let share = equity(&by_costs).expect("money").value / equity(&revenue).expect("money").value;
+    assert!((share - margin).abs() < 1e-9, "{share}");
+
+    // a line in three tells nothing of the others; every second one does
+    let (from, margin, few) = asked(regulars_with_costs(3), "", None).await;
+    assert_eq!((from, margin), (MarginFrom::Nobody, 1.0));
+    assert_eq!(few.costs.expect("costs").lines_with_cost, 100);
+    assert_eq!(revenue.costs, None);
+}
+
+#[tokio::test]
+async fn costs_in_another_currency_are_changed_with_the_amount() {
+    let mut lines = regulars_with_costs(1);
+    for line in &mut lines {
+        line["currency"] = json!("EUR");
+    }
+    let mut days: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line["ordered_at"].as_str())
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    let rate = |day: &&str| json!({"currency": "EUR", "at": day, "rate": 27_000.0});
+    let days = days.iter().map(rate).collect();
+    let shop = shop(&[(Table::OrderLines, lines), (Table::ExchangeRates, days)]).await;
+    let answered = ask(&shop, &Scope::default()).await;
+    let costs = answered.answer.costs.expect("costs");
+    assert!((costs.margin.value - 0.4).abs() < 1e-6);
+    assert_eq!(costs.lines, 300);
 }
 
 #[tokio::test]

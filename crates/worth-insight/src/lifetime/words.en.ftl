@@ -87,6 +87,12 @@ lifetime-buyers-new = new
 
 lifetime-note-margin = No margin is set, so all money here is revenue. Set `margin` under [lifetime] in worth.toml, or ask with --margin.
 lifetime-note-model = { $model } fitted per { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-note-margin-asked = The margin of { $margin } was asked for (--margin).
+lifetime-note-margin-settings = The margin of { $margin } is that of [lifetime] in worth.toml.
+lifetime-note-margin-costs = The margin comes from the costs of the goods sold, known for { $lines } of the lines: { $known } of the money stayed. Set `margin` under [lifetime] in worth.toml, or ask with --margin, to reckon with another.
+lifetime-note-margin-some-costs = The margin comes from the costs of the goods sold, known for { $lines } of the lines and { $money } of the money: { $known } of it stayed; the rest is taken to be like that. Set `margin` under [lifetime] in worth.toml, or ask with --margin, to reckon with another.
+lifetime-note-margin-few-costs = Costs are known for { $lines } of the lines and { $money } of the money only (margin there: { $known }): too few to speak for the rest, so all money here is revenue. Set `margin` under [lifetime] in worth.toml, or ask with --margin.
+lifetime-note-margin-none-left = By the costs of the goods sold nothing stays of the money ({ $known }), so all money here is revenue. Look at the costs, or set `margin` under [lifetime] in worth.toml.
 lifetime-note-train-until = The models learned from what was known on { $day } and nothing later; histories, statuses and forecast are as of { $until }. Where the lines part after { $day }, customers did something else than they used to.
 lifetime-choice-name = { $model } was asked for by name; without --model a backtest chooses.
 lifetime-choice-simplest = { $model }, the simplest model, was chosen by backtest ({ $tests ->

@@ -87,6 +87,12 @@ lifetime-buyers-new = mới
 
 lifetime-note-margin = Chưa đặt tỷ lệ lãi gộp nên mọi số tiền ở đây là doanh thu. Hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
 lifetime-note-model = { $model } ước lượng theo { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-note-margin-asked = Tỷ lệ lãi gộp { $margin } là do người hỏi đặt (--margin).
+lifetime-note-margin-settings = Tỷ lệ lãi gộp { $margin } lấy từ mục [lifetime] trong worth.toml.
+lifetime-note-margin-costs = Tỷ lệ lãi gộp tính từ giá vốn hàng đã bán, biết được ở { $lines } số dòng: { $known } số tiền còn lại sau giá vốn. Muốn tính theo tỷ lệ khác, hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
+lifetime-note-margin-some-costs = Tỷ lệ lãi gộp tính từ giá vốn hàng đã bán, biết được ở { $lines } số dòng và { $money } số tiền: { $known } số tiền đó còn lại sau giá vốn; phần chưa biết coi như cũng vậy. Muốn tính theo tỷ lệ khác, hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
+lifetime-note-margin-few-costs = Chỉ biết giá vốn ở { $lines } số dòng và { $money } số tiền (tỷ lệ lãi gộp ở đó: { $known }): quá ít để nói thay phần còn lại, nên mọi số tiền ở đây là doanh thu. Hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
+lifetime-note-margin-none-left = Theo giá vốn hàng đã bán thì không còn lại đồng lãi gộp nào ({ $known }), nên mọi số tiền ở đây là doanh thu. Hãy xem lại giá vốn, hoặc đặt `margin` ở mục [lifetime] trong worth.toml.
 lifetime-note-train-until = Các mô hình chỉ học từ những gì đã biết vào ngày { $day }; lịch sử mua, tình trạng và dự báo tính đến ngày { $until }. Nếu hai đường tách nhau sau ngày { $day } thì khách hàng đã làm khác trước.
 lifetime-choice-name = { $model } được chọn đích danh; không có --model thì phép thử trên quá khứ sẽ chọn.
 lifetime-choice-simplest = { $model }, mô hình đơn giản nhất, được chọn sau khi thử trên quá khứ ({ $tests } lần thử, mỗi lần { $days } ngày): không mô hình nào chắc chắn sát với từng khách hơn. Sai số (RMSE) là { $rmse } lượt mua; { $rival }, mô hình sát nhất trong số còn lại, là { $rival_rmse }.

@@ -210,7 +210,7 @@ fn lifetime_side(answer: &LifetimeAnswer) -> LifetimeSide {
         equity: forecast.and_then(|forecast| forecast.equity),
         equity_per_customer: forecast.and_then(|forecast| forecast.equity_per_customer),
         horizon_days: answer.assumptions.horizon_days,
-        is_revenue: answer.assumptions.margin_is_default,
+        is_revenue: answer.assumptions.value_is_revenue(),
         slipping: slipping.map(|slipping| slipping.customers),
         at_stake: slipping.and_then(|slipping| slipping.at_stake),
     }
