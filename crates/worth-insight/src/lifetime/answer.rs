@@ -29,8 +29,8 @@ pub struct LifetimeAnswer {
     pub assumptions: Assumptions,
     /// Who bought.
     pub customers: Customers,
-    /// What became of refunds.
-    pub refunds: RefundsTaken,
+    /// What became of refunds; absent of a customer summary.
+    pub refunds: Option<RefundsTaken>,
     /// What is known of the costs of the goods sold; absent when nothing is.
     pub costs: Option<KnownCosts>,
     /// What is to be expected; absent without a model.
@@ -153,8 +153,9 @@ pub struct Customers {
     pub repeat: u64,
     /// Purchase days.
     pub purchases: u64,
-    /// Money that stayed after refunds.
-    pub revenue: f64,
+    /// Money that stayed after refunds; absent of a customer summary, which does not know the first
+    /// purchase.
+    pub revenue: Option<f64>,
     /// Typical days between purchases: the median over customers who came back of their mean gap.
     pub typical_gap_days: Option<f64>,
 }
@@ -278,8 +279,8 @@ pub struct StatusRule {
 pub struct Slipping {
     /// How many customers.
     pub customers: u64,
-    /// What they spent so far.
-    pub revenue: f64,
+    /// What they spent so far; absent of a customer summary.
+    pub revenue: Option<f64>,
     /// What they are expected to bring within the horizon as things stand.
     pub expected: Option<Estimate>,
     /// What they would bring on top if every one of them were kept: the most that winning them back

@@ -11,8 +11,8 @@ use super::answer::{
     LifetimeAnswer, PurchaseModel, RefundsTaken, RepeatPoint, Status, StatusRule,
 };
 use super::choice::ModelChoice;
-use super::history::Histories;
-use super::summary::Summary;
+use super::history::{Dated, Histories};
+use super::standing::Standing;
 use super::{Lifetime, List, TimeUnit};
 use crate::columns::date_of;
 use crate::error::Error;
@@ -97,15 +97,12 @@ impl Columns {
         unit: TimeUnit,
     ) -> Self {
         let mut columns = Self::default();
-        let days = |days: i32| f64::from(days) / unit.days();
         for row in rows {
             columns.frequency.push(f64::from(histories.repeats[row]));
             columns
                 .recency
-                .push(days(histories.last[row] - histories.first[row]));
-            columns
-                .age
-                .push(days(histories.until - histories.first[row]));
+                .push(histories.recency_days[row] / unit.days());
+            columns.age.push(histories.age_days[row] / unit.days());
             columns
                 .spend_purchases
                 .push(f64::from(histories.spend_days[row]));
@@ -268,26 +265,25 @@ impl Forecaster {
     pub(crate) fn answer(
         &self,
         histories: &Histories,
-        refunds: RefundsTaken,
+        refunds: Option<RefundsTaken>,
         costs: Option<KnownCosts>,
         list: List,
     ) -> (LifetimeAnswer, Vec<u32>) {
-        let summary = Summary::of(self, histories, list, self.assumptions.level);
-        let forecast = summary
+        let standing = Standing::of(self, histories, list, self.assumptions.level);
+        let forecast = standing
             .as_ref()
-            .map(|summary| self.forecast(histories, summary));
-        let (statuses, slipping, p_alive, chosen) = match summary {
-            Some(summary) => (
-                Some(summary.statuses),
-                Some(summary.slipping),
-                summary.p_alive,
-                summary.chosen,
+            .map(|standing| self.forecast(histories, standing));
+        let (statuses, slipping, p_alive, chosen) = match standing {
+            Some(standing) => (
+                Some(standing.statuses),
+                Some(standing.slipping),
+                standing.p_alive,
+                standing.chosen,
             ),
             None => (None, None, Vec::new(), Vec::new()),
         };
-        let observed_days = histories
-            .first_day
-            .map_or(0, |first| histories.until - first + 1);
+        let dated = histories.dated.as_ref();
+        let revenue = dated.map(|dated| dated.revenue.as_slice());
         let answer = LifetimeAnswer {
             model: self.purchases.clone(),
             spend: self.spend.clone(),
@@ -297,31 +293,31 @@ impl Forecaster {
                 all: histories.len() as u64,
                 repeat: histories.repeat_customers(),
                 purchases: histories.purchases(),
-                revenue: histories.total_revenue(),
+                revenue: dated.map(Dated::total_revenue),
                 typical_gap_days: histories.typical_gap_days(),
             },
             refunds,
             costs,
             forecast,
-            concentration: concentration_of(&histories.revenue, self.assumptions.level),
+            concentration: revenue.and_then(|of| concentration_of(of, self.assumptions.level)),
             statuses,
             slipping,
             call_list: None,
             p_alive,
-            repeats: self.repeats(histories),
-            observed_days: observed_days as u32,
-            months: histories.months.clone(),
+            repeats: dated.map_or_else(Vec::new, |dated| self.repeats(dated)),
+            observed_days: histories.observed_days(),
+            months: dated.map_or_else(Vec::new, |dated| dated.months.clone()),
         };
         (answer, chosen)
     }
 
     /// Repeat purchases of all customers up to evenly spaced days: actual, and expected of as many
     /// new customers on the same first days.
-    fn repeats(&self, histories: &Histories) -> Vec<RepeatPoint> {
-        let (Some(model), Some(first_day)) = (&self.purchases, histories.first_day) else {
+    fn repeats(&self, dated: &Dated) -> Vec<RepeatPoint> {
+        let (Some(model), Some(first_day)) = (&self.purchases, dated.first_day) else {
             return Vec::new();
         };
-        let length = histories.until - first_day + 1;
+        let length = dated.until - first_day + 1;
         let expected_at_age: Vec<f64> = (0..length)
             .map(|age| model.fitted.mean_of_new(f64::from(age) / self.unit.days()))
             .collect();
@@ -330,12 +326,12 @@ impl Forecaster {
         let (mut actual, mut next) = (0, 0);
         for point in 1..=points {
             let day = (i64::from(length) * i64::from(point) / i64::from(points)) as usize - 1;
-            actual += histories.repeats_by_day[next..=day]
+            actual += dated.repeats_by_day[next..=day]
                 .iter()
                 .map(|&count| u64::from(count))
                 .sum::<u64>();
             next = day + 1;
-            let expected = histories.firsts_by_day[..=day]
+            let expected = dated.firsts_by_day[..=day]
                 .iter()
                 .enumerate()
                 .map(|(first, &customers)| f64::from(customers) * expected_at_age[day - first])
@@ -350,15 +346,15 @@ impl Forecaster {
     }
 
     /// What all customers together will do; with a model of spend, intervals cover chance too.
-    fn forecast(&self, histories: &Histories, summary: &Summary) -> Forecast {
+    fn forecast(&self, histories: &Histories, standing: &Standing) -> Forecast {
         let all: Vec<usize> = (0..histories.len()).collect();
         let total = self.total(histories, &all);
         let equity = total.map(|total| total.value);
         let of_model = self.value_model();
         Forecast {
-            active: total.map_or(summary.active, |total| total.alive),
-            active_once: summary.active_once,
-            purchases: total.map_or(summary.purchases, |total| total.purchases),
+            active: total.map_or(standing.active, |total| total.alive),
+            active_once: standing.active_once,
+            purchases: total.map_or(standing.purchases, |total| total.purchases),
             equity,
             equity_per_customer: equity.map(|equity| equity.scaled(1.0 / all.len() as f64)),
             new_customer: of_model.and_then(|model| model.of_new_customer().ok()),

@@ -27,8 +27,8 @@ pub(crate) mod purchases;
 mod refunds;
 mod rows;
 mod sheet;
+mod standing;
 mod status;
-mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -200,9 +200,9 @@ impl Question for Lifetime {
         assumptions.take_margin_from(costs.as_ref());
         let purchases = &gathered.purchases;
         let histories = Histories::of(purchases, observation.until);
-        let trained = self.training(purchases, &histories)?;
+        let trained = self.training(purchases, observation.until)?;
         let mut provenance = observation.provenance(Self::NAME);
-        provenance.from = histories.first_day.map(date_of).or(provenance.from);
+        provenance.from = purchases.first_day().map(date_of).or(provenance.from);
         provenance.rows_used = gathered.rows_used;
         provenance.rows_left_out = rows_left_out;
         provenance.left_out = gathered.left_out;
@@ -211,13 +211,14 @@ impl Question for Lifetime {
             Some((bought, known)) => (bought, known),
             None => (purchases, &histories),
         };
+        let learned_until = day_of(self.train_until.unwrap_or(observation.until));
         let rule = StatusRule::new(histories.typical_gap_days().unwrap_or_default());
         let forecaster = Forecaster::fit(self, assumptions, rule, context.seed(), known, || {
-            choice::choose(self.model, bought, known.until, context)
+            choice::choose(self.model, bought, learned_until, context)
         })?;
         context.check()?;
         let (mut answer, chosen) =
-            forecaster.answer(&histories, gathered.refunds, costs, self.list);
+            forecaster.answer(&histories, Some(gathered.refunds), costs, self.list);
         let (histories, forecaster) = (Arc::new(histories), Arc::new(forecaster));
         let rows: Arc<dyn Rows> = match self.list.status() {
             None => Arc::new(CustomerRows {
@@ -253,21 +254,18 @@ impl Lifetime {
     fn training(
         &self,
         purchases: &Purchases,
-        histories: &Histories,
+        until: Date,
     ) -> Result<Option<(Purchases, Histories)>, Error> {
         let Some(day) = self.train_until else {
             return Ok(None);
         };
-        let (first, last) = (
-            histories.first_day.unwrap_or(histories.until),
-            histories.until,
-        );
-        if !(first..=last).contains(&day_of(day)) {
+        let from = purchases.first_day().map_or(until, date_of);
+        if !(from..=until).contains(&day) {
             return Err(Error::DayOutside {
                 parameter: "train_until",
                 given: day,
-                from: date_of(first),
-                until: date_of(last),
+                from,
+                until,
             });
         }
         let known = purchases.known_on(day_of(day));

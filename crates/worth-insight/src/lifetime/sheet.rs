@@ -8,7 +8,7 @@ mod choice;
 mod margin;
 mod trust;
 
-use super::answer::{AliveBin, CannotTell, Forecast, LifetimeAnswer, StatusRule};
+use super::answer::{AliveBin, CannotTell, Forecast, LifetimeAnswer, RefundsTaken, StatusRule};
 use super::status::LEAST_FOR_ADVICE;
 use crate::question::{Present, Provenance};
 use crate::sheet::{
@@ -207,15 +207,17 @@ impl Teller<'_> {
         );
         let all = Estimate::counted(customers.all as f64);
         let mut figures = vec![self.figure("lifetime-customers", &all, &Unit::Count, reading)];
-        let reading = self.tell(
-            "lifetime-revenue-reading",
-            &[
-                ("purchases", customers.purchases.into()),
-                ("until", self.until()),
-            ],
-        );
-        let revenue = Estimate::counted(customers.revenue);
-        figures.push(self.figure("lifetime-revenue", &revenue, &self.money(), reading));
+        if let Some(revenue) = customers.revenue {
+            let reading = self.tell(
+                "lifetime-revenue-reading",
+                &[
+                    ("purchases", customers.purchases.into()),
+                    ("until", self.until()),
+                ],
+            );
+            let revenue = Estimate::counted(revenue);
+            figures.push(self.figure("lifetime-revenue", &revenue, &self.money(), reading));
+        }
         if let Some(gap) = customers.typical_gap_days {
             let gap = Estimate::counted(gap);
             figures.push(self.figure(
@@ -313,13 +315,16 @@ impl Teller<'_> {
         sheet.push(Block::Table(self.status_table()));
         sheet.push(Block::Chart(self.alive_chart()));
         if slipping.customers >= LEAST_FOR_ADVICE {
-            sheet.push(Block::Advice(vec![slipping_advice(
+            let advice = slipping_advice(
                 slipping,
                 &statuses.rule,
                 self.answer.assumptions.horizon_days,
                 &self.provenance.currency,
                 self.words,
-            )]));
+            );
+            if let Some(advice) = advice {
+                sheet.push(Block::Advice(vec![advice]));
+            }
         }
         if slipping.customers >= LEAST_FOR_ADVICE || self.answer.call_list.is_some() {
             sheet.note(NoteKind::Reading, self.say("lifetime-note-stake"));
@@ -493,7 +498,15 @@ impl Teller<'_> {
             sheet.note(NoteKind::Uncertain, self.cannot(why));
         }
         self.margin(sheet);
-        let refunds = &answer.refunds;
+        if let Some(refunds) = &answer.refunds {
+            self.refunds(refunds, sheet);
+        }
+        for left_out in &self.provenance.left_out {
+            sheet.note(NoteKind::LeftOut, self.words.left_out(left_out));
+        }
+    }
+
+    fn refunds(&self, refunds: &RefundsTaken, sheet: &mut Sheet) {
         if refunds.lines > 0 {
             let variables = [
                 ("lines", refunds.lines.into()),
@@ -523,9 +536,6 @@ impl Teller<'_> {
             let variables = [("lines", refunds.of_no_purchase.into())];
             let text = self.tell("lifetime-note-no-purchase-refunds", &variables);
             sheet.note(NoteKind::LeftOut, text);
-        }
-        for left_out in &self.provenance.left_out {
-            sheet.note(NoteKind::LeftOut, self.words.left_out(left_out));
         }
     }
 

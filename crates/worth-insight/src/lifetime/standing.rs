@@ -1,4 +1,5 @@
-//! One pass over all customers: statuses, probabilities of still buying, and who stands in the rows.
+//! Where customers stand: one pass over all of them for statuses, probabilities of still buying, and
+//! who is on a list.
 
 use worth_model::{Estimate, Method};
 
@@ -13,7 +14,7 @@ const ALIVE_BINS: usize = 10;
 const CHUNK: usize = 1 << 20;
 
 /// What the pass finds.
-pub(super) struct Summary {
+pub(super) struct Standing {
     /// Customers by status.
     pub statuses: Statuses,
     /// Who is slipping away.
@@ -30,7 +31,7 @@ pub(super) struct Summary {
     pub chosen: Vec<u32>,
 }
 
-impl Summary {
+impl Standing {
     /// Passes over all customers once; `None` without a model.
     pub(super) fn of(
         forecaster: &Forecaster,
@@ -64,7 +65,7 @@ struct Pass {
     purchases: [f64; 3],
     /// Rows.
     slipping: Vec<u32>,
-    revenue: f64,
+    revenue: Option<f64>,
     at_stake: Option<[f64; 3]>,
     list: List,
     /// Value and row.
@@ -89,7 +90,7 @@ impl Pass {
             active_once: [0.0; 3],
             purchases: [0.0; 3],
             slipping: Vec::new(),
-            revenue: 0.0,
+            revenue: Some(0.0),
             at_stake: Some([0.0; 3]),
             list,
             chosen: Vec::new(),
@@ -117,7 +118,8 @@ impl Pass {
         }
         if outlook.status == Status::Slipping {
             self.slipping.push(row as u32);
-            self.revenue += histories.revenue[row];
+            let revenue = histories.dated.as_ref().map(|dated| dated.revenue[row]);
+            self.revenue = self.revenue.zip(revenue).map(|(sum, more)| sum + more);
             self.at_stake = self
                 .at_stake
                 .zip(outlook.stake_ends())
@@ -136,14 +138,14 @@ impl Pass {
         }
     }
 
-    fn finish(mut self, expected: Option<Estimate>, level: f64) -> Summary {
+    fn finish(mut self, expected: Option<Estimate>, level: f64) -> Standing {
         self.chosen
             .sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         // What is not known of the parameters moves all customers together: ends add up.
         let together = |[value, low, high]: [f64; 3]| {
             Estimate::between(value, low, high, level, Method::Delta)
         };
-        Summary {
+        Standing {
             slipping: Slipping {
                 customers: self.slipping.len() as u64,
                 revenue: self.revenue,
