@@ -136,6 +136,7 @@ fn is_misuse(error: &anyhow::Error) -> bool {
                 | InsightError::NotAChoice { .. }
                 | InsightError::PeriodTurned { .. }
                 | InsightError::DayOutside { .. }
+                | InsightError::NeedsOrders { .. }
                 | InsightError::NoRows { .. }
                 | InsightError::UnknownEnding { .. }
         )

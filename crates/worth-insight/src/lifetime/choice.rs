@@ -33,6 +33,8 @@ pub enum ModelChoice {
         #[serde(flatten)]
         backtest: Box<BacktestAnswer>,
     },
+    /// It is the simplest, because a customer summary has no days on which to test.
+    Undated,
     /// It is the simplest, because nothing could be tested.
     Untested {
         /// Why not.

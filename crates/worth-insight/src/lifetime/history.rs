@@ -91,6 +91,15 @@ impl Histories {
         histories
     }
 
+    /// Of customers with these ids, with columns that are yet to be filled.
+    pub(crate) fn undated(ids: Vec<String>) -> Self {
+        Self {
+            customer: (0..ids.len() as u32).collect(),
+            ids: ids.into(),
+            ..Self::default()
+        }
+    }
+
     /// How many customers.
     pub(crate) fn len(&self) -> usize {
         self.customer.len()

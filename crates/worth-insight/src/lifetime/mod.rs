@@ -29,6 +29,7 @@ mod rows;
 mod sheet;
 mod standing;
 mod status;
+mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -53,6 +54,7 @@ pub(crate) use purchases::{Day, MONEY_SCALE, Purchases};
 use rows::CustomerRows;
 pub(crate) use sheet::slipping_advice;
 pub(crate) use status::LEAST_FOR_ADVICE;
+pub use summary::{CustomerSummary, SummaryRow};
 
 /// What are our customers worth, who still buys, and who is slipping away?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -64,8 +66,8 @@ pub struct Lifetime {
     /// Last business day that the parameters are learned from, to see what they would have said of
     /// the days since: histories and forecast are as of the end of observation. All days when absent.
     pub train_until: Option<Date>,
-    /// Unit of time in which the model's parameters and log-likelihood are reported; nothing else
-    /// depends on it.
+    /// Unit of time in which the model's parameters and log-likelihood are reported, and of the times
+    /// in a customer summary; nothing else depends on it.
     pub unit: TimeUnit,
     /// How far to look ahead, in days; `horizon_days` of `[lifetime]` in worth.toml when absent,
     /// else 365.

@@ -310,23 +310,26 @@ impl Teller<'_> {
         };
         sheet.section(
             self.say("lifetime-section-leaving"),
-            self.tell("lifetime-section-leaving-about", &[("until", self.until())]),
+            match self.provenance.until {
+                Some(_) => self.tell("lifetime-section-leaving-about", &[("until", self.until())]),
+                None => self.say("lifetime-section-leaving-about-undated"),
+            },
         );
         sheet.push(Block::Table(self.status_table()));
         sheet.push(Block::Chart(self.alive_chart()));
-        if slipping.customers >= LEAST_FOR_ADVICE {
-            let advice = slipping_advice(
-                slipping,
-                &statuses.rule,
-                self.answer.assumptions.horizon_days,
-                &self.provenance.currency,
-                self.words,
-            );
-            if let Some(advice) = advice {
-                sheet.push(Block::Advice(vec![advice]));
-            }
+        let advice = slipping_advice(
+            slipping,
+            &statuses.rule,
+            self.answer.assumptions.horizon_days,
+            &self.provenance.currency,
+            self.words,
+        );
+        let advice = advice.filter(|_| slipping.customers >= LEAST_FOR_ADVICE);
+        let is_about_calling = advice.is_some() || self.answer.call_list.is_some();
+        if let Some(advice) = advice {
+            sheet.push(Block::Advice(vec![advice]));
         }
-        if slipping.customers >= LEAST_FOR_ADVICE || self.answer.call_list.is_some() {
+        if is_about_calling {
             sheet.note(NoteKind::Reading, self.say("lifetime-note-stake"));
         }
     }

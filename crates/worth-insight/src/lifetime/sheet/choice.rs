@@ -21,6 +21,10 @@ impl Teller<'_> {
                     self.tell("lifetime-choice-name", &[title]),
                 );
             }
+            ModelChoice::Undated => {
+                let text = self.tell("lifetime-choice-undated", &[title]);
+                sheet.note(NoteKind::Uncertain, text);
+            }
             ModelChoice::Untested { why } => {
                 let why = self.untested(why);
                 let variables = [title, ("why", why.into())];

@@ -9,10 +9,13 @@ use crate::words::{Unit, Value};
 const ALL: f64 = 0.995;
 
 impl Teller<'_> {
-    /// A note on the margin; nothing without a forecast that it plays a part in.
+    /// A note on the margin; nothing where no money is forecast.
     pub(super) fn margin(&self, sheet: &mut Sheet) {
         let answer = self.answer;
-        if answer.forecast.is_none() {
+        if answer
+            .forecast
+            .is_none_or(|forecast| forecast.equity.is_none())
+        {
             return;
         }
         let share = |share: f64| Value::from(self.words.percent(share, 0));
@@ -34,7 +37,15 @@ impl Teller<'_> {
                 (NoteKind::Reading, "lifetime-note-margin-costs")
             }
             (MarginFrom::Costs, _) => (NoteKind::Reading, "lifetime-note-margin-some-costs"),
-            (MarginFrom::Nobody, None) => (NoteKind::Missing, "lifetime-note-margin"),
+            (MarginFrom::Nobody, None) => {
+                let is_of_lake = self.provenance.snapshot().is_some();
+                let id = if is_of_lake {
+                    "lifetime-note-margin"
+                } else {
+                    "lifetime-note-margin-of-summary"
+                };
+                (NoteKind::Missing, id)
+            }
             (MarginFrom::Nobody, Some(costs)) if costs.speak_for_all() => {
                 (NoteKind::Missing, "lifetime-note-margin-none-left")
             }
