@@ -50,8 +50,8 @@ const DEFAULT_HORIZON_DAYS: u32 = 90;
 const SHARE_AHEAD: u32 = 5;
 /// Under a week nothing but the day of the week would be tested.
 const LEAST_HORIZON_DAYS: u32 = 7;
-/// Ten years.
-const LONGEST_HORIZON_DAYS: u32 = 3650;
+/// Ten years of 365.25 days.
+const LONGEST_HORIZON_DAYS: u32 = 3653;
 const DEFAULT_TESTS: u32 = 3;
 const MOST_TESTS: u32 = 12;
 

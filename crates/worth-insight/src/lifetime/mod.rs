@@ -174,8 +174,8 @@ const DEFAULT_DISCOUNT_RATE_YEARLY: f64 = 0.1;
 const LEAST_MARGIN: f64 = 0.001;
 /// One in ten: few enough to lose little by, and each list adds to what is known.
 const DEFAULT_HOLDOUT_SHARE: f64 = 0.1;
-/// Ten years: beyond that no history of a few years says anything.
-const LONGEST_HORIZON_DAYS: u32 = 3650;
+/// Ten years of 365.25 days: beyond that no history of a few years says anything.
+const LONGEST_HORIZON_DAYS: u32 = 3653;
 
 impl Question for Lifetime {
     const NAME: &'static str = "lifetime";
