@@ -6,15 +6,15 @@ backtest-asks = Can the forecast be trusted?
 backtest-model-wins = { $tests ->
     [one] In one test
    *[other] In { $tests } tests
-} of { $days } days { $model } forecast { $forecast } purchases where { $actual } happened, and came surely closer to what each customer did than the best rule without a model ({ $naive }).
-backtest-naive-wins = A rule without a model ({ $naive }) came surely closer to what each customer did than { $model }, which forecast { $forecast } purchases where { $actual } happened ({ $tests ->
+} of { $days } days { $model } forecast { $forecast } purchases where { $actual } happened, and came surely closer to what each customer did than the best rule without a model, “{ $naive }”.
+backtest-naive-wins = A rule without a model, “{ $naive }”, came surely closer to what each customer did than { $model }, which forecast { $forecast } purchases where { $actual } happened ({ $tests ->
     [one] one test
    *[other] { $tests } tests
 } of { $days } days): use the rule for single customers, and look into what the model misses.
 backtest-too-close = { $model } forecast { $forecast } purchases where { $actual } happened ({ $tests ->
     [one] one test
    *[other] { $tests } tests
-} of { $days } days); these data cannot tell whether it comes closer to what each customer does than the best rule without a model ({ $naive }).
+} of { $days } days); these data cannot tell whether it comes closer to what each customer does than the best rule without a model, “{ $naive }”.
 backtest-too-short = { $observed } days are observed; it takes { $needed } to hold some back and see.
 backtest-too-few = Too few customers had come back by then to fit a model.
 

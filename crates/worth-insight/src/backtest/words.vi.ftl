@@ -3,9 +3,9 @@
 backtest-title = Nếu dự báo từ trước thì có đúng không?
 backtest-about = Nếu dự báo từ trước thì có đúng không, và mô hình nào sát nhất?
 backtest-asks = Có tin được dự báo không?
-backtest-model-wins = Qua { $tests } lần thử, mỗi lần { $days } ngày, { $model } dự báo { $forecast } lượt mua, thực tế có { $actual }; với từng khách, mô hình chắc chắn sát hơn quy tắc tốt nhất không cần mô hình ({ $naive }).
-backtest-naive-wins = Một quy tắc không cần mô hình ({ $naive }) chắc chắn sát với từng khách hơn { $model }: mô hình dự báo { $forecast } lượt mua, thực tế có { $actual } ({ $tests } lần thử, mỗi lần { $days } ngày). Hãy dùng quy tắc đó cho từng khách, và tìm xem mô hình bỏ sót điều gì.
-backtest-too-close = { $model } dự báo { $forecast } lượt mua, thực tế có { $actual } ({ $tests } lần thử, mỗi lần { $days } ngày); dữ liệu này chưa cho biết mô hình có sát với từng khách hơn quy tắc tốt nhất không cần mô hình ({ $naive }) hay không.
+backtest-model-wins = Qua { $tests } lần thử, mỗi lần { $days } ngày, { $model } dự báo { $forecast } lượt mua, thực tế có { $actual }; với từng khách, mô hình chắc chắn sát hơn quy tắc tốt nhất không cần mô hình, “{ $naive }”.
+backtest-naive-wins = Một quy tắc không cần mô hình, “{ $naive }”, chắc chắn sát với từng khách hơn { $model }: mô hình dự báo { $forecast } lượt mua, thực tế có { $actual } ({ $tests } lần thử, mỗi lần { $days } ngày). Hãy dùng quy tắc đó cho từng khách, và tìm xem mô hình bỏ sót điều gì.
+backtest-too-close = { $model } dự báo { $forecast } lượt mua, thực tế có { $actual } ({ $tests } lần thử, mỗi lần { $days } ngày); dữ liệu này chưa cho biết mô hình có sát với từng khách hơn quy tắc tốt nhất không cần mô hình, “{ $naive }”, hay không.
 backtest-too-short = Mới quan sát được { $observed } ngày; cần { $needed } ngày để giữ lại một phần mà thử.
 backtest-too-few = Tính đến lúc đó, quá ít khách quay lại để ước lượng mô hình.
 

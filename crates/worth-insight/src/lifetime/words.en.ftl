@@ -61,7 +61,7 @@ lifetime-chart-curve-actual = your customers
 lifetime-chart-curve-equal = all the same
 lifetime-chart-alive = Customers by probability of still buying
 lifetime-chart-alive-reading = Only those who came back: of someone who bought once, the model cannot see whether they left.
-lifetime-chart-alive-reading-seen = On the right those who surely still buy, on the left those who have most likely left.
+lifetime-chart-alive-reading-seen = At the top those who have most likely left, at the bottom those who almost surely still buy.
 lifetime-chart-alive-x = P(alive)
 lifetime-chart-alive-y = Customers
 lifetime-chart-alive-repeat = came back
@@ -106,9 +106,9 @@ lifetime-choice-closer = { $model } was chosen by backtest ({ $tests ->
     [one] one test
    *[other] { $tests } tests
 } of { $days } days): it came surely closer to what each customer did than { $rival }, the simplest model. Its error (RMSE) was { $rmse } purchases in place of { $rival_rmse }.
-lifetime-choice-model-wins = It was surely closer than every rule without a model; the best of those ({ $naive }) had { $naive_rmse }.
-lifetime-choice-naive-wins = A rule without a model ({ $naive }) came surely closer to what each customer did, with { $naive_rmse }: for single customers use the rule, and look into what the model misses (worth backtest).
-lifetime-choice-too-close = Whether it comes closer than the best rule without a model ({ $naive }, { $naive_rmse }) these data cannot tell.
+lifetime-choice-model-wins = It was surely closer than every rule without a model; the best of those, “{ $naive }”, had { $naive_rmse }.
+lifetime-choice-naive-wins = A rule without a model, “{ $naive }”, came surely closer to what each customer did, with { $naive_rmse }: for single customers use the rule, and look into what the model misses (worth backtest).
+lifetime-choice-too-close = Whether it comes closer than the best rule without a model, “{ $naive }” ({ $naive_rmse }), these data cannot tell.
 lifetime-choice-one-in = One customer in { $n } was tested to choose the model; worth backtest tests all.
 lifetime-choice-undated = The model is { $model }, the simplest: a customer summary has no days on which forecasts could be tested. Others: --model.
 lifetime-choice-untested = The model is { $model }, the simplest, because no forecast could be tested. { $why }
@@ -124,7 +124,10 @@ lifetime-cannot-not-asked = Only a summary was asked for: no models, no forecast
 lifetime-cannot-no-purchases = Nobody bought anything in this period, so there is nothing to forecast.
 lifetime-cannot-no-repeats = None of the { $customers } customers came back on another day. What a customer is worth in future cannot be told before some do.
 lifetime-cannot-too-few-repeats = Only { $repeat } customers came back; it takes at least { $needed } to tell how often customers buy and when they stop. Counts are shown, forecasts are not.
-lifetime-cannot-no-spend = Only { $customers } customers have a repeat purchase with money in it; it takes { $needed } to say what a purchase is worth. Purchases are forecast, money is not.
+lifetime-cannot-no-spend = { $customers ->
+    [0] No repeat purchase has money in it, so nothing says what a purchase is worth.
+   *[other] Only { $customers } customers have a repeat purchase with money in it; it takes { $needed } to say what a purchase is worth.
+} Purchases are forecast, money is not.
 
 lifetime-advice-slipping = Call or write to the customers who are slipping away, the most valuable first; leave the random tenth alone that the list holds out, to see what it earned
 lifetime-advice-slipping-whom = { $customers } customers; the list: worth lifetime --list slipping --limit 200 --out calls.xlsx

@@ -61,7 +61,7 @@ lifetime-chart-curve-actual = khách hàng của bạn
 lifetime-chart-curve-equal = ai cũng như nhau
 lifetime-chart-alive = Khách hàng theo xác suất còn mua
 lifetime-chart-alive-reading = Chỉ gồm người từng quay lại: với người mua một lần, mô hình không thấy được họ đã rời đi hay chưa.
-lifetime-chart-alive-reading-seen = Bên phải là người chắc chắn còn mua, bên trái là người nhiều khả năng đã rời đi.
+lifetime-chart-alive-reading-seen = Trên cùng là người nhiều khả năng đã rời đi, dưới cùng là người gần như chắc chắn còn mua.
 lifetime-chart-alive-x = Xác suất còn mua
 lifetime-chart-alive-y = Khách hàng
 lifetime-chart-alive-repeat = từng quay lại
@@ -100,9 +100,9 @@ lifetime-note-train-until = Các mô hình chỉ học từ những gì đã bi�
 lifetime-choice-name = { $model } được chọn đích danh; không có --model thì phép thử trên quá khứ sẽ chọn.
 lifetime-choice-simplest = { $model }, mô hình đơn giản nhất, được chọn sau khi thử trên quá khứ ({ $tests } lần thử, mỗi lần { $days } ngày): không mô hình nào chắc chắn sát với từng khách hơn. Sai số (RMSE) là { $rmse } lượt mua; { $rival }, mô hình sát nhất trong số còn lại, là { $rival_rmse }.
 lifetime-choice-closer = { $model } được chọn sau khi thử trên quá khứ ({ $tests } lần thử, mỗi lần { $days } ngày): nó chắc chắn sát với từng khách hơn { $rival }, mô hình đơn giản nhất. Sai số (RMSE) là { $rmse } lượt mua thay vì { $rival_rmse }.
-lifetime-choice-model-wins = Nó chắc chắn sát hơn mọi quy tắc không cần mô hình; quy tắc tốt nhất ({ $naive }) có sai số { $naive_rmse }.
-lifetime-choice-naive-wins = Một quy tắc không cần mô hình ({ $naive }) chắc chắn sát với từng khách hơn, với sai số { $naive_rmse }: hãy dùng quy tắc đó cho từng khách, và tìm xem mô hình bỏ sót điều gì (worth backtest).
-lifetime-choice-too-close = Dữ liệu này chưa cho biết nó có sát hơn quy tắc tốt nhất không cần mô hình ({ $naive }, { $naive_rmse }) hay không.
+lifetime-choice-model-wins = Nó chắc chắn sát hơn mọi quy tắc không cần mô hình; quy tắc tốt nhất, “{ $naive }”, có sai số { $naive_rmse }.
+lifetime-choice-naive-wins = Một quy tắc không cần mô hình, “{ $naive }”, chắc chắn sát với từng khách hơn, với sai số { $naive_rmse }: hãy dùng quy tắc đó cho từng khách, và tìm xem mô hình bỏ sót điều gì (worth backtest).
+lifetime-choice-too-close = Dữ liệu này chưa cho biết nó có sát hơn quy tắc tốt nhất không cần mô hình, “{ $naive }” ({ $naive_rmse }), hay không.
 lifetime-choice-one-in = Khi chọn mô hình chỉ thử một trong { $n } khách hàng; worth backtest thử tất cả.
 lifetime-choice-undated = Mô hình là { $model }, mô hình đơn giản nhất: bảng tóm tắt khách hàng không có ngày để thử dự báo. Muốn dùng mô hình khác: --model.
 lifetime-choice-untested = Mô hình là { $model }, mô hình đơn giản nhất, vì chưa thử được dự báo nào. { $why }
@@ -118,7 +118,10 @@ lifetime-cannot-not-asked = Chỉ yêu cầu phần tóm tắt: không có mô h
 lifetime-cannot-no-purchases = Không ai mua gì trong giai đoạn này nên không có gì để dự báo.
 lifetime-cannot-no-repeats = Không ai trong { $customers } khách hàng quay lại vào ngày khác. Chưa thể nói giá trị tương lai khi chưa có người quay lại.
 lifetime-cannot-too-few-repeats = Chỉ có { $repeat } khách hàng quay lại; cần ít nhất { $needed } để biết khách mua dày đến đâu và khi nào thôi mua. Chỉ có số đếm, chưa có dự báo.
-lifetime-cannot-no-spend = Chỉ có { $customers } khách hàng có lần mua lại kèm số tiền; cần { $needed } để nói mỗi lần mua đáng giá bao nhiêu. Có dự báo số lần mua, chưa có số tiền.
+lifetime-cannot-no-spend = { $customers ->
+    [0] Không có lần mua lại nào kèm số tiền nên chưa thể nói mỗi lần mua đáng giá bao nhiêu.
+   *[other] Chỉ có { $customers } khách hàng có lần mua lại kèm số tiền; cần { $needed } để nói mỗi lần mua đáng giá bao nhiêu.
+} Có dự báo số lần mua, chưa có số tiền.
 
 lifetime-advice-slipping = Gọi hoặc nhắn tin cho những khách đang rời đi, ưu tiên khách có giá trị cao nhất; không liên hệ nhóm đối chứng (một phần mười, chọn ngẫu nhiên trong danh sách), để biết việc này thu về bao nhiêu
 lifetime-advice-slipping-whom = { $customers } khách hàng; danh sách: worth lifetime --list slipping --limit 200 --out calls.xlsx
