@@ -86,6 +86,7 @@ pub(crate) struct Columns {
     pub(crate) frequency: Vec<f64>,
     recency: Vec<f64>,
     pub(crate) age: Vec<f64>,
+    log_gaps: Option<Vec<f64>>,
     spend_purchases: Vec<f64>,
     mean_spend: Vec<f64>,
 }
@@ -96,13 +97,20 @@ impl Columns {
         rows: impl Iterator<Item = usize>,
         unit: TimeUnit,
     ) -> Self {
-        let mut columns = Self::default();
+        let mut columns = Self {
+            log_gaps: histories.dated.as_ref().map(|_| Vec::new()),
+            ..Self::default()
+        };
         for row in rows {
             columns.frequency.push(f64::from(histories.repeats[row]));
             columns
                 .recency
                 .push(histories.recency_days[row] / unit.days());
             columns.age.push(histories.age_days[row] / unit.days());
+            if let (Some(log_gaps), Some(dated)) = (&mut columns.log_gaps, &histories.dated) {
+                let in_unit = f64::from(histories.repeats[row]) * unit.days().ln();
+                log_gaps.push(dated.log_gaps[row] - in_unit);
+            }
             columns
                 .spend_purchases
                 .push(f64::from(histories.spend_days[row]));
@@ -116,7 +124,8 @@ impl Columns {
             frequency: &self.frequency,
             recency: &self.recency,
             age: &self.age,
-            weight: None,
+            log_gaps: self.log_gaps.as_deref(),
+            ..ModelHistories::default()
         }
     }
 

@@ -36,9 +36,12 @@ pub(crate) struct Histories {
     pub dated: Option<Dated>,
 }
 
-/// What dated purchases tell besides: money of each customer, and what all of them did day by day.
+/// What dated purchases tell besides: how regular each customer is, all money, and what all of them
+/// did day by day.
 #[derive(Debug, Default)]
 pub(crate) struct Dated {
+    /// Sum of the logarithms of the days between each customer's purchases; 0 without a repeat.
+    pub log_gaps: Vec<f64>,
     /// All money of each customer that stayed, in the currency.
     pub revenue: Vec<f64>,
     /// All money of all customers that stayed, in ten-thousandths.
@@ -167,9 +170,11 @@ impl Histories {
         };
         dated.firsts_by_day[(first.day - first_day) as usize] += 1;
         let (mut last, mut repeats, mut spend_days) = (first.day, 0, 0);
+        let mut log_gaps = 0.0;
         let (mut spend, mut revenue) = (0, first.net());
         for day in counting {
             dated.repeats_by_day[(day.day - first_day) as usize] += 1;
+            log_gaps += f64::from(day.day - last).ln();
             last = day.day;
             repeats += 1;
             revenue += day.net();
@@ -188,6 +193,7 @@ impl Histories {
         self.age_days.push(f64::from(dated.until - first.day));
         self.spend_days.push(spend_days);
         self.mean_spend.push(mean_spend);
+        dated.log_gaps.push(log_gaps);
         dated.revenue.push(revenue as f64 / MONEY_SCALE);
         dated.total += i128::from(revenue);
     }
