@@ -53,6 +53,20 @@ pub struct LifetimeAnswer {
     pub months: Vec<Month>,
 }
 
+impl LifetimeAnswer {
+    /// Customers who bought once.
+    pub(crate) fn once(&self) -> u64 {
+        self.customers.all - self.customers.repeat
+    }
+
+    /// Whether the model can tell that someone who bought once has left. BG/NBD cannot: its
+    /// customers leave after a repeat purchase.
+    pub(crate) fn sees_once_leave(&self) -> bool {
+        let forecast = self.forecast.as_ref();
+        forecast.is_some_and(|forecast| forecast.active_once.value < self.once() as f64)
+    }
+}
+
 /// A fitted model of when customers buy and stop buying.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PurchaseModel {
@@ -214,20 +228,6 @@ pub enum Status {
     New,
     /// Bought once, long ago.
     Once,
-}
-
-impl LifetimeAnswer {
-    /// Customers who bought once.
-    pub(crate) fn once(&self) -> u64 {
-        self.customers.all - self.customers.repeat
-    }
-
-    /// Whether the model can tell that someone who bought once has left. BG/NBD cannot: its
-    /// customers leave after a repeat purchase.
-    pub(crate) fn sees_once_leave(&self) -> bool {
-        let forecast = self.forecast.as_ref();
-        forecast.is_some_and(|forecast| forecast.active_once.value < self.once() as f64)
-    }
 }
 
 impl Status {

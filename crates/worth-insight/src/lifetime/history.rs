@@ -148,7 +148,7 @@ impl Histories {
     /// Days from the first purchase of all to the end of observation, both counted.
     pub(crate) fn observed_days(&self) -> u32 {
         let longest = self.age_days.iter().copied().reduce(f64::max);
-        longest.map_or(0, |days| days.round() as u32 + 1)
+        longest.map_or(0, |days| (days.round() as u32).saturating_add(1))
     }
 
     /// Day of a customer's last purchase, since 1970-01-01, when purchases are dated.

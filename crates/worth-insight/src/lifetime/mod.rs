@@ -2,9 +2,10 @@
 //!
 //! ```text
 //!  order_lines ── features.sql ──► purchases.rs (days per customer) ── refunds.rs ──► history.rs
-//!                                                                                        │ one row
-//!                                                                                        ▼ per customer
-//!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (the model of choice.rs,
+//!                                    └── costs.rs (the margin, if nobody named one)      │ one row
+//!                  summary/ (a customer summary in place of order lines) ───────────────►│ per customer
+//!                                                                                        ▼
+//!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (the model of choice.rs, and
 //!      │                                                              Gamma-Gamma)
 //!      │              └── status.rs (active, slipping, gone, new, once), rows.rs (everyone),
 //!      │                  calls/ (the call list)
@@ -200,24 +201,17 @@ impl Question for Lifetime {
         }
         let costs = gathered.costs.known(assumptions.level);
         assumptions.take_margin_from(costs.as_ref());
-        let purchases = &gathered.purchases;
-        let histories = Histories::of(purchases, observation.until);
-        let trained = self.training(purchases, observation.until)?;
         let mut provenance = observation.provenance(Self::NAME);
-        provenance.from = purchases.first_day().map(date_of).or(provenance.from);
+        provenance.from = gathered
+            .purchases
+            .first_day()
+            .map(date_of)
+            .or(provenance.from);
         provenance.rows_used = gathered.rows_used;
         provenance.rows_left_out = rows_left_out;
         provenance.left_out = gathered.left_out;
-        context.check()?;
-        let (bought, known) = match &trained {
-            Some((bought, known)) => (bought, known),
-            None => (purchases, &histories),
-        };
-        let learned_until = day_of(self.train_until.unwrap_or(observation.until));
-        let rule = StatusRule::new(histories.typical_gap_days().unwrap_or_default());
-        let forecaster = Forecaster::fit(self, assumptions, rule, context.seed(), known, || {
-            choice::choose(self.model, bought, learned_until, context)
-        })?;
+        let (histories, forecaster) =
+            self.learn(gathered.purchases, observation.until, assumptions, context)?;
         context.check()?;
         let (mut answer, chosen) =
             forecaster.answer(&histories, Some(gathered.refunds), costs, self.list);
@@ -252,14 +246,26 @@ impl Question for Lifetime {
 }
 
 impl Lifetime {
-    /// What was known on the last day that parameters are learned from; `None`: all of it.
-    fn training(
+    /// Histories as of `until`, and the models fitted to what was known on the last day that they
+    /// learn from.
+    fn learn(
         &self,
-        purchases: &Purchases,
+        purchases: Purchases,
         until: Date,
-    ) -> Result<Option<(Purchases, Histories)>, Error> {
+        assumptions: Assumptions,
+        context: &Context,
+    ) -> Result<(Histories, Forecaster), Error> {
+        context.check()?;
+        let histories = Histories::of(&purchases, until);
+        let rule = StatusRule::new(histories.typical_gap_days().unwrap_or_default());
+        let fit = |bought: &Purchases, known: &Histories, day: Date| {
+            Forecaster::fit(self, assumptions, rule, context.seed(), known, || {
+                choice::choose(self.model, bought, day_of(day), context)
+            })
+        };
         let Some(day) = self.train_until else {
-            return Ok(None);
+            let forecaster = fit(&purchases, &histories, until)?;
+            return Ok((histories, forecaster));
         };
         let from = purchases.first_day().map_or(until, date_of);
         if !(from..=until).contains(&day) {
@@ -270,9 +276,9 @@ impl Lifetime {
                 until,
             });
         }
-        let known = purchases.known_on(day_of(day));
-        let histories = Histories::of(&known, day);
-        Ok(Some((known, histories)))
+        let bought = purchases.known_on(day_of(day));
+        let forecaster = fit(&bought, &Histories::of(&bought, day), day)?;
+        Ok((histories, forecaster))
     }
 
     /// What the parameters say, else worth.toml, else the defaults.

@@ -59,17 +59,15 @@ pub struct SummaryRow {
 impl SummaryRow {
     /// Why the row makes no sense, if it does not: the code of a reason to leave it out.
     fn is_senseless(&self) -> Option<&'static str> {
-        let numbers = [
-            self.frequency,
-            self.recency,
-            self.age,
-            self.monetary.unwrap_or(0.0),
-        ];
+        let money = self.monetary.unwrap_or(0.0);
+        let numbers = [self.frequency, self.recency, self.age, money];
         Some(if !numbers.iter().all(|number| number.is_finite()) {
             NOT_A_NUMBER
         } else if numbers.iter().any(|&number| number < 0.0) {
             "summary-negative"
-        } else if self.frequency.fract() != 0.0 || self.frequency > MOST_PURCHASES {
+        } else if self.frequency > MOST_PURCHASES || self.age > MOST_TIME || money > MOST_MONEY {
+            "summary-too-large"
+        } else if self.frequency.fract() != 0.0 {
             "summary-not-whole"
         } else if self.recency > self.age {
             "summary-after-the-end"
@@ -80,6 +78,11 @@ impl SummaryRow {
         })
     }
 }
+
+/// Two thousand years of days: more is a date that was read as a number.
+const MOST_TIME: f64 = 1e6;
+/// As much as the lake can hold.
+const MOST_MONEY: f64 = 1e14;
 
 /// A number is missing or is none.
 const NOT_A_NUMBER: &str = "summary-not-a-number";

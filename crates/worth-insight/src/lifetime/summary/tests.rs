@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::datatypes::{Date32Type, Float64Type, Int64Type};
 use futures::TryStreamExt;
+use proptest::prelude::*;
 use serde_json::json;
 use tempfile::TempDir;
 use worth_lake::import::source::{ReadOptions, SourceFile};
@@ -198,6 +199,7 @@ fn rows_that_make_no_sense_are_left_out_and_counted() {
         minus,2,-5,80,12.5\n\
         refunded,2,60,80,-12.5\n\
         half,2.5,60,80,12.5\n\
+        ages,2,60,1e9,12.5\n\
         still,2,0,80,12.5\n\
         never,0,60,80,\n\
         empty,2,,80,12.5\n\
@@ -225,11 +227,12 @@ fn rows_that_make_no_sense_are_left_out_and_counted() {
         ("summary-not-whole", 1),
         ("summary-recency-without-repeats", 2),
         ("summary-several-rows", 2),
+        ("summary-too-large", 1),
     ];
     assert_eq!(left_out, expected);
     let answered = Lifetime::default().of_summary(summary, &options());
     let answered = answered.expect("an answer");
-    assert_eq!(answered.provenance.rows_left_out, 11);
+    assert_eq!(answered.provenance.rows_left_out, 12);
     for language in Language::ALL {
         let words = Words::new(language);
         for left_out in &answered.provenance.left_out {
@@ -300,6 +303,61 @@ fn the_unit_says_what_the_times_are() {
     let day = asked(TimeUnit::Day);
     for unit in [TimeUnit::Week, TimeUnit::Month] {
         assert!((asked(unit) / day - 1.0).abs() < 1e-6, "{unit:?}");
+    }
+}
+
+/// Numbers as files have them, good and bad.
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        6 => (0..40_u32).prop_map(f64::from),
+        3 => 0.0..500.0,
+        1 => prop::sample::select(vec![
+            -1.0,
+            f64::NAN,
+            f64::INFINITY,
+            1e-300,
+            5e-324,
+            999_999.0,
+            1e6,
+            1e14,
+            1e300,
+        ]),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn whatever_the_rows_there_is_an_answer_and_every_row_is_accounted_for(
+        rows in prop::collection::vec((0..50_u32, number(), number(), number(), number()), 0..60),
+    ) {
+        let count = rows.len() as u64;
+        let rows = rows.into_iter().map(|(id, frequency, recency, age, monetary)| {
+            // half of them make sense
+            match id % 2 {
+                0 => row(&id.to_string(), frequency, recency, age, monetary),
+                _ => {
+                    let repeats = frequency.clamp(0.0, 20.0).floor();
+                    let (low, high) = (recency.min(age).abs(), recency.max(age).abs());
+                    let recency = if repeats > 0.0 { low } else { 0.0 };
+                    row(&id.to_string(), repeats, recency, high, monetary)
+                }
+            }
+        });
+        let summary = CustomerSummary::new(rows.collect());
+        let answered = Lifetime::default().of_summary(summary, &options()).expect("an answer");
+        let provenance = &answered.provenance;
+        prop_assert_eq!(provenance.rows_used + provenance.rows_left_out, count);
+        if let Some(forecast) = answered.answer.forecast {
+            for estimate in [forecast.active, forecast.active_once, forecast.purchases] {
+                let (low, high) = estimate.ends().expect("an interval");
+                prop_assert!(0.0 <= low && low <= estimate.value && estimate.value <= high);
+            }
+        }
+        for language in Language::ALL {
+            answered.answer.sheet(provenance, &Words::new(language));
+        }
     }
 }
 
