@@ -4,7 +4,7 @@
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, CondensedBetaGeo, CondensedBetaGeoParameters,
     Covariates, FittedCovariates, FittedPurchases, GammaGamma, GammaGammaParameters, Histories,
-    Horizon, ModifiedBetaGeo, ModifiedBetaGeoParameters, Moves, Outcome, ParetoNbd,
+    Horizon, Margin, ModifiedBetaGeo, ModifiedBetaGeoParameters, Moves, Outcome, ParetoNbd,
     ParetoNbdParameters, PurchaseModel, Spends, Term, Totals, Valuation, WithCovariates,
 };
 use worth_model::simulate::{self, Columns, SimulatedCustomer};
@@ -423,7 +423,7 @@ fn totals_cover_what_happens() {
         let valuation = Valuation {
             spend: &GammaGamma::default().fit(&spends).expect(SENSE),
             horizon: Horizon::of_weeks(AHEAD, 0.0),
-            margin: 1.0,
+            margin: Margin::given(1.0),
         };
         let totals = Totals { draws: 60, seed };
         let total = laws

@@ -19,7 +19,7 @@ use super::histories::CheckedHistories;
 use super::horizon::Horizon;
 use super::law::{Law, PurchaseModel};
 use super::predicted::Predicted;
-use super::value::ValueModel;
+use super::value::{Margin, ValueModel};
 use crate::columns::check_length;
 use crate::dense::{dot, times};
 use crate::error::Error;
@@ -76,8 +76,8 @@ pub struct Valuation<'a> {
     pub spend: &'a FittedGammaGamma,
     /// How far ahead, and at what discount.
     pub horizon: Horizon,
-    /// Part of an amount that stays with the business: 1 = all of it.
-    pub margin: f64,
+    /// Part of an amount that stays with the business.
+    pub margin: Margin,
 }
 
 impl<M: PurchaseModel<D>, const D: usize> fmt::Debug for Laws<'_, M, D> {

@@ -91,7 +91,8 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<'_, M, D> {
             })
         };
         let level = self.model.level;
-        Ok(totals.simulate(histories.customers(), level, &here, &fitted, drawn))
+        let (customers, margin) = (histories.customers(), valuation.margin);
+        Ok(totals.simulate(customers, level, margin, &here, &fitted, drawn))
     }
 
     /// A systematic sample of the customers, by law.
