@@ -62,7 +62,6 @@ mod hindsight;
 mod histories;
 mod horizon;
 mod law;
-mod laws;
 mod model;
 mod nbd;
 mod pareto_nbd;
@@ -89,7 +88,7 @@ pub use contracts::{
 };
 pub use covariates::{
     CheckedCovariates, CovariateCoefficient, CovariateMean, Covariates, CovariatesDiagnosis,
-    FittedCovariates, Moves, Term, WithCovariates,
+    FittedCovariates, Laws, Moves, Term, Valuation, WithCovariates,
 };
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
 pub use fitted::FittedPurchases;
@@ -102,7 +101,6 @@ pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub(crate) use law::{Law, Life};
 pub use law::{NamedEstimate, PurchaseModel};
-pub use laws::{Laws, Valuation};
 pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};

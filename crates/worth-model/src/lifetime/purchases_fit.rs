@@ -18,11 +18,6 @@ pub(super) const START_ON: usize = 20_000;
 /// What is left open is settled once so many candidates in a row are worse, and not by chance.
 const MISSES: u32 = 2;
 
-/// How often customers buy: a step of 1 is a factor of e in the mean purchase rate.
-pub(super) const PURCHASES: &str = "purchases";
-/// How readily they leave: a factor of e in the mean rate of leaving, or in the odds a / b.
-pub(super) const LEAVING: &str = "leaving";
-
 /// What a purchase model brings to its fit. Time is in mean ages here. (It can be named only in this
 /// crate.)
 pub trait Fit<const D: usize>: PurchaseModel<D> {
@@ -30,10 +25,11 @@ pub trait Fit<const D: usize>: PurchaseModel<D> {
     const FRAME: Frame<D>;
     /// Which parameters are times.
     const TIMES: [bool; D];
-    /// What customers of different kinds differ in: the name of each, and what a step of 1 in it adds
-    /// to the logarithms of the parameters. [`PURCHASES`] and [`LEAVING`] are the processes; two more
-    /// change how much customers of one kind differ in them, their means staying what they are.
-    const DIRECTIONS: [(&'static str, Vector<D>); D];
+    /// What more frequent purchases, and readier leaving, add to the logarithms of the parameters: a
+    /// step of 1 is a factor of e in the mean rate (of leaving, in the odds a / b where it is by
+    /// chance after a purchase).
+    const PURCHASES: Vector<D>;
+    const LEAVING: Vector<D>;
 
     /// As set by default, but for the level of intervals.
     fn at_level(level: f64) -> Self;

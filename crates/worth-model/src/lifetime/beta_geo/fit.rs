@@ -4,7 +4,7 @@ use super::super::counted::Counted;
 use super::super::diagnosis::Boundary;
 use super::super::fitting::{Found, Frame};
 use super::super::law::PurchaseModel;
-use super::super::purchases_fit::{Fit, LEAVING, PURCHASES, alive_among_repeat, usual_settings};
+use super::super::purchases_fit::{Fit, alive_among_repeat, usual_settings};
 use super::law::check_steps;
 use super::likelihood::{evaluate, of_times};
 use super::{
@@ -24,13 +24,6 @@ const FRAME: Frame<4> = Frame {
     partner: [1, 0, 3, 2],
 };
 const TIMES: [bool; 4] = [false, true, false, false];
-/// In a alone, leaving moves as in the note by Fader and Hardie (2007) on covariates.
-const DIRECTIONS: [(&str, Vector<4>); 4] = [
-    (PURCHASES, [0.0, -1.0, 0.0, 0.0]),
-    ("r", [1.0, 1.0, 0.0, 0.0]),
-    (LEAVING, [0.0, 0.0, 1.0, 0.0]),
-    ("b", [0.0, 0.0, 1.0, 1.0]),
-];
 /// Where to start: r, a and b; alpha follows from the mean purchase rate.
 const STARTS: [[f64; 3]; 3] = [[0.5, 0.8, 2.5], [2.0, 0.1, 5.0], [0.5, 5.0, 1.0]];
 
@@ -115,7 +108,9 @@ impl BetaGeometricSettings for ModifiedCondensedBetaGeo {
 impl<S: BetaGeometricSettings> Fit<4> for S {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = TIMES;
-    const DIRECTIONS: [(&'static str, Vector<4>); 4] = DIRECTIONS;
+    const PURCHASES: Vector<4> = [0.0, -1.0, 0.0, 0.0];
+    /// In a alone, as in the note by Fader and Hardie (2007) on covariates.
+    const LEAVING: Vector<4> = [0.0, 0.0, 1.0, 0.0];
 
     fn at_level(level: f64) -> Self {
         S::at_level(level)

@@ -2,13 +2,15 @@
 
 use super::super::fitted::FittedPurchases;
 use super::super::law::{Law, PurchaseModel};
-use super::super::laws::{Believed, Known, Laws};
 use super::super::purchases_fit::Fit;
+use super::laws::Laws;
 use super::predictor::Predictor;
 use super::table::Kinds;
 use super::{CheckedCovariates, FittedCovariates, Term};
 use crate::columns::check_length;
+use crate::dense::{dot, times};
 use crate::error::{Error, require};
+use crate::symmetric::Matrix;
 
 impl<M: PurchaseModel<D>, const D: usize> FittedCovariates<M, D> {
     /// The law of customers with these covariates, in the order of [`FittedCovariates::covariates`]:
@@ -25,10 +27,7 @@ impl<M: PurchaseModel<D>, const D: usize> FittedCovariates<M, D> {
         for &value in covariates {
             require(value.is_finite(), "covariate", value, "expected a number")?;
         }
-        let shared = Shared::new(self)?;
-        let known = shared.law_at(covariates);
-        let log_covariance = known.log_covariance(&shared.covariance);
-        Ok(self.reference.of_kind(known.parameters, log_covariance))
+        Ok(Common::new(self)?.law(&self.reference, covariates))
     }
 
     /// The law of customers whose covariates are all 0, from which coefficients are counted.
@@ -48,33 +47,30 @@ impl<M: PurchaseModel<D>, const D: usize> FittedCovariates<M, D> {
     /// # Errors
     ///
     /// [`Error::Unknown`] for a covariate that the table does not have.
-    pub fn laws(&self, table: &CheckedCovariates<'_>) -> Result<Laws<'_, M, D>, Error>
+    pub fn laws(&self, table: &CheckedCovariates<'_>) -> Result<Laws<M, D>, Error>
     where
         M: Fit<D>,
     {
         let columns: Vec<&[f64]> = (self.covariates.iter())
             .map(|covariate| table.column(&covariate.name))
             .collect::<Result<_, _>>()?;
-        let mut kinds = Kinds::new(&columns);
-        let of_row = std::mem::take(&mut kinds.of_row);
-        let count = kinds.len();
-        let shared = Shared::new(self)?;
-        let believed = ByCovariates { shared, kinds };
-        Ok(Laws::new(believed, &self.reference, &of_row, count))
+        let kinds = Kinds::new(&columns);
+        Ok(Laws::new(Common::new(self)?, kinds, &self.reference))
     }
 }
 
-/// What all laws have in common, ready to be used.
-struct Shared<P, const D: usize> {
+/// What the laws of all customers have in common, ready to be used.
+pub(super) struct Common<P, const D: usize> {
     parameters: P,
     predictor: Predictor<D>,
     means: Vec<f64>,
     /// Logarithms of the parameters of the reference, then the coefficients.
     unknowns: Vec<f64>,
-    covariance: Vec<f64>,
+    /// Covariance of the unknowns, row by row.
+    pub(super) covariance: Vec<f64>,
 }
 
-impl<P: Law<D>, const D: usize> Shared<P, D> {
+impl<P: Law<D>, const D: usize> Common<P, D> {
     fn new<M: Fit<D, Parameters = P>>(fitted: &FittedCovariates<M, D>) -> Result<Self, Error> {
         let names: Vec<String> = (fitted.covariates.iter())
             .map(|covariate| covariate.name.clone())
@@ -94,31 +90,34 @@ impl<P: Law<D>, const D: usize> Shared<P, D> {
         })
     }
 
-    fn law_at(&self, covariates: &[f64]) -> Known<P, D> {
-        let centred: Vec<f64> = (covariates.iter().zip(&self.means))
-            .map(|(value, mean)| value - mean)
-            .collect();
+    /// The law of customers with these covariates, of the model that was fitted.
+    pub(super) fn law<M: PurchaseModel<D, Parameters = P>>(
+        &self,
+        reference: &FittedPurchases<M, D>,
+        covariates: &[f64],
+    ) -> FittedPurchases<M, D> {
+        let centred = self.centred(covariates);
         let logarithms = self.predictor.logarithms(&self.unknowns, &centred);
-        Known {
-            parameters: self.parameters.with_logarithms(&logarithms),
-            along: self.predictor.slopes(&self.unknowns, &centred),
-            own: [[0.0; D]; D],
-        }
-    }
-}
-
-/// Laws of customers by kind.
-struct ByCovariates<P, const D: usize> {
-    shared: Shared<P, D>,
-    kinds: Kinds,
-}
-
-impl<P: Law<D>, const D: usize> Believed<P, D> for ByCovariates<P, D> {
-    fn law(&self, law: usize) -> Known<P, D> {
-        self.shared.law_at(self.kinds.of(law))
+        let parameters = self.parameters.with_logarithms(&logarithms);
+        reference.of_kind(parameters, self.log_covariance(&self.slopes(covariates)))
     }
 
-    fn common(&self) -> &[f64] {
-        &self.shared.covariance
+    /// Derivatives of the logarithms of its parameters with respect to the unknowns.
+    pub(super) fn slopes(&self, covariates: &[f64]) -> Vec<Vec<f64>> {
+        self.predictor
+            .slopes(&self.unknowns, &self.centred(covariates))
+    }
+
+    fn centred(&self, covariates: &[f64]) -> Vec<f64> {
+        let both = covariates.iter().zip(&self.means);
+        both.map(|(value, mean)| value - mean).collect()
+    }
+
+    fn log_covariance(&self, slopes: &[Vec<f64>]) -> Matrix<D> {
+        let spread: Vec<Vec<f64>> = (slopes.iter())
+            .map(|slope| times(&self.covariance, slope))
+            .collect();
+        // The same sum for both halves: rounding must not make them differ.
+        std::array::from_fn(|i| std::array::from_fn(|j| dot(&slopes[i.max(j)], &spread[i.min(j)])))
     }
 }

@@ -5,10 +5,10 @@ use super::super::diagnosis::{Diagnosis, Goodness};
 use super::super::fitted::FittedPurchases;
 use super::super::fitting::{Found, MANY_TERMS, NARROW, dense_covariance};
 use super::super::histories::CheckedHistories;
-use super::super::laws::Together;
 use super::super::profile::Profile;
 use super::super::purchases_fit::Fit;
 use super::fit::Problem;
+use super::goodness::Together;
 use super::{CovariateCoefficient, CovariateMean, CovariatesDiagnosis, FittedCovariates};
 use crate::chi_square::{ChiSquareTest, two_sided};
 use crate::estimate::{Estimate, Method, NoInterval, reach};
@@ -22,7 +22,7 @@ const UNKNOWN: f64 = 5.0;
 const GROWING: f64 = 5.0;
 /// Repeat customers per coefficient.
 const REPEAT_CUSTOMERS: f64 = 10.0;
-/// Kinds of customers that are enough for a test of fit; of more, every so manieth.
+/// Kinds of customers that are enough for a test of fit; of more, every so many-th.
 const TESTED_KINDS: usize = 2048;
 
 impl<M: Fit<D>, const D: usize> Problem<'_, M, D> {
@@ -165,7 +165,7 @@ impl<M: Fit<D>, const D: usize> Problem<'_, M, D> {
                 let logarithms = self.predictor.logarithms(&optimum.point, covariates);
                 let slopes = self.predictor.slopes(&optimum.point, covariates);
                 let law = self.plain.model.parameters(logarithms.map(f64::exp));
-                sum.add(data, &law, &slopes, &[[0.0; D]; D]);
+                sum.add(data, &law, &slopes);
             }
             sum
         });

@@ -10,7 +10,7 @@
 //! bend along u and v  = ζ(u) ζ(v) w(u)'H w(v)
 //! ```
 
-use super::super::purchases_fit::{Fit, LEAVING, PURCHASES};
+use super::super::purchases_fit::Fit;
 use super::{Moves, Term};
 use crate::error::Error;
 use crate::newton::{DenseEvaluation, Evaluation};
@@ -166,13 +166,9 @@ fn unit_vector<const D: usize>(place: usize) -> Vector<D> {
 }
 
 fn direction<M: Fit<D>, const D: usize>(moves: &Moves) -> Result<Vector<D>, Error> {
-    let process = |name: &str| {
-        let found = M::DIRECTIONS.iter().find(|(known, _)| *known == name);
-        found.expect("every model has both processes").1
-    };
     match moves {
-        Moves::Purchases => Ok(process(PURCHASES)),
-        Moves::Leaving => Ok(process(LEAVING)),
+        Moves::Purchases => Ok(M::PURCHASES),
+        Moves::Leaving => Ok(M::LEAVING),
         Moves::Parameter(name) => {
             let names = M::FRAME.names;
             let place = names.iter().position(|known| known == name);

@@ -3,7 +3,7 @@
 use super::super::counted::Counted;
 use super::super::diagnosis::Boundary;
 use super::super::fitting::{Found, Frame};
-use super::super::purchases_fit::{Fit, LEAVING, PURCHASES, alive_among_repeat, usual_settings};
+use super::super::purchases_fit::{Fit, alive_among_repeat, usual_settings};
 use super::likelihood::evaluate;
 use super::{ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 use crate::estimate::Estimate;
@@ -23,12 +23,8 @@ const STARTS: [[f64; 3]; 3] = [[0.5, 0.6, 0.5], [2.0, 0.3, 2.0], [0.5, 3.0, 0.5]
 impl Fit<4> for ParetoNbd {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = [false, true, false, true];
-    const DIRECTIONS: [(&'static str, Vector<4>); 4] = [
-        (PURCHASES, [0.0, -1.0, 0.0, 0.0]),
-        ("r", [1.0, 1.0, 0.0, 0.0]),
-        (LEAVING, [0.0, 0.0, 0.0, -1.0]),
-        ("s", [0.0, 0.0, 1.0, 1.0]),
-    ];
+    const PURCHASES: Vector<4> = [0.0, -1.0, 0.0, 0.0];
+    const LEAVING: Vector<4> = [0.0, 0.0, 0.0, -1.0];
 
     usual_settings!();
 

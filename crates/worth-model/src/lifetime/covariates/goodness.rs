@@ -1,47 +1,42 @@
-//! Whether customers of several laws stand where these expect them, all laws together.
+//! Whether customers of several kinds stand where their laws expect them, all kinds together.
 //!
-//! Numbers of customers by cell are added up over the laws. What fitting takes from their covariance
+//! Numbers of customers by cell are added up over the kinds. What fitting takes from their covariance
 //! (see [`goodness`](super::super::goodness)) comes from what the laws have in common, through the
-//! derivatives of each law's parameters with respect to it, and from what is each law's own.
+//! derivatives of each law's parameters with respect to it.
 
 use super::super::counted::Counted;
 use super::super::diagnosis::Goodness;
 use super::super::goodness::{COUNTS, Expected, QUARTERS, actual_of, expected_of, judge_purchases};
 use super::super::law::Law;
 use crate::dense;
-use crate::symmetric::{Matrix, bilinear};
 
-/// Sums over laws.
-pub(crate) struct Together {
+/// Sums over kinds.
+pub(super) struct Together {
     /// By number of repeat purchases, and by the time of the last.
     actual: [Vec<f64>; 2],
     expected: [Expected<0>; 2],
     /// Derivatives of the expected numbers with respect to what the laws have in common.
     slopes: [Vec<Vec<f64>>; 2],
-    /// What is each law's own, taken from the covariance of the cells.
-    own: [Vec<Vec<f64>>; 2],
 }
 
 impl Together {
     /// For laws that have so many numbers in common.
-    pub(crate) fn new(common: usize) -> Self {
+    pub(super) fn new(common: usize) -> Self {
         let cells = [COUNTS, QUARTERS];
         Self {
             actual: cells.map(|cells| vec![0.0; cells]),
             expected: cells.map(Expected::empty),
             slopes: cells.map(|cells| vec![vec![0.0; common]; cells]),
-            own: cells.map(|cells| vec![vec![0.0; cells]; cells]),
         }
     }
 
-    /// Adds the customers of one law. `along[i]`: derivatives of the logarithm of parameter i with
-    /// respect to what is common. `own`: covariance of the logarithms beside that.
-    pub(crate) fn add<P: Law<D>, const D: usize>(
+    /// Adds the customers of one kind. `along[i]`: derivatives of the logarithm of parameter i with
+    /// respect to what is common.
+    pub(super) fn add<P: Law<D>, const D: usize>(
         &mut self,
         data: &Counted,
         parameters: &P,
         along: &[Vec<f64>],
-        own: &Matrix<D>,
     ) {
         let (actual, expected) = (actual_of(data), expected_of(data, parameters));
         for (part, (actual, expected)) in actual.iter().zip(&expected).enumerate() {
@@ -55,16 +50,11 @@ impl Together {
                     }
                 }
             }
-            for (row, left) in self.own[part].iter_mut().zip(&expected.slope) {
-                for (cell, right) in row.iter_mut().zip(&expected.slope) {
-                    *cell += bilinear(left, own, right);
-                }
-            }
             self.expected[part].add(&expected.without_slope());
         }
     }
 
-    pub(crate) fn add_all(&mut self, other: &Self) {
+    pub(super) fn add_all(&mut self, other: &Self) {
         let add = |sums: &mut [f64], parts: &[f64]| {
             for (sum, part) in sums.iter_mut().zip(parts) {
                 *sum += part;
@@ -76,20 +66,18 @@ impl Together {
             for (sums, parts) in self.slopes[part].iter_mut().zip(&other.slopes[part]) {
                 add(sums, parts);
             }
-            for (sums, parts) in self.own[part].iter_mut().zip(&other.own[part]) {
-                add(sums, parts);
-            }
         }
     }
 
     /// Compares, given the covariance of what is common, row by row.
-    pub(crate) fn judged(&self, covariance: &[f64]) -> (Goodness, Goodness) {
+    pub(super) fn judged(&self, covariance: &[f64]) -> (Goodness, Goodness) {
         let taken: [Vec<Vec<f64>>; 2] = std::array::from_fn(|part| {
-            (self.slopes[part].iter().zip(&self.own[part]))
-                .map(|(left, own)| {
+            let slopes = &self.slopes[part];
+            (slopes.iter())
+                .map(|left| {
                     let spread = dense::times(covariance, left);
-                    (self.slopes[part].iter().zip(own))
-                        .map(|(right, own)| own + dense::dot(&spread, right))
+                    (slopes.iter())
+                        .map(|right| dense::dot(&spread, right))
                         .collect()
                 })
                 .collect()

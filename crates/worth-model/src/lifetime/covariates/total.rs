@@ -1,8 +1,8 @@
-//! What customers of several laws will do together.
+//! What customers of several kinds will do together.
 //!
 //! As for customers of one law ([`ValueModel::total`](super::super::ValueModel::total)), but a draw
-//! of what the laws have in common gives every one of them its parameters: they err together, and a
-//! total is less certain than if each law had been learnt by itself.
+//! of the parameters and coefficients that all have in common gives each kind its law: they err
+//! together, and a total is less certain than if each law had been learnt by itself.
 
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
@@ -12,23 +12,21 @@ use super::super::gamma_gamma::{CheckedSpends, GammaGammaParameters, SelectedSpe
 use super::super::histories::{CheckedHistories, SelectedHistories};
 use super::super::law::{Law, PurchaseModel};
 use super::super::value::{FARTHEST, Group, Here, Total, Totals, sample, spend_drawn};
-use super::{Known, Laws, Valuation};
+use super::laws::{Laws, Valuation};
 use crate::dense::{Factor, dot};
 use crate::error::Error;
-use crate::symmetric::{self, Matrix, Vector, root};
 
-/// Customers of one law.
+/// Customers of one kind in the sample.
 struct Share<M: PurchaseModel<D>, const D: usize> {
-    fitted: FittedPurchases<M, D>,
-    known: Known<M::Parameters, D>,
-    /// Of the covariance that is the law's own.
-    root: Matrix<D>,
+    law: FittedPurchases<M, D>,
+    /// Derivatives of the logarithms of its parameters with respect to what all have in common.
+    slopes: Vec<Vec<f64>>,
     histories: SelectedHistories,
     spends: SelectedSpends,
     rows: Vec<usize>,
 }
 
-impl<M: PurchaseModel<D>, const D: usize> Laws<'_, M, D> {
+impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
     /// What these customers will do together.
     ///
     /// # Errors
@@ -44,7 +42,7 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<'_, M, D> {
     ) -> Result<Total, Error> {
         self.check_rows("histories", histories.len())?;
         self.check_rows("spends", spends.len())?;
-        valuation.with(&self.model).check()?;
+        valuation.with(&self.reference).check()?;
         totals.check(&valuation.horizon)?;
         let factors = valuation.horizon.factors();
         let parts = self.in_blocks(|laws| {
@@ -64,12 +62,12 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<'_, M, D> {
         let mut here = Here::default();
         parts.iter().for_each(|part| here.add(part));
         let shares = self.sampled(histories, spends);
-        let covariance = self.believed.common();
+        let covariance = &self.common.covariance;
         let common = Factor::new(covariance, covariance.len().isqrt(), 0.0);
         let means =
             |share: &Share<M, D>, purchase: &M::Parameters, spend: &GammaGammaParameters| {
                 let group = Group {
-                    model: &valuation.with(&share.fitted),
+                    model: &valuation.with(&share.law),
                     histories: &share.histories.checked(),
                     spends: &share.spends.checked(),
                     factors: &factors,
@@ -77,46 +75,36 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<'_, M, D> {
                 group.means(&share.rows, purchase, spend)
             };
         let spend = &valuation.spend.parameters;
-        let fitted = added_up(&shares, |share| {
-            means(share, &share.fitted.parameters, spend)
-        });
+        let fitted = added_up(&shares, |share| means(share, &share.law.parameters, spend));
         let drawn = |random: &mut ChaCha8Rng| {
             let normal: Vec<f64> = (0..common.kept().len())
                 .map(|_| StandardNormal.sample(random))
                 .collect();
             let away = common.times(&normal);
             let spend = spend_drawn(valuation.spend, random);
-            added_up(&shares, |share| {
-                means(share, &share.drawn(&away, random), &spend)
-            })
+            added_up(&shares, |share| means(share, &share.drawn(&away), &spend))
         };
-        let level = self.model.level;
+        let level = self.reference.level;
         let (customers, margin) = (histories.customers(), valuation.margin);
         Ok(totals.simulate(customers, level, margin, &here, &fitted, drawn))
     }
 
-    /// A systematic sample of the customers, by law.
+    /// A systematic sample of the customers, by kind.
     fn sampled(
         &self,
         histories: &CheckedHistories<'_>,
         spends: &CheckedSpends<'_>,
     ) -> Vec<Share<M, D>> {
         let places: Vec<usize> = sample(self.rows.len()).collect();
-        let law_at = |place: usize| {
-            self.starts
-                .partition_point(|&start| start as usize <= place)
-                - 1
-        };
+        let kind_at = |place: &usize| self.kinds.of_row[self.rows[*place] as usize];
         places
-            .chunk_by(|&left, &right| law_at(left) == law_at(right))
+            .chunk_by(|left, right| kind_at(left) == kind_at(right))
             .map(|places| {
                 let rows: Vec<u32> = places.iter().map(|&place| self.rows[place]).collect();
-                let law = law_at(places[0]);
-                let known = self.believed.law(law);
+                let kind = kind_at(&places[0]) as usize;
                 Share {
-                    fitted: self.law(law),
-                    root: root(&known.own),
-                    known,
+                    law: self.law(kind),
+                    slopes: self.common.slopes(self.kinds.of(kind)),
                     histories: histories.select(&rows),
                     spends: spends.select(&rows),
                     rows: (0..rows.len()).collect(),
@@ -127,19 +115,17 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<'_, M, D> {
 }
 
 impl<M: PurchaseModel<D>, const D: usize> Share<M, D> {
-    /// The parameters when what all have in common is so far away, and what is the law's own is drawn.
-    fn drawn(&self, away: &[f64], random: &mut ChaCha8Rng) -> M::Parameters {
-        let normal: Vector<D> = std::array::from_fn(|_| StandardNormal.sample(random));
-        let fitted = self.known.parameters.logarithms();
+    /// The parameters when what all have in common is so far away.
+    fn drawn(&self, away: &[f64]) -> M::Parameters {
+        let fitted = self.law.parameters.logarithms();
         let drawn = std::array::from_fn(|i| {
-            let away = dot(&self.known.along[i], away) + symmetric::dot(&self.root[i], &normal);
-            fitted[i] + away.clamp(-FARTHEST, FARTHEST)
+            fitted[i] + dot(&self.slopes[i], away).clamp(-FARTHEST, FARTHEST)
         });
-        self.known.parameters.with_logarithms(&drawn)
+        self.law.parameters.with_logarithms(&drawn)
     }
 }
 
-fn added_up<T>(parts: &[T], mut of: impl FnMut(&T) -> [f64; 3]) -> [f64; 3] {
+fn added_up<T>(parts: &[T], of: impl Fn(&T) -> [f64; 3]) -> [f64; 3] {
     let mut sum = [0.0; 3];
     for part in parts {
         for (sum, part) in sum.iter_mut().zip(of(part)) {

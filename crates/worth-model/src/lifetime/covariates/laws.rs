@@ -1,72 +1,36 @@
-//! Customers who follow different laws of one model: by what is known of them (their covariates), or
-//! by the group they belong to.
+//! The law of each customer in a table, and what these say.
 //!
 //! Each law is that of a plain fitted model, so everything a [`FittedPurchases`] says of customers can
-//! be asked here: the customers of each law are put together, asked for, and put back where they
-//! were. What the laws have in common (coefficients, the mean of all groups) is not known exactly, so
-//! they err together: totals draw it once for all of them.
-
-mod goodness;
-mod total;
+//! be asked here: customers of each kind are put together, asked for, and put back where they were.
 
 use std::fmt;
 
-use super::diagnosis::{Diagnosis, Goodness};
-use super::fitted::FittedPurchases;
-use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
-use super::hindsight::{Hindsight, check_actual};
-use super::histories::CheckedHistories;
-use super::horizon::Horizon;
-use super::law::{Law, PurchaseModel};
-use super::predicted::Predicted;
-use super::value::{Margin, ValueModel};
+use super::super::diagnosis::{Diagnosis, Goodness};
+use super::super::fitted::FittedPurchases;
+use super::super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
+use super::super::hindsight::{Hindsight, check_actual};
+use super::super::histories::CheckedHistories;
+use super::super::horizon::Horizon;
+use super::super::law::PurchaseModel;
+use super::super::predicted::Predicted;
+use super::super::value::{Margin, ValueModel};
+use super::fitted::Common;
+use super::table::Kinds;
 use crate::columns::check_length;
-use crate::dense::{dot, times};
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::parallel::blocks;
-use crate::symmetric::Matrix;
-
-pub(super) use goodness::Together;
-
-/// What is known of several laws together.
-pub(crate) trait Believed<P: Law<D>, const D: usize>: Send + Sync {
-    fn law(&self, law: usize) -> Known<P, D>;
-
-    /// Covariance of what all have in common, row by row.
-    fn common(&self) -> &[f64];
-}
-
-/// What is known of one law.
-pub(crate) struct Known<P, const D: usize> {
-    pub(crate) parameters: P,
-    /// Derivatives of the logarithm of each parameter with respect to what all have in common.
-    pub(crate) along: Vec<Vec<f64>>,
-    /// Covariance of the logarithms given that.
-    pub(crate) own: Matrix<D>,
-}
-
-impl<P, const D: usize> Known<P, D> {
-    /// Covariance of the logarithms, that of what all have in common being known.
-    pub(crate) fn log_covariance(&self, common: &[f64]) -> Matrix<D> {
-        let spread: Vec<Vec<f64>> = (self.along.iter())
-            .map(|along| times(common, along))
-            .collect();
-        std::array::from_fn(|i| {
-            std::array::from_fn(|j| self.own[i][j] + dot(&self.along[i.max(j)], &spread[i.min(j)]))
-        })
-    }
-}
 
 /// The law of each customer in a table.
-pub struct Laws<'a, M: PurchaseModel<D>, const D: usize = 4> {
-    believed: Box<dyn Believed<M::Parameters, D> + 'a>,
-    /// The fit, without its cells.
-    model: FittedPurchases<M, D>,
-    /// Rows of the table, those of the first law first.
-    rows: Vec<u32>,
-    /// Where the rows of each law begin, and where the last end.
-    starts: Vec<u32>,
+pub struct Laws<M: PurchaseModel<D>, const D: usize = 4> {
+    pub(super) common: Common<M::Parameters, D>,
+    pub(super) kinds: Kinds,
+    /// The law of the reference, without its cells.
+    pub(super) reference: FittedPurchases<M, D>,
+    /// Rows of the table, those of the first kind first.
+    pub(super) rows: Vec<u32>,
+    /// Where the rows of each kind begin, and where the last end.
+    pub(super) starts: Vec<u32>,
 }
 
 /// What turns purchases into money: spend per purchase, a horizon, and a margin.
@@ -80,42 +44,41 @@ pub struct Valuation<'a> {
     pub margin: Margin,
 }
 
-impl<M: PurchaseModel<D>, const D: usize> fmt::Debug for Laws<'_, M, D> {
+impl<M: PurchaseModel<D>, const D: usize> fmt::Debug for Laws<M, D> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         (formatter.debug_struct("Laws"))
-            .field("model", &self.model.name)
-            .field("laws", &(self.starts.len() - 1))
+            .field("model", &self.reference.name)
+            .field("laws", &self.kinds.len())
             .field("rows", &self.rows.len())
             .finish()
     }
 }
 
-impl<'a, M: PurchaseModel<D>, const D: usize> Laws<'a, M, D> {
-    /// Row by row, which of so many laws holds.
+impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
     pub(super) fn new(
-        believed: impl Believed<M::Parameters, D> + 'a,
-        model: &FittedPurchases<M, D>,
-        law_of_row: &[u32],
-        laws: usize,
+        common: Common<M::Parameters, D>,
+        kinds: Kinds,
+        reference: &FittedPurchases<M, D>,
     ) -> Self {
-        let mut starts = vec![0; laws + 1];
-        for &law in law_of_row {
-            starts[law as usize + 1] += 1;
+        let mut starts = vec![0; kinds.len() + 1];
+        for &kind in &kinds.of_row {
+            starts[kind as usize + 1] += 1;
         }
-        for law in 0..laws {
-            starts[law + 1] += starts[law];
+        for kind in 0..kinds.len() {
+            starts[kind + 1] += starts[kind];
         }
         let mut next = starts.clone();
-        let mut rows = vec![0; law_of_row.len()];
-        for (row, &law) in law_of_row.iter().enumerate() {
-            rows[next[law as usize] as usize] = row as u32;
-            next[law as usize] += 1;
+        let mut rows = vec![0; kinds.of_row.len()];
+        for (row, &kind) in kinds.of_row.iter().enumerate() {
+            rows[next[kind as usize] as usize] = row as u32;
+            next[kind as usize] += 1;
         }
-        let mut model = model.clone();
-        without_cells(&mut model.diagnosis);
+        let mut reference = reference.clone();
+        without_cells(&mut reference.diagnosis);
         Self {
-            believed: Box::new(believed),
-            model,
+            common,
+            kinds,
+            reference,
             rows,
             starts,
         }
@@ -140,7 +103,7 @@ impl<'a, M: PurchaseModel<D>, const D: usize> Laws<'a, M, D> {
                 .map(|i| [predicted.value[i], predicted.low[i], predicted.high[i]])
                 .collect())
         })
-        .map(|rows| Predicted::from_parts(vec![rows], self.model.level))
+        .map(|rows| Predicted::from_parts(vec![rows], self.reference.level))
     }
 
     /// What the laws say of new customers of whom the same is known as of the rows, in their order:
@@ -158,7 +121,7 @@ impl<'a, M: PurchaseModel<D>, const D: usize> Laws<'a, M, D> {
             let (low, high) = estimate.ends().unwrap_or((estimate.value, estimate.value));
             Ok(vec![[estimate.value, low, high]; rows.len()])
         })
-        .map(|rows| Predicted::from_parts(vec![rows], self.model.level))
+        .map(|rows| Predicted::from_parts(vec![rows], self.reference.level))
     }
 
     /// As [`FittedPurchases::hindsight`], by the law of each customer.
@@ -202,35 +165,31 @@ impl<'a, M: PurchaseModel<D>, const D: usize> Laws<'a, M, D> {
                 .map(|i| [value.value[i], value.low[i], value.high[i]])
                 .collect())
         })
-        .map(|rows| Predicted::from_parts(vec![rows], self.model.level))
+        .map(|rows| Predicted::from_parts(vec![rows], self.reference.level))
     }
 
-    fn check_rows(&self, field: &'static str, found: usize) -> Result<(), Error> {
+    pub(super) fn check_rows(&self, field: &'static str, found: usize) -> Result<(), Error> {
         check_length(field, found, self.rows.len())
     }
 
-    /// The rows of a law.
-    fn rows_of(&self, law: usize) -> &[u32] {
-        &self.rows[self.starts[law] as usize..self.starts[law + 1] as usize]
+    /// The rows of a kind.
+    fn rows_of(&self, kind: usize) -> &[u32] {
+        &self.rows[self.starts[kind] as usize..self.starts[kind + 1] as usize]
     }
 
-    fn law(&self, law: usize) -> FittedPurchases<M, D> {
-        let known = self.believed.law(law);
-        let log_covariance = known.log_covariance(self.believed.common());
-        self.model.of_kind(known.parameters, log_covariance)
+    pub(super) fn law(&self, kind: usize) -> FittedPurchases<M, D> {
+        self.common.law(&self.reference, self.kinds.of(kind))
     }
 
-    /// Calls `work` with each law that has rows and with these, a block of laws at a time, and gives
+    /// Calls `work` with the law of each kind and with its rows, a block of kinds at a time, and gives
     /// what it makes of each block, in order.
-    fn in_blocks<T: Send>(
+    pub(super) fn in_blocks<T: Send>(
         &self,
         work: impl Fn(&mut dyn Iterator<Item = (FittedPurchases<M, D>, &[u32])>) -> T + Sync,
     ) -> Vec<T> {
-        let laws = self.starts.len() - 1;
-        let sizes = (0..laws).map(|law| self.rows_of(law).len());
+        let sizes = (0..self.kinds.len()).map(|kind| self.rows_of(kind).len());
         blocks(sizes, |range| {
-            let inhabited = range.filter(|&law| !self.rows_of(law).is_empty());
-            work(&mut inhabited.map(|law| (self.law(law), self.rows_of(law))))
+            work(&mut range.map(|kind| (self.law(kind), self.rows_of(kind))))
         })
     }
 
