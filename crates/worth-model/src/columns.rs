@@ -7,7 +7,7 @@ use crate::error::{Error, require};
 /// Most covariates of a model.
 const MOST_COVARIATES: usize = 1000;
 /// Larger numbers would overflow when squared and summed.
-const LARGEST: f64 = 1e100;
+pub(crate) const LARGEST: f64 = 1e100;
 
 /// Fails with the name of the column unless it has as many rows as the others.
 pub(crate) fn check_length(

@@ -8,7 +8,7 @@ use worth_model::lifetime::{
     ParetoNbdParameters, PurchaseModel, Spends, Term, Totals, Valuation, WithCovariates,
 };
 use worth_model::simulate::{self, Columns, SimulatedCustomer};
-use worth_model::{Error, Estimate};
+use worth_model::{Error, Estimate, Method};
 
 /// Why nothing here fails.
 const SENSE: &str = "drawn data and settings make sense";
@@ -381,6 +381,15 @@ fn each_customer_is_predicted_by_their_own_law_and_so_are_new_ones() {
             near(found[1], expected[1], 1e-5);
         }
     }
+    let possible = laws
+        .predict(&histories, |law, rows| law.predicted_purchases(rows, AHEAD))
+        .expect(SENSE);
+    assert_eq!(possible.value, predicted.value);
+    assert_eq!(
+        [possible.method, predicted.method],
+        [Method::Predictive, Method::Delta]
+    );
+    assert!(possible.high[7] > predicted.high[7]);
     let wrong = laws.predict(&histories, |law, rows| law.expected_purchases(rows, -1.0));
     assert!(matches!(wrong, Err(Error::Setting { field: "time", .. })));
     let purchases: Vec<f64> = (shop.later.iter())
@@ -642,6 +651,18 @@ fn what_is_not_there_is_named() {
             ..
         })
     ));
+    let fitted = fit!(BetaGeo::default(), shop);
+    assert!(matches!(fitted.at(&[1.0]), Err(Error::Length { .. })));
+    for wrong in [f64::NAN, 1e200] {
+        let law = fitted.at(&[1.0, wrong]);
+        assert!(matches!(
+            law,
+            Err(Error::Setting {
+                field: "covariate",
+                ..
+            })
+        ));
+    }
     let few: [&[f64]; 1] = [&shop.web[..10]];
     let short = WithCovariates::new(BetaGeo::default(), &["web"], &[])
         .fit(&shop.histories(), &table(&few).check().expect(SENSE))

@@ -12,7 +12,9 @@
 //! | [`CondensedBetaGeo`], [`ModifiedCondensedBetaGeo`] | likewise; they buy regularly, not at random |
 //! | [`ParetoNbd`] | at any time |
 //!
-//! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it.
+//! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it. Where what
+//! is known of customers from the start says how often they buy and how soon they leave, [`WithCovariates`]
+//! gives each kind of them such a law.
 //!
 //! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
 //! [`ShiftedBetaGeo`] where customers differ, [`BetaDiscreteWeibull`] where their risk of leaving

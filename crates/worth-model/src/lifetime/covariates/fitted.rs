@@ -7,7 +7,7 @@ use super::laws::Laws;
 use super::predictor::Predictor;
 use super::table::Kinds;
 use super::{CheckedCovariates, FittedCovariates, Term};
-use crate::columns::check_length;
+use crate::columns::{LARGEST, check_length};
 use crate::dense::{dot, times};
 use crate::error::{Error, require};
 use crate::symmetric::Matrix;
@@ -18,14 +18,15 @@ impl<M: PurchaseModel<D>, const D: usize> FittedCovariates<M, D> {
     ///
     /// # Errors
     ///
-    /// [`Error::Length`] when there are more or fewer, [`Error::Setting`] for one that is not finite.
+    /// [`Error::Length`] when there are more or fewer, [`Error::Setting`] for one that is not within 1e100 of 0.
     pub fn at(&self, covariates: &[f64]) -> Result<FittedPurchases<M, D>, Error>
     where
         M: Fit<D>,
     {
         check_length("covariates", covariates.len(), self.covariates.len())?;
         for &value in covariates {
-            require(value.is_finite(), "covariate", value, "expected a number")?;
+            let expected = "expected a number within 1e100 of 0";
+            require(value.abs() <= LARGEST, "covariate", value, expected)?;
         }
         Ok(Common::new(self)?.law(&self.reference, covariates))
     }

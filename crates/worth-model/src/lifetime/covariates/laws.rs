@@ -18,7 +18,7 @@ use super::fitted::Common;
 use super::table::Kinds;
 use crate::columns::check_length;
 use crate::error::Error;
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Method, Spread};
 use crate::parallel::blocks;
 
 /// The law of each customer in a table.
@@ -89,7 +89,8 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
     ///
     /// # Errors
     ///
-    /// Those of `predict`; [`Error::Length`] when there are more or fewer histories than rows here.
+    /// Those of `predict`; [`Error::Length`] when there are more or fewer histories than rows here, or
+    /// numbers predicted than customers.
     pub fn predict(
         &self,
         histories: &CheckedHistories<'_>,
@@ -99,11 +100,9 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
         self.check_rows("histories", histories.len())?;
         self.each(|law, rows| {
             let predicted = predict(law, &histories.select(rows).checked())?;
-            Ok((0..rows.len())
-                .map(|i| [predicted.value[i], predicted.low[i], predicted.high[i]])
-                .collect())
+            estimates(&predicted, rows.len())
         })
-        .map(|rows| Predicted::from_parts(vec![rows], self.reference.level))
+        .map(|estimates| self.column(&estimates))
     }
 
     /// What the laws say of new customers of whom the same is known as of the rows, in their order:
@@ -116,12 +115,8 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
         &self,
         predict: impl Fn(&FittedPurchases<M, D>) -> Result<Estimate, Error> + Sync,
     ) -> Result<Predicted, Error> {
-        self.each(|law, rows| {
-            let estimate = predict(law)?;
-            let (low, high) = estimate.ends().unwrap_or((estimate.value, estimate.value));
-            Ok(vec![[estimate.value, low, high]; rows.len()])
-        })
-        .map(|rows| Predicted::from_parts(vec![rows], self.reference.level))
+        self.each(|law, rows| Ok(vec![predict(law)?; rows.len()]))
+            .map(|estimates| self.column(&estimates))
     }
 
     /// As [`FittedPurchases::hindsight`], by the law of each customer.
@@ -158,14 +153,28 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
         self.check_rows("spends", spends.len())?;
         self.each(|law, rows| {
             let (histories, spends) = (histories.select(rows), spends.select(rows));
-            let value = valuation
-                .with(law)
-                .of_customers(&histories.checked(), &spends.checked())?;
-            Ok((0..rows.len())
-                .map(|i| [value.value[i], value.low[i], value.high[i]])
-                .collect())
+            let model = valuation.with(law);
+            let values = model.of_customers(&histories.checked(), &spends.checked())?;
+            estimates(&values, rows.len())
         })
-        .map(|rows| Predicted::from_parts(vec![rows], self.reference.level))
+        .map(|estimates| self.column(&estimates))
+    }
+
+    /// A column of numbers that all came about in the same way.
+    fn column(&self, estimates: &[Estimate]) -> Predicted {
+        let part = |estimate: &Estimate| {
+            let (low, high) = estimate.ends().unwrap_or((estimate.value, estimate.value));
+            [estimate.value, low, high]
+        };
+        let parts = vec![estimates.iter().map(part).collect()];
+        let method = estimates.iter().find_map(|estimate| match estimate.spread {
+            Spread::Interval { method, .. } => Some(method),
+            Spread::None { .. } => None,
+        });
+        Predicted {
+            method: method.unwrap_or(Method::Delta),
+            ..Predicted::from_parts(parts, self.reference.level)
+        }
     }
 
     pub(super) fn check_rows(&self, field: &'static str, found: usize) -> Result<(), Error> {
@@ -228,6 +237,12 @@ impl<'a> Valuation<'a> {
             margin: self.margin,
         }
     }
+}
+
+/// The numbers of so many rows.
+fn estimates(predicted: &Predicted, rows: usize) -> Result<Vec<Estimate>, Error> {
+    check_length("predicted", predicted.value.len(), rows)?;
+    Ok((0..rows).map(|row| predicted.estimate(row)).collect())
 }
 
 /// Laws are handed out by the million, and their cells are those of all customers.

@@ -27,7 +27,7 @@ impl<'a> Covariates<'a> {
     /// # Errors
     ///
     /// [`Error::Length`] when columns differ in length or are not as many as names, [`Error::Row`]
-    /// for a value that is not finite, [`Error::Setting`] for more than 1,000 covariates.
+    /// for a value that is not within 1e100 of 0, [`Error::Setting`] for more than 1,000 covariates.
     pub fn check(self) -> Result<CheckedCovariates<'a>, Error> {
         let table = CheckedCovariates { table: self };
         check_covariates(self.names, self.columns, table.len())?;
