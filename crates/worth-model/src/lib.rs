@@ -8,6 +8,7 @@
 //! | [`lifetime`] | who is still a customer, what will they buy, what are they worth |
 //! | [`perceived`] | what benefits and costs respondents see in brands |
 //! | [`accuracy`] | how far forecasts were from what happened |
+//! | [`columns`] | what labels are as covariates |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
 //! | [`simulate`] | customers drawn from known parameters |
@@ -15,7 +16,9 @@
 
 pub mod accuracy;
 mod chi_square;
+pub mod columns;
 pub mod concentration;
+mod dense;
 pub mod error;
 pub mod estimate;
 pub mod experiment;
@@ -27,6 +30,7 @@ pub mod simulate;
 pub mod survival;
 mod symmetric;
 
+pub use columns::Dummies;
 pub use error::Error;
 pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
 

@@ -3,6 +3,7 @@
 //! [`Histories`] is what callers fill in, [`CheckedHistories`] is what models take: the same rows,
 //! known to make sense. Any unit of time will do; results are in the same unit.
 
+use crate::columns::check_length;
 use crate::error::Error;
 
 /// The largest number of repeat purchases of one customer: more is not a person but a till or a
@@ -177,22 +178,6 @@ impl<'a> CheckedHistories<'a> {
     /// How many customers a row stands for.
     pub(crate) fn weight_of(&self, row: usize) -> f64 {
         self.rows.weight_of(row)
-    }
-}
-
-pub(crate) fn check_length(
-    field: &'static str,
-    found: usize,
-    expected: usize,
-) -> Result<(), Error> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(Error::Length {
-            field,
-            found,
-            expected,
-        })
     }
 }
 
