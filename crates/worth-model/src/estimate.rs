@@ -9,6 +9,10 @@ use crate::error::{Error, require};
 /// How sure an interval is meant to be, when nothing else is asked: 90 in 100.
 pub const DEFAULT_LEVEL: f64 = 0.9;
 
+/// Probability that a difference of the smallest size told is seen when it is there: the usual 80
+/// in 100.
+pub const POWER: f64 = 0.8;
+
 /// A number with its interval, or with the reason why it has none.
 ///
 /// As JSON: `{"value": 1.8, "low": 1.6, "high": 2.0, "level": 0.9, "method": "bootstrap"}` or
@@ -147,6 +151,13 @@ impl Estimate {
 /// How many standard errors an interval reaches to either side: 1.645 for a level of 0.9.
 pub(crate) fn reach(level: f64) -> f64 {
     Normal::standard().inverse_cdf(0.5 + level / 2.0)
+}
+
+/// How many standard errors from 0 the truth must be for an interval of this level to leave out 0
+/// with probability `power` (that it does so on the far side, less than one in a thousand, is
+/// neglected).
+pub(crate) fn reaches(level: f64, power: f64) -> f64 {
+    reach(level) + Normal::standard().inverse_cdf(power)
 }
 
 /// Fails unless intervals can be made for this level.

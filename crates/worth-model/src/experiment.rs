@@ -22,10 +22,10 @@
 //! assert!((low - 0.0524).abs() < 5e-5 && (high - 0.3339).abs() < 5e-5);
 //! ```
 
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::error::Error;
-use crate::estimate::{Estimate, Method, NoInterval, check_level, reach};
+use crate::estimate::{Estimate, Method, NoInterval, check_level, reach, reaches};
 
 /// What is measured in one arm: one number per person, summed up.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -190,7 +190,7 @@ pub fn people_needed(one: &Arm, other: &Arm, level: f64, power: f64) -> Result<O
     if difference == 0.0 || !variances.is_finite() || variances <= 0.0 {
         return Ok(None);
     }
-    let reaches = reach(level) + Normal::standard().inverse_cdf(power);
+    let reaches = reaches(level, power);
     let needed = reaches * reaches * variances / (difference * difference);
     Ok(Some(needed.ceil() as u64))
 }

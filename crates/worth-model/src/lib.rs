@@ -15,6 +15,7 @@
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 
 pub mod accuracy;
+mod bootstrap;
 mod chi_square;
 pub mod columns;
 pub mod concentration;
