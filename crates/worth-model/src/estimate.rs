@@ -153,6 +153,20 @@ pub(crate) fn reach(level: f64) -> f64 {
     Normal::standard().inverse_cdf(0.5 + level / 2.0)
 }
 
+/// Ends of the score interval of a share seen in `of` observations, more than 0 (Wilson 1927,
+/// doi:10.1080/01621459.1927.10502953).
+pub(crate) fn wilson(share: f64, of: f64, level: f64) -> (f64, f64) {
+    let z = reach(level);
+    let weight = z * z / of;
+    let middle = (share + weight / 2.0) / (1.0 + weight);
+    let spread = (share * (1.0 - share) / of + weight / (4.0 * of)).max(0.0);
+    let half = z / (1.0 + weight) * spread.sqrt();
+    (
+        (middle - half).max(0.0).min(share),
+        (middle + half).min(1.0).max(share),
+    )
+}
+
 /// How many standard errors from 0 the truth must be for an interval of this level to leave out 0
 /// with probability `power` (that it does so on the far side, less than one in a thousand, is
 /// neglected).

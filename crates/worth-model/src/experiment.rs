@@ -25,7 +25,7 @@
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::error::Error;
-use crate::estimate::{Estimate, Method, NoInterval, check_level, reach, reaches};
+use crate::estimate::{Estimate, Method, NoInterval, check_level, reaches, wilson};
 
 /// What is measured in one arm: one number per person, summed up.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -114,14 +114,7 @@ impl Arm {
     }
 
     fn wilson(&self, level: f64) -> (f64, f64) {
-        let (n, p, z) = (self.effective, self.mean, reach(level));
-        let middle = p + z * z / (2.0 * n);
-        let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).max(0.0).sqrt();
-        let scale = 1.0 + z * z / n;
-        (
-            ((middle - half) / scale).clamp(0.0, p),
-            ((middle + half) / scale).clamp(p, 1.0),
-        )
+        wilson(self.mean.clamp(0.0, 1.0), self.effective, level)
     }
 }
 
