@@ -10,6 +10,7 @@
 //! | [`accuracy`] | how far forecasts were from what happened |
 //! | [`columns`] | what labels are as covariates |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
+//! | [`drivers`] | what moves an outcome most: key decision factors |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
@@ -20,6 +21,7 @@ mod chi_square;
 pub mod columns;
 pub mod concentration;
 mod dense;
+pub mod drivers;
 pub mod error;
 pub mod estimate;
 pub mod experiment;
@@ -27,10 +29,12 @@ pub mod lifetime;
 mod newton;
 mod parallel;
 pub mod perceived;
+mod ranks;
 pub mod simulate;
 pub mod survival;
 mod symmetric;
 
+pub use bootstrap::Resampling;
 pub use columns::Dummies;
 pub use error::Error;
 pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
@@ -44,3 +48,8 @@ pub struct LifetimePage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/contracts.md")]
 pub struct ContractsPage;
+
+/// The example on the page about drivers is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/drivers.md")]
+pub struct DriversPage;

@@ -4,17 +4,57 @@
 //! Intervals are percentiles, widened for small samples (Hesterberg 2015, What Teachers Should Know
 //! About the Bootstrap, doi:10.1080/00031305.2015.1089789, section 5.3).
 
+mod groups;
+
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use crate::concentration::quantile;
-use crate::estimate::{Estimate, Method, NoInterval};
+use crate::error::{Error, require};
+use crate::estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, check_level};
+pub(crate) use groups::Groups;
 
 /// Fewer rows than this give a number but no interval.
 pub(crate) const FEWEST_FOR_AN_INTERVAL: usize = 5;
 /// In this share of resamples at least a number must exist for its interval to mean anything.
 const SHARE_THAT_MUST_EXIST: f64 = 0.95;
+
+/// How intervals are made by drawing respondents again.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Resampling {
+    /// Probability that intervals are meant to hold, 0.5..0.999. Default 0.9.
+    pub level: f64,
+    /// How often respondents are drawn again, 100 to 100,000. Default 1,000.
+    pub resamples: usize,
+    /// Seed of the drawing.
+    pub seed: u64,
+}
+
+impl Default for Resampling {
+    fn default() -> Self {
+        Self {
+            level: DEFAULT_LEVEL,
+            resamples: 1000,
+            seed: 1,
+        }
+    }
+}
+
+impl Resampling {
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        check_level(self.level)?;
+        require(
+            (100..=100_000).contains(&self.resamples),
+            "resamples",
+            self.resamples as f64,
+            "expected 100 to 100,000",
+        )
+    }
+}
 
 /// The random numbers of one resample.
 pub(crate) fn stream(seed: u64, resample: u64) -> ChaCha8Rng {
