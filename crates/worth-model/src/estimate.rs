@@ -68,6 +68,10 @@ pub enum Method {
     Newcombe,
     /// Mean, or difference of two means, by Student's t with Welch's degrees of freedom.
     Welch,
+    /// Net promoter score, three answers added (Rocks 2016).
+    AdjustedWald,
+    /// Difference of two numbers, from the intervals of both (Zou, Donner 2008).
+    SquareAndAdd,
 }
 
 /// Why a number has no interval.
@@ -130,6 +134,34 @@ impl Estimate {
         }
     }
 
+    /// This number less another that has nothing to do with it (other respondents); without an
+    /// interval when one of them has none.
+    #[must_use]
+    pub fn less(&self, other: &Self) -> Self {
+        let value = self.value - other.value;
+        match (self.spread, other.spread) {
+            (
+                Spread::Interval {
+                    low, high, level, ..
+                },
+                Spread::Interval {
+                    low: other_low,
+                    high: other_high,
+                    ..
+                },
+            ) => {
+                let (low, high) = square_and_add(
+                    (self.value, (low, high)),
+                    (other.value, (other_low, other_high)),
+                );
+                Self::between(value, low, high, level, Method::SquareAndAdd)
+            }
+            (Spread::None { no_interval }, _) | (_, Spread::None { no_interval }) => {
+                Self::without(value, no_interval)
+            }
+        }
+    }
+
     /// The same estimate in another unit: everything times `factor`.
     #[must_use]
     pub fn scaled(&self, factor: f64) -> Self {
@@ -165,6 +197,16 @@ pub(crate) fn wilson(share: f64, of: f64, level: f64) -> (f64, f64) {
         (middle - half).max(0.0).min(share),
         (middle + half).min(1.0).max(share),
     )
+}
+
+/// Ends of the interval of `one` less `other`, from the interval of each: distances to the ends are
+/// squared and added (Newcombe 1998, Statistics in Medicine 17, 873-890; Zou, Donner 2008,
+/// doi:10.1002/sim.3095). A number comes with the ends of its interval.
+pub(crate) fn square_and_add(one: (f64, (f64, f64)), other: (f64, (f64, f64))) -> (f64, f64) {
+    let ((one, (one_low, one_high)), (other, (other_low, other_high))) = (one, other);
+    let down = (one - one_low).hypot(other_high - other);
+    let up = (one_high - one).hypot(other - other_low);
+    (one - other - down, one - other + up)
 }
 
 /// How many standard errors from 0 the truth must be for an interval of this level to leave out 0

@@ -25,7 +25,7 @@
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::error::Error;
-use crate::estimate::{Estimate, Method, NoInterval, check_level, reaches, wilson};
+use crate::estimate::{Estimate, Method, NoInterval, check_level, reaches, square_and_add, wilson};
 
 /// What is measured in one arm: one number per person, summed up.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -113,6 +113,12 @@ impl Arm {
         ))
     }
 
+    /// Standard error of the mean; 0 for fewer than two people.
+    #[must_use]
+    pub fn standard_error(&self) -> f64 {
+        self.squared_error.sqrt()
+    }
+
     fn wilson(&self, level: f64) -> (f64, f64) {
         wilson(self.mean.clamp(0.0, 1.0), self.effective, level)
     }
@@ -129,16 +135,11 @@ pub fn difference_of_shares(one: &Arm, other: &Arm, level: f64) -> Result<Estima
     if one.people == 0 || other.people == 0 {
         return Ok(Estimate::without(value, NoInterval::TooFew));
     }
-    let ((one_low, one_high), (other_low, other_high)) = (one.wilson(level), other.wilson(level));
-    let down = (one.mean - one_low).hypot(other_high - other.mean);
-    let up = (one_high - one.mean).hypot(other.mean - other_low);
-    Ok(Estimate::between(
-        value,
-        value - down,
-        value + up,
-        level,
-        Method::Newcombe,
-    ))
+    let (low, high) = square_and_add(
+        (one.mean, one.wilson(level)),
+        (other.mean, other.wilson(level)),
+    );
+    Ok(Estimate::between(value, low, high, level, Method::Newcombe))
 }
 
 /// Mean of the first arm less that of the second, with Welch's interval; without one when an arm has

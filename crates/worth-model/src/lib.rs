@@ -12,6 +12,7 @@
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`drivers`] | what moves an outcome most: key decision factors |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
+//! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 
@@ -30,6 +31,7 @@ mod newton;
 mod parallel;
 pub mod perceived;
 mod ranks;
+pub mod scores;
 pub mod simulate;
 pub mod survival;
 mod symmetric;
@@ -53,3 +55,8 @@ pub struct ContractsPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/drivers.md")]
 pub struct DriversPage;
+
+/// The examples on the page about scores are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/scores.md")]
+pub struct ScoresPage;
