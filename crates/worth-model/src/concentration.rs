@@ -8,7 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, require};
-use crate::estimate::{Estimate, Method, NoInterval, check_level, reach, wilson};
+use crate::estimate::{Estimate, Method, NoInterval, check_level, reach};
+use crate::shares::wilson;
 
 /// Parts of the customers, the best first, whose share is told.
 const TOPS: [f64; 3] = [0.01, 0.1, 0.2];
@@ -197,9 +198,7 @@ pub fn share(hits: f64, of: f64, level: f64) -> Result<Estimate, Error> {
         hits,
         "expected 0 to the number of observations",
     )?;
-    let share = hits / of;
-    let (low, high) = wilson(share, of, level);
-    Ok(Estimate::between(share, low, high, level, Method::Wilson))
+    Ok(wilson(hits / of, of, level))
 }
 
 /// Quantile of values in rising order by linear interpolation (type 7 of Hyndman and Fan 1996);

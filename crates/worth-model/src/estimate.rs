@@ -64,14 +64,15 @@ pub enum Method {
     Posterior,
     /// Wilson score interval of a share.
     Wilson,
-    /// Difference of two shares, from the Wilson intervals of both (Newcombe 1998, method 10).
+    /// Difference of two numbers, from the intervals of both: distances to their ends are squared and
+    /// added (Newcombe 1998, method 10, for shares; Zou, Donner 2008, for any).
     Newcombe,
     /// Mean, or difference of two means, by Student's t with Welch's degrees of freedom.
     Welch,
-    /// Net promoter score, three answers added (Rocks 2016).
+    /// Shares of one sample, all of them at once (Goodman 1965).
+    Goodman,
+    /// Difference of two shares of one sample, three answers added (Rocks 2016).
     AdjustedWald,
-    /// Difference of two numbers, from the intervals of both (Zou, Donner 2008).
-    SquareAndAdd,
 }
 
 /// Why a number has no interval.
@@ -134,8 +135,9 @@ impl Estimate {
         }
     }
 
-    /// This number less another that has nothing to do with it (other respondents); without an
-    /// interval when one of them has none.
+    /// This number less another of other people; without an interval when one of them has none.
+    /// Distances to the ends of both intervals are squared and added (Newcombe 1998, Statistics in
+    /// Medicine 17, 873-890; Zou, Donner 2008, doi:10.1002/sim.3095).
     #[must_use]
     pub fn less(&self, other: &Self) -> Self {
         let value = self.value - other.value;
@@ -150,11 +152,9 @@ impl Estimate {
                     ..
                 },
             ) => {
-                let (low, high) = square_and_add(
-                    (self.value, (low, high)),
-                    (other.value, (other_low, other_high)),
-                );
-                Self::between(value, low, high, level, Method::SquareAndAdd)
+                let down = (self.value - low).hypot(other_high - other.value);
+                let up = (high - self.value).hypot(other.value - other_low);
+                Self::between(value, value - down, value + up, level, Method::Newcombe)
             }
             (Spread::None { no_interval }, _) | (_, Spread::None { no_interval }) => {
                 Self::without(value, no_interval)
@@ -183,30 +183,6 @@ impl Estimate {
 /// How many standard errors an interval reaches to either side: 1.645 for a level of 0.9.
 pub(crate) fn reach(level: f64) -> f64 {
     Normal::standard().inverse_cdf(0.5 + level / 2.0)
-}
-
-/// Ends of the score interval of a share seen in `of` observations, more than 0 (Wilson 1927,
-/// doi:10.1080/01621459.1927.10502953).
-pub(crate) fn wilson(share: f64, of: f64, level: f64) -> (f64, f64) {
-    let z = reach(level);
-    let weight = z * z / of;
-    let middle = (share + weight / 2.0) / (1.0 + weight);
-    let spread = (share * (1.0 - share) / of + weight / (4.0 * of)).max(0.0);
-    let half = z / (1.0 + weight) * spread.sqrt();
-    (
-        (middle - half).max(0.0).min(share),
-        (middle + half).min(1.0).max(share),
-    )
-}
-
-/// Ends of the interval of `one` less `other`, from the interval of each: distances to the ends are
-/// squared and added (Newcombe 1998, Statistics in Medicine 17, 873-890; Zou, Donner 2008,
-/// doi:10.1002/sim.3095). A number comes with the ends of its interval.
-pub(crate) fn square_and_add(one: (f64, (f64, f64)), other: (f64, (f64, f64))) -> (f64, f64) {
-    let ((one, (one_low, one_high)), (other, (other_low, other_high))) = (one, other);
-    let down = (one - one_low).hypot(other_high - other);
-    let up = (one_high - one).hypot(other - other_low);
-    (one - other - down, one - other + up)
 }
 
 /// How many standard errors from 0 the truth must be for an interval of this level to leave out 0

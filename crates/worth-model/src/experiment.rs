@@ -25,7 +25,8 @@
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::error::Error;
-use crate::estimate::{Estimate, Method, NoInterval, check_level, reaches, square_and_add, wilson};
+use crate::estimate::{Estimate, Method, NoInterval, check_level, reaches};
+use crate::shares::wilson;
 
 /// What is measured in one arm: one number per person, summed up.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -88,14 +89,7 @@ impl Arm {
         if self.people == 0 {
             return Ok(Estimate::without(0.0, NoInterval::TooFew));
         }
-        let (low, high) = self.wilson(level);
-        Ok(Estimate::between(
-            self.mean,
-            low,
-            high,
-            level,
-            Method::Wilson,
-        ))
+        Ok(self.wilson(level))
     }
 
     /// The mean with Student's interval; without one for fewer than two people.
@@ -119,7 +113,7 @@ impl Arm {
         self.squared_error.sqrt()
     }
 
-    fn wilson(&self, level: f64) -> (f64, f64) {
+    fn wilson(&self, level: f64) -> Estimate {
         wilson(self.mean.clamp(0.0, 1.0), self.effective, level)
     }
 }
@@ -131,15 +125,10 @@ impl Arm {
 /// [`Error`] when `level` is no level.
 pub fn difference_of_shares(one: &Arm, other: &Arm, level: f64) -> Result<Estimate, Error> {
     check_level(level)?;
-    let value = one.mean - other.mean;
     if one.people == 0 || other.people == 0 {
-        return Ok(Estimate::without(value, NoInterval::TooFew));
+        return Ok(Estimate::without(one.mean - other.mean, NoInterval::TooFew));
     }
-    let (low, high) = square_and_add(
-        (one.mean, one.wilson(level)),
-        (other.mean, other.wilson(level)),
-    );
-    Ok(Estimate::between(value, low, high, level, Method::Newcombe))
+    Ok(one.wilson(level).less(&other.wilson(level)))
 }
 
 /// Mean of the first arm less that of the second, with Welch's interval; without one when an arm has

@@ -12,6 +12,7 @@
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`drivers`] | what moves an outcome most: key decision factors |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
+//! | [`kano`] | which features must be there, which delight, which nobody minds |
 //! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
@@ -26,12 +27,14 @@ pub mod drivers;
 pub mod error;
 pub mod estimate;
 pub mod experiment;
+pub mod kano;
 pub mod lifetime;
 mod newton;
 mod parallel;
 pub mod perceived;
 mod ranks;
 pub mod scores;
+mod shares;
 pub mod simulate;
 pub mod survival;
 mod symmetric;
@@ -60,3 +63,8 @@ pub struct DriversPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/scores.md")]
 pub struct ScoresPage;
+
+/// The example on the page about Kano's model is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/kano.md")]
+pub struct KanoPage;

@@ -3,23 +3,21 @@
 //!
 //! With *p* and *d* the shares, the variance of one answer is *p + d − (p − d)²*. The plain (Wald)
 //! interval is too narrow for few respondents or lopsided answers; the **adjusted** one pretends
-//! three more answers, three quarters of one to promoters and to detractors, one and a half to
-//! passives (Rocks 2016, Interval Estimation for the "Net Promoter Score", The American Statistician
-//! 70, doi:10.1080/00031305.2016.1198279).
+//! three more answers, three quarters of one by a promoter and by a detractor, one and a half by
+//! passives (Rocks 2016, Interval Estimation for the "Net Promoter Score",
+//! doi:10.1080/00031305.2016.1198279).
 //!
 //! Know before use: very different customers have the same score (30 % promoters and no detractors, or
-//! 65 % and 35 %), 0 and 6 count alike, and its noise is
-//! large: a change of ten points takes about 750 answers before and after to be seen.
+//! 65 % and 35 %), 0 and 6 count alike, and its noise is large: a change of ten points takes about 750
+//! answers before and after to be seen.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Answers, smallest_change};
 use crate::error::{Error, require};
-use crate::estimate::{Estimate, Method, check_level, reach, wilson};
-
-/// Answers that the adjusted interval adds: promoters, passives, detractors.
-const ADDED: [f64; 3] = [0.75, 1.5, 0.75];
+use crate::estimate::{Estimate, check_level};
+use crate::shares::{difference, difference_error, wilson};
 
 /// A net promoter score.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -93,39 +91,19 @@ pub fn net_promoter_of_counts(counts: [f64; 3], level: f64) -> Result<Option<Net
 }
 
 fn of_shares(shares: [f64; 3], answers: f64, effective: f64, level: f64) -> NetPromoter {
-    let (score, standard_error) = score_and_error(shares, effective);
-    let more = effective + ADDED.iter().sum::<f64>();
-    let adjusted = std::array::from_fn(|kind| (shares[kind] * effective + ADDED[kind]) / more);
-    let (middle, error) = score_and_error(adjusted, more);
-    let reach = reach(level) * error;
-    let share = |kind: usize| {
-        let (low, high) = wilson(shares[kind], effective, level);
-        Estimate::between(shares[kind], low, high, level, Method::Wilson)
-    };
+    let [promoters, passives, detractors] = shares;
+    let standard_error = 100.0 * difference_error(promoters, detractors, effective);
     NetPromoter {
         answers,
         effective,
-        promoters: share(0),
-        passives: share(1),
-        detractors: share(2),
-        score: Estimate::between(
-            score,
-            (middle - reach).max(-100.0).min(score),
-            (middle + reach).min(100.0).max(score),
-            level,
-            Method::AdjustedWald,
-        ),
-        plain: Estimate::normal(score, standard_error, level),
+        promoters: wilson(promoters, effective, level),
+        passives: wilson(passives, effective, level),
+        detractors: wilson(detractors, effective, level),
+        score: difference(promoters, detractors, effective, level).scaled(100.0),
+        plain: Estimate::normal(100.0 * (promoters - detractors), standard_error, level),
         standard_error,
         smallest_change: smallest_change(standard_error, level),
     }
-}
-
-/// In points.
-fn score_and_error([promoters, _, detractors]: [f64; 3], answers: f64) -> (f64, f64) {
-    let score = promoters - detractors;
-    let variance = (promoters + detractors - score * score).max(0.0);
-    (100.0 * score, 100.0 * (variance / answers).sqrt())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod beta_geo;
 mod cdnow;
 mod drivers;
 mod gamma_gamma;
+mod kano;
 mod modified_beta_geo;
 mod pareto_nbd;
 mod shifted_beta_geo;
