@@ -6,7 +6,7 @@
 //! | module | answers |
 //! |---|---|
 //! | [`lifetime`] | who is still a customer, what will they buy, what are they worth |
-//! | [`perceived`] | what benefits and costs respondents see in brands |
+//! | [`perceived`] | what benefits and costs respondents see in brands, and the value map |
 //! | [`accuracy`] | how far forecasts were from what happened |
 //! | [`columns`] | what labels are as covariates |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
@@ -68,3 +68,8 @@ pub struct ScoresPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/kano.md")]
 pub struct KanoPage;
+
+/// The example on the page about the value map is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/value-map.md")]
+pub struct ValueMapPage;

@@ -15,9 +15,9 @@ pub(crate) fn wilson(share: f64, of: f64, level: f64) -> Estimate {
 
 /// Shares that add to 1, with score intervals that hold all at once (Goodman 1965, On Simultaneous
 /// Confidence Intervals for Multinomial Proportions, doi:10.1080/00401706.1965.10490252): each of `k`
-/// errs with `1/k` of the probability. Those of Sison and Glaz (1995) are shorter but fall short when
-/// some shares are small (May, Johnson 1997, Communications in Statistics: Simulation and Computation 26), and need whole
-/// counts.
+/// errs with `1/k` of the probability. Those of Sison and Glaz (1995) are shorter, but fall short
+/// when some shares are small (May, Johnson 1997, Communications in Statistics: Simulation and
+/// Computation 26) and need whole counts.
 pub(crate) fn goodman(shares: &[f64], of: f64, level: f64) -> Vec<Estimate> {
     let each = 1.0 - (1.0 - level) / shares.len() as f64;
     let with_ends = |&share: &f64| {

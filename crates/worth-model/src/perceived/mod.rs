@@ -26,6 +26,7 @@ mod measure;
 mod resampled;
 #[cfg(test)]
 mod tests;
+mod value_map;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,7 @@ use crate::error::{Error, require};
 use crate::estimate::{Estimate, NoInterval, POWER, reaches};
 use measure::{Sums, Values};
 use resampled::Resampled;
+pub use value_map::{BrandOnMap, Ellipse, FairValue, HeadToHead, MapAxes, ValueMap};
 
 /// What is compared, and how.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@ use rand::RngExt;
 use rayon::prelude::*;
 
 use super::measure::{Sums, Values};
-use super::{Order, Spec, Survey};
+use super::{Ellipse, Order, Spec, Survey};
 use crate::bootstrap;
 use crate::estimate::Estimate;
 
@@ -72,6 +72,36 @@ impl Resampled {
         get: impl Fn(&Values) -> f64,
     ) -> Option<f64> {
         bootstrap::standard_error(self.resamples.iter().map(get), respondents)
+    }
+
+    /// Where a point may be that rests on so many `respondents`; none when those are few or the point
+    /// does not exist in many resamples.
+    pub(super) fn ellipse(
+        &self,
+        centre: (f64, f64),
+        respondents: usize,
+        get: impl Fn(&Values) -> (f64, f64),
+    ) -> Option<Ellipse> {
+        let variance_along = |along: f64, up: f64| {
+            let numbers = self.resamples.iter().map(|values| {
+                let (x, y) = get(values);
+                along * x + up * y
+            });
+            let error = bootstrap::standard_error(numbers, respondents)?;
+            Some(error * error)
+        };
+        let (x, y) = (variance_along(1.0, 0.0)?, variance_along(0.0, 1.0)?);
+        // Var(x + y) = Var(x) + Var(y) + 2 Cov(x, y)
+        let both = (variance_along(1.0, 1.0)? - x - y) / 2.0;
+        let is_there = centre.0.is_finite() && centre.1.is_finite();
+        is_there.then(|| {
+            Ellipse::of(
+                [centre.0, centre.1],
+                [[x, both], [both, y]],
+                respondents,
+                self.level,
+            )
+        })
     }
 
     /// Share of resamples of which something is true.
