@@ -48,7 +48,7 @@ fn histories() -> CheckedHistories<'static> {
         frequency: &DATA.frequency,
         recency: &DATA.recency,
         age: &DATA.age,
-        weight: None,
+        ..Histories::default()
     }
     .check()
     .expect("drawn histories make sense")

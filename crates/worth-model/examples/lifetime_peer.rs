@@ -76,7 +76,7 @@ fn measure<M: PurchaseModel>(
         frequency: &columns.frequency,
         recency: &columns.recency,
         age: &columns.age,
-        weight: None,
+        ..Histories::default()
     }
     .check()?;
     let spends = Spends {

@@ -62,6 +62,9 @@ pub enum Method {
     Simulation,
     /// Percentiles of a posterior.
     Posterior,
+    /// Quantiles of what may happen by chance, widened by what is not known of the parameters
+    /// (square and add: Zou, Donner 2008).
+    Predictive,
     /// Wilson score interval of a share.
     Wilson,
     /// Difference of two numbers, from the intervals of both: distances to their ends are squared and

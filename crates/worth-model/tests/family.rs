@@ -3,10 +3,11 @@
 
 use worth_model::Estimate;
 use worth_model::lifetime::{
-    BetaGeo, BetaGeoParameters, Boundary, CheckedHistories, FittedPurchases, GammaGamma,
-    GammaGammaParameters, Histories, Horizon, MOST_PURCHASES, ModifiedBetaGeo,
-    ModifiedBetaGeoParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel, Spends,
-    Totals, ValueModel,
+    BetaGeo, BetaGeoParameters, Boundary, CheckedHistories, CondensedBetaGeo,
+    CondensedBetaGeoParameters, FittedPurchases, GammaGamma, GammaGammaParameters, Histories,
+    Horizon, MOST_PURCHASES, ModifiedBetaGeo, ModifiedBetaGeoParameters, ModifiedCondensedBetaGeo,
+    ModifiedCondensedBetaGeoParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel,
+    Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns, SimulatedCustomer};
 
@@ -27,6 +28,21 @@ const MODIFIED: ModifiedBetaGeoParameters = ModifiedBetaGeoParameters {
     a: 0.8,
     b: 2.4,
 };
+/// Purchases take three steps, of which there are as many as three times the purchases above.
+const CONDENSED: CondensedBetaGeoParameters = CondensedBetaGeoParameters {
+    r: 1.2,
+    alpha: 3.0,
+    a: 0.8,
+    b: 2.4,
+    k: 3,
+};
+const MODIFIED_CONDENSED: ModifiedCondensedBetaGeoParameters = ModifiedCondensedBetaGeoParameters {
+    r: 1.2,
+    alpha: 3.0,
+    a: 0.8,
+    b: 2.4,
+    k: 2,
+};
 const PARETO: ParetoNbdParameters = ParetoNbdParameters {
     r: 0.6,
     alpha: 8.0,
@@ -45,7 +61,11 @@ struct Shop {
 }
 
 impl Shop {
-    fn draw<M: PurchaseModel>(truth: &M::Parameters, customers: usize, seed: u64) -> Self {
+    fn draw<M: PurchaseModel<D>, const D: usize>(
+        truth: &M::Parameters,
+        customers: usize,
+        seed: u64,
+    ) -> Self {
         let now: Vec<f64> = (0..customers)
             .map(|row| 27.0 + 12.0 * (row as f64 * 0.618_034).fract())
             .collect();
@@ -71,7 +91,8 @@ impl Shop {
             frequency: &self.seen.frequency,
             recency: &self.seen.recency,
             age: &self.seen.age,
-            weight: None,
+            log_gaps: (!self.seen.log_gaps.is_empty()).then_some(&self.seen.log_gaps),
+            ..Histories::default()
         }
         .check()
         .expect(SENSE)
@@ -98,16 +119,16 @@ fn holds(estimate: &Estimate, truth: f64) -> bool {
 }
 
 /// Fits samples drawn from the model: intervals of parameters hold, and so do those of totals.
-fn intervals_hold<M: PurchaseModel>(
+fn intervals_hold<M: PurchaseModel<D>, const D: usize>(
     truth: M::Parameters,
     customers: usize,
-    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
-    values: impl Fn(&FittedPurchases<M>) -> [(Estimate, f64); 4],
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
+    values: impl Fn(&FittedPurchases<M, D>) -> [(Estimate, f64); D],
 ) {
     let samples = 30;
-    let (mut held, mut sound) = ([0; 7], 0);
+    let (mut held, mut sound) = (vec![0; D + 3], 0);
     for seed in 0..samples {
-        let shop = Shop::draw::<M>(&truth, customers, seed);
+        let shop = Shop::draw::<M, D>(&truth, customers, seed);
         let histories = shop.histories();
         let purchase = fit(&histories);
         let spends = shop.spends().check().expect(SENSE);
@@ -140,11 +161,11 @@ fn intervals_hold<M: PurchaseModel>(
 }
 
 /// Many customers: what is predicted of them is what they do.
-fn predictions_come_true<M: PurchaseModel>(
+fn predictions_come_true<M: PurchaseModel<D>, const D: usize>(
     truth: M::Parameters,
-    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
 ) {
-    let shop = Shop::draw::<M>(&truth, 20_000, 7);
+    let shop = Shop::draw::<M, D>(&truth, 20_000, 7);
     let histories = shop.histories();
     let fitted = fit(&histories);
     let sum = |values: Vec<f64>| values.iter().sum::<f64>();
@@ -234,15 +255,15 @@ fn predictions_come_true<M: PurchaseModel>(
 }
 
 /// Data that say little or nothing: every number is finite and in order, and nothing panics.
-fn numbers_stay_sensible<M: PurchaseModel>(
-    fit: &impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
+fn numbers_stay_sensible<M: PurchaseModel<D>, const D: usize>(
+    fit: &impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
     rows: &[(f64, f64, f64)],
-) -> FittedPurchases<M> {
+) -> FittedPurchases<M, D> {
     let columns = Columns {
         frequency: rows.iter().map(|row| row.0).collect(),
         recency: rows.iter().map(|row| row.1).collect(),
         age: rows.iter().map(|row| row.2).collect(),
-        mean_spend: Vec::new(),
+        ..Columns::default()
     };
     let shop = Shop {
         seen: columns,
@@ -306,16 +327,16 @@ fn numbers_stay_sensible<M: PurchaseModel>(
 
 /// The same for many kinds of such data, and their names. Every purchase of one customer costs a
 /// logarithm per step, so not every model is asked for the most that are allowed.
-fn struggles_are_named<M: PurchaseModel>(
-    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
+fn struggles_are_named<M: PurchaseModel<D>, const D: usize>(
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
     most_purchases: f64,
 ) {
-    let meaning = |fitted: &FittedPurchases<M>| match &fitted.diagnosis.outcome {
+    let meaning = |fitted: &FittedPurchases<M, D>| match &fitted.diagnosis.outcome {
         Outcome::AtBoundary { meaning, .. } => *meaning,
         other => panic!("{other:?}: {:?}", fitted.parameters),
     };
     let is_too_few =
-        |fitted: &FittedPurchases<M>| matches!(fitted.diagnosis.outcome, Outcome::TooFew { .. });
+        |fitted: &FittedPurchases<M, D>| matches!(fitted.diagnosis.outcome, Outcome::TooFew { .. });
     for rows in [
         vec![(0.0, 0.0, 30.0)],
         vec![(0.0, 0.0, 0.0); 3],
@@ -352,11 +373,11 @@ fn struggles_are_named<M: PurchaseModel>(
 }
 
 /// Neither the unit of time, nor the order of rows, nor the number of threads changes anything.
-fn only_the_data_count<M: PurchaseModel>(
+fn only_the_data_count<M: PurchaseModel<D>, const D: usize>(
     truth: M::Parameters,
-    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M> + Sync,
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D> + Sync,
 ) {
-    let shop = Shop::draw::<M>(&truth, 3000, 3);
+    let shop = Shop::draw::<M, D>(&truth, 3000, 3);
     let histories = shop.histories();
     let in_threads = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
@@ -373,11 +394,15 @@ fn only_the_data_count<M: PurchaseModel>(
         |column: &[f64]| -> Vec<f64> { column.iter().rev().map(|weeks| weeks * 7.0).collect() };
     let frequency: Vec<f64> = shop.seen.frequency.iter().rev().copied().collect();
     let (recency, age) = (in_days(&shop.seen.recency), in_days(&shop.seen.age));
+    let log_gaps: Vec<f64> = (shop.seen.log_gaps.iter().zip(&shop.seen.frequency).rev())
+        .map(|(log_gaps, repeats)| log_gaps + repeats * 7f64.ln())
+        .collect();
     let turned = Histories {
         frequency: &frequency,
         recency: &recency,
         age: &age,
-        weight: None,
+        log_gaps: Some(&log_gaps),
+        ..Histories::default()
     }
     .check()
     .expect(SENSE);
@@ -411,6 +436,18 @@ fn beta_geo(histories: &CheckedHistories<'_>) -> FittedPurchases<BetaGeo> {
 
 fn modified(histories: &CheckedHistories<'_>) -> FittedPurchases<ModifiedBetaGeo> {
     ModifiedBetaGeo::default().fit(histories).expect(SENSE)
+}
+
+fn condensed(histories: &CheckedHistories<'_>) -> FittedPurchases<CondensedBetaGeo> {
+    CondensedBetaGeo::default().fit(histories).expect(SENSE)
+}
+
+fn modified_condensed(
+    histories: &CheckedHistories<'_>,
+) -> FittedPurchases<ModifiedCondensedBetaGeo> {
+    ModifiedCondensedBetaGeo::default()
+        .fit(histories)
+        .expect(SENSE)
 }
 
 fn pareto(histories: &CheckedHistories<'_>) -> FittedPurchases<ParetoNbd> {
@@ -456,6 +493,151 @@ fn in_beta_geo_only_the_data_count() {
 #[test]
 fn in_modified_beta_geo_only_the_data_count() {
     only_the_data_count(MODIFIED, modified);
+}
+
+#[test]
+fn condensed_beta_geo_intervals_hold_nine_times_in_ten() {
+    intervals_hold(CONDENSED, 2000, condensed, |fitted| {
+        let found = fitted.estimates;
+        [
+            (found.r, CONDENSED.r),
+            (found.alpha, CONDENSED.alpha),
+            (found.a, CONDENSED.a),
+            (found.b, CONDENSED.b),
+        ]
+    });
+}
+
+#[test]
+fn modified_condensed_beta_geo_intervals_hold_nine_times_in_ten() {
+    intervals_hold(MODIFIED_CONDENSED, 2000, modified_condensed, |fitted| {
+        let found = fitted.estimates;
+        [
+            (found.r, MODIFIED_CONDENSED.r),
+            (found.alpha, MODIFIED_CONDENSED.alpha),
+            (found.a, MODIFIED_CONDENSED.a),
+            (found.b, MODIFIED_CONDENSED.b),
+        ]
+    });
+}
+
+#[test]
+fn in_condensed_beta_geo_only_the_data_count() {
+    only_the_data_count(CONDENSED, condensed);
+}
+
+#[test]
+fn in_modified_condensed_beta_geo_only_the_data_count() {
+    only_the_data_count(MODIFIED_CONDENSED, modified_condensed);
+}
+
+#[test]
+fn condensed_beta_geo_struggles_are_named() {
+    let settings = CondensedBetaGeo {
+        most_k: 3,
+        ..CondensedBetaGeo::default()
+    };
+    struggles_are_named(|histories| settings.fit(histories).expect(SENSE), 1e4);
+}
+
+#[test]
+fn modified_condensed_beta_geo_struggles_are_named() {
+    let settings = ModifiedCondensedBetaGeo {
+        most_k: 3,
+        ..ModifiedCondensedBetaGeo::default()
+    };
+    struggles_are_named(|histories| settings.fit(histories).expect(SENSE), 1e4);
+}
+
+/// One step per purchase: every number is that of the model at random.
+fn one_step_is_at_random<M: PurchaseModel, R: PurchaseModel>(
+    fitted: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
+    at_random: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<R>,
+) {
+    let shop = Shop::draw::<BetaGeo, 4>(&BETA_GEO, 2000, 5);
+    let histories = shop.histories();
+    let (fitted, at_random) = (fitted(&histories), at_random(&histories));
+    assert_eq!(fitted.log_likelihood, at_random.log_likelihood);
+    assert_eq!(fitted.standard_errors, at_random.standard_errors);
+    assert_eq!(fitted.log_covariance, at_random.log_covariance);
+    assert_eq!(fitted.diagnosis, at_random.diagnosis);
+    let horizon = Horizon::of_weeks(f64::INFINITY, 0.1);
+    assert_eq!(
+        fitted.discounted_purchases(&histories, &horizon),
+        at_random.discounted_purchases(&histories, &horizon)
+    );
+    assert_eq!(
+        fitted.probability_of(&histories, 2, AHEAD),
+        at_random.probability_of(&histories, 2, AHEAD)
+    );
+    assert_eq!(
+        fitted.next_purchase_quantile(&histories, 0.3),
+        at_random.next_purchase_quantile(&histories, 0.3)
+    );
+    assert_eq!(
+        simulate::customers(&fitted.parameters, None, &[40.0; 50], 2),
+        simulate::customers(&at_random.parameters, None, &[40.0; 50], 2)
+    );
+}
+
+#[test]
+fn condensed_beta_geo_with_one_step_is_beta_geo() {
+    let settings = CondensedBetaGeo {
+        k: Some(1),
+        ..CondensedBetaGeo::default()
+    };
+    one_step_is_at_random(|histories| settings.fit(histories).expect(SENSE), beta_geo);
+    let settings = ModifiedCondensedBetaGeo {
+        k: Some(1),
+        ..ModifiedCondensedBetaGeo::default()
+    };
+    one_step_is_at_random(|histories| settings.fit(histories).expect(SENSE), modified);
+}
+
+/// Without the times between purchases their sums tell how regular they are, less surely.
+#[test]
+fn regularity_is_told_from_sums_too() {
+    let mut held = 0;
+    for seed in 0..30 {
+        let shop = Shop::draw::<CondensedBetaGeo, 4>(&CONDENSED, 1000, seed);
+        let known = condensed(&shop.histories());
+        assert_eq!(known.parameters.k, CONDENSED.k);
+        let sums = Histories {
+            log_gaps: None,
+            ..*shop.histories().rows()
+        };
+        let told = condensed(&sums.check().expect(SENSE));
+        assert!((2..=6).contains(&told.parameters.k), "{:?}", told.estimates);
+        held += u32::from(holds(&told.estimates.k, f64::from(CONDENSED.k)));
+    }
+    // 27 expected; whole numbers are covered more often.
+    assert!(held >= 24, "{held}");
+}
+
+#[test]
+fn regularity_that_makes_no_sense_is_an_error() {
+    for (k, most_k, field) in [(Some(0), 12, "k"), (Some(25), 12, "k"), (None, 0, "most_k")] {
+        let settings = CondensedBetaGeo {
+            k,
+            most_k,
+            ..CondensedBetaGeo::default()
+        };
+        let error = settings.check().expect_err("it makes no sense");
+        assert!(error.to_string().contains(field), "{error}");
+    }
+    let parameters = CondensedBetaGeoParameters { k: 0, ..CONDENSED };
+    assert!(parameters.check().is_err());
+    assert!(simulate::customers(&parameters, None, &[9.0], 1).is_err());
+}
+
+#[test]
+fn condensed_beta_geo_predictions_come_true() {
+    predictions_come_true(CONDENSED, condensed);
+}
+
+#[test]
+fn modified_condensed_beta_geo_predictions_come_true() {
+    predictions_come_true(MODIFIED_CONDENSED, modified_condensed);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn histories(columns: &Columns) -> Histories<'_> {
         frequency: &columns.frequency,
         recency: &columns.recency,
         age: &columns.age,
-        weight: None,
+        ..Histories::default()
     }
 }
 
@@ -194,7 +194,7 @@ fn everyone_gone_is_named() {
         frequency: &frequency,
         recency: &recency,
         age: &age,
-        weight: None,
+        ..Histories::default()
     };
     let fitted = BetaGeo::default().fit(&histories.check().unwrap()).unwrap();
     let Outcome::AtBoundary { meaning, .. } = fitted.diagnosis.outcome else {
@@ -255,7 +255,7 @@ fn nobody_came_back() {
         frequency: &[0.0; 80],
         recency: &[0.0; 80],
         age: &[30.0; 80],
-        weight: None,
+        ..Histories::default()
     };
     let histories = histories.check().unwrap();
     let fitted = BetaGeo::default().fit(&histories).unwrap();

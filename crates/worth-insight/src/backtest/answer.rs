@@ -84,6 +84,10 @@ pub enum Method {
     BetaGeo,
     /// MBG/NBD.
     ModifiedBetaGeo,
+    /// BG/CNBD-k.
+    CondensedBetaGeo,
+    /// MBG/CNBD-k.
+    ModifiedCondensedBetaGeo,
     /// Pareto/NBD.
     ParetoNbd,
     /// NBD: as if nobody ever left.
@@ -104,6 +108,8 @@ impl Method {
         match self {
             Self::BetaGeo => "beta-geo",
             Self::ModifiedBetaGeo => "modified-beta-geo",
+            Self::CondensedBetaGeo => "condensed-beta-geo",
+            Self::ModifiedCondensedBetaGeo => "modified-condensed-beta-geo",
             Self::ParetoNbd => "pareto-nbd",
             Self::Nbd => "nbd",
             Self::OwnMean => "own-mean",
@@ -123,6 +129,8 @@ impl From<Model> for Method {
         match model {
             Model::BetaGeo => Self::BetaGeo,
             Model::ModifiedBetaGeo => Self::ModifiedBetaGeo,
+            Model::CondensedBetaGeo => Self::CondensedBetaGeo,
+            Model::ModifiedCondensedBetaGeo => Self::ModifiedCondensedBetaGeo,
             Model::ParetoNbd => Self::ParetoNbd,
         }
     }

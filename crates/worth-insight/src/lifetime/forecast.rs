@@ -85,6 +85,7 @@ pub(crate) struct Columns {
     pub(crate) frequency: Vec<f64>,
     recency: Vec<f64>,
     pub(crate) age: Vec<f64>,
+    log_gaps: Vec<f64>,
     spend_purchases: Vec<f64>,
     mean_spend: Vec<f64>,
 }
@@ -105,6 +106,8 @@ impl Columns {
             columns
                 .age
                 .push(days(histories.until - histories.first[row]));
+            let in_unit = f64::from(histories.repeats[row]) * unit.days().ln();
+            columns.log_gaps.push(histories.log_gaps[row] - in_unit);
             columns
                 .spend_purchases
                 .push(f64::from(histories.spend_days[row]));
@@ -118,7 +121,8 @@ impl Columns {
             frequency: &self.frequency,
             recency: &self.recency,
             age: &self.age,
-            weight: None,
+            log_gaps: Some(&self.log_gaps),
+            ..ModelHistories::default()
         }
     }
 

@@ -27,6 +27,8 @@ pub(crate) struct Histories {
     pub last: Vec<i32>,
     /// Purchase days after the first.
     pub repeats: Vec<u32>,
+    /// Sum of the logarithms of the days between purchases; 0 without a repeat.
+    pub log_gaps: Vec<f64>,
     /// Those of them on which money stayed.
     pub spend_days: Vec<u32>,
     /// Mean money of those, in the currency; 0 without one.
@@ -134,9 +136,11 @@ impl Histories {
         };
         self.firsts_by_day[(first.day - first_day) as usize] += 1;
         let (mut last, mut repeats, mut spend_days) = (first.day, 0, 0);
+        let mut log_gaps = 0.0;
         let (mut spend, mut revenue) = (0, first.net());
         for day in counting {
             self.repeats_by_day[(day.day - first_day) as usize] += 1;
+            log_gaps += f64::from(day.day - last).ln();
             last = day.day;
             repeats += 1;
             revenue += day.net();
@@ -153,6 +157,7 @@ impl Histories {
         self.first.push(first.day);
         self.last.push(last);
         self.repeats.push(repeats);
+        self.log_gaps.push(log_gaps);
         self.spend_days.push(spend_days);
         self.mean_spend.push(mean_spend);
         self.revenue.push(revenue as f64 / MONEY_SCALE);

@@ -477,7 +477,10 @@ impl Words {
         let fields: Vec<(&str, String)> = reason
             .fields
             .iter()
-            .map(|(name, value)| (name.as_str(), value.clone()))
+            .map(|(name, value)| match value.parse() {
+                Ok(rows) if name == "count" => (name.as_str(), self.count(rows)),
+                _ => (name.as_str(), value.clone()),
+            })
             .collect();
         self.coded("reason", &reason.code, &fields)
             .unwrap_or_else(|| reason.to_string())

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`BetaGeo`] | after a repeat purchase |
 //! | [`ModifiedBetaGeo`] | after any purchase, the first included |
+//! | [`CondensedBetaGeo`], [`ModifiedCondensedBetaGeo`] | likewise; they buy regularly, not at random |
 //! | [`ParetoNbd`] | at any time |
 //!
 //! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it.
@@ -31,7 +32,7 @@
 //!     frequency: &data.frequency,
 //!     recency: &data.recency,
 //!     age: &data.age,
-//!     weight: None,
+//!     ..Histories::default()
 //! }
 //! .check()?;
 //! let fitted = BetaGeo::default().fit(&histories)?;
@@ -44,7 +45,9 @@
 mod beta_bernoulli;
 mod beta_geo;
 mod calculus;
+mod chance;
 mod contracts;
+mod count_distribution;
 mod counted;
 mod curve;
 mod dates;
@@ -71,8 +74,10 @@ pub use beta_bernoulli::{
     FittedBetaBernoulli, MOST_OPPORTUNITIES, Opportunities,
 };
 pub use beta_geo::{
-    BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo, FittedModifiedBetaGeo,
-    ModifiedBetaGeo, ModifiedBetaGeoParameters,
+    BetaGeo, BetaGeoEstimates, BetaGeoParameters, CondensedBetaGeo, CondensedBetaGeoEstimates,
+    CondensedBetaGeoParameters, FittedBetaGeo, FittedCondensedBetaGeo, FittedModifiedBetaGeo,
+    FittedModifiedCondensedBetaGeo, ModifiedBetaGeo, ModifiedBetaGeoParameters,
+    ModifiedCondensedBetaGeo, ModifiedCondensedBetaGeoParameters,
 };
 pub use contracts::{
     Ahead, BetaDiscreteWeibull, BetaDiscreteWeibullEstimates, BetaDiscreteWeibullParameters,
@@ -89,9 +94,9 @@ pub use gamma_gamma::{
 pub use hindsight::Hindsight;
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
-pub use law::PurchaseModel;
 pub(crate) use law::{Law, Life};
-pub use model::{FittedModel, Model, NamedEstimate, Valued};
+pub use law::{NamedEstimate, PurchaseModel};
+pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 pub use predicted::Predicted;

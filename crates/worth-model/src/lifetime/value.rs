@@ -48,9 +48,9 @@ const FARTHEST: f64 = 4.6;
 
 /// Everything that turns histories into money, with any model of purchases.
 #[derive(Debug)]
-pub struct ValueModel<'a, M: PurchaseModel = BetaGeo> {
+pub struct ValueModel<'a, M: PurchaseModel<D> = BetaGeo, const D: usize = 4> {
     /// How often customers buy, and when they leave.
-    pub purchase: &'a FittedPurchases<M>,
+    pub purchase: &'a FittedPurchases<M, D>,
     /// What they spend per purchase.
     pub spend: &'a FittedGammaGamma,
     /// How far ahead, and at what discount.
@@ -59,13 +59,13 @@ pub struct ValueModel<'a, M: PurchaseModel = BetaGeo> {
     pub margin: f64,
 }
 
-impl<M: PurchaseModel> Clone for ValueModel<'_, M> {
+impl<M: PurchaseModel<D>, const D: usize> Clone for ValueModel<'_, M, D> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<M: PurchaseModel> Copy for ValueModel<'_, M> {}
+impl<M: PurchaseModel<D>, const D: usize> Copy for ValueModel<'_, M, D> {}
 
 /// How totals are simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +102,7 @@ pub struct Total {
     pub value: Estimate,
 }
 
-impl<M: PurchaseModel> ValueModel<'_, M> {
+impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     /// Checks horizon and margin.
     ///
     /// # Errors
@@ -175,7 +175,7 @@ impl<M: PurchaseModel> ValueModel<'_, M> {
     }
 
     /// Standard error of the logarithm of a value.
-    fn log_error(&self, of_purchase: &Vector<4>, of_spend: &Vector<3>) -> f64 {
+    fn log_error(&self, of_purchase: &Vector<D>, of_spend: &Vector<3>) -> f64 {
         let purchase = quadratic(&self.purchase.log_covariance, of_purchase);
         (purchase + quadratic(&self.spend.log_covariance, of_spend)).sqrt()
     }
@@ -324,8 +324,8 @@ fn mixture_quantile(normals: &[(f64, f64)], part: f64) -> f64 {
 }
 
 /// Customers whose total is asked for.
-struct Group<'a, M: PurchaseModel> {
-    model: &'a ValueModel<'a, M>,
+struct Group<'a, M: PurchaseModel<D>, const D: usize> {
+    model: &'a ValueModel<'a, M, D>,
     histories: &'a CheckedHistories<'a>,
     spends: &'a CheckedSpends<'a>,
     factors: Vec<(f64, f64)>,
@@ -338,7 +338,7 @@ struct Here {
     variance: [f64; 3],
 }
 
-impl<M: PurchaseModel> Group<'_, M> {
+impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
     /// Sums over all customers at the fitted parameters.
     fn here(&self) -> Here {
         let length = self.model.horizon.length;
@@ -347,15 +347,13 @@ impl<M: PurchaseModel> Group<'_, M> {
         let curves = Curves::new(
             columns.frequency,
             columns.age,
+            parameters.phases(),
             parameters.time_scale(),
-            [1e-8; 3],
-            |x, age| {
-                let [mean, discounted] = parameters.means_if_alive(x, age, &self.factors);
-                [
-                    mean,
-                    parameters.if_alive(x, age).mean_square(length),
-                    discounted,
-                ]
+            (1e-8, [1e-8; 2]),
+            |phase, x, age| {
+                let [mean, discounted] = parameters.means_if_alive(phase, x, age, &self.factors);
+                let square = parameters.if_alive(phase, x, age).mean_square(length);
+                (mean, [square, discounted])
             },
         );
         let parts = chunks(self.histories.len(), |range| {
@@ -368,7 +366,8 @@ impl<M: PurchaseModel> Group<'_, M> {
                 );
                 let weight = self.histories.weight_of(row);
                 let alive = parameters.alive(x, t_x, age);
-                let [purchases, square, discounted] = curves.at(x, age);
+                let (purchases, [square, discounted]) =
+                    parameters.over_phases((x, t_x, age), |phase| curves.at(phase, x, age));
                 let (money, money_square) = self.spend(paid.purchases[row], paid.mean[row]);
                 let discount = if purchases > 0.0 {
                     discounted / purchases
@@ -426,16 +425,24 @@ impl<M: PurchaseModel> Group<'_, M> {
         let (columns, paid) = (self.histories.rows(), self.spends.rows());
         let frequency: Vec<f64> = rows.iter().map(|&row| columns.frequency[row]).collect();
         let age: Vec<f64> = rows.iter().map(|&row| columns.age[row]).collect();
-        let scale = purchase.time_scale();
-        let curves = Curves::new(&frequency, &age, scale, [1e-6; 2], |x, age| {
-            purchase.means_if_alive(x, age, &self.factors)
-        });
+        let curves = Curves::new(
+            &frequency,
+            &age,
+            purchase.phases(),
+            purchase.time_scale(),
+            (1e-6, [1e-6]),
+            |phase, x, age| {
+                let [mean, discounted] = purchase.means_if_alive(phase, x, age, &self.factors);
+                (mean, [discounted])
+            },
+        );
         let mut sums = [0.0; 3];
         for (index, &row) in rows.iter().enumerate() {
             let weight = self.histories.weight_of(row);
-            let x = frequency[index];
-            let alive = weight * purchase.alive(x, columns.recency[row], age[index]);
-            let [purchases, discounted] = curves.at(x, age[index]);
+            let (x, t_x, age) = (frequency[index], columns.recency[row], age[index]);
+            let alive = weight * purchase.alive(x, t_x, age);
+            let (purchases, [discounted]) =
+                purchase.over_phases((x, t_x, age), |phase| curves.at(phase, x, age));
             let money = spend
                 .expected_spend(paid.purchases[row], paid.mean[row])
                 .unwrap_or_else(|| {

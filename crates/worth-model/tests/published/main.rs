@@ -4,6 +4,7 @@ mod beta_bernoulli;
 mod beta_discrete_weibull;
 mod beta_geo;
 mod cdnow;
+mod condensed_beta_geo;
 mod drivers;
 mod gamma_gamma;
 mod kano;

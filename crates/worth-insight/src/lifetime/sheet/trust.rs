@@ -132,7 +132,7 @@ impl Teller<'_> {
         let estimates = model.fitted.estimates();
         let named: Vec<(&str, &Estimate, usize)> = estimates
             .iter()
-            .map(|(name, estimate)| (letter(name), estimate, 4))
+            .map(|(name, estimate)| (letter(name), estimate, decimals(name)))
             .collect();
         let parameters = self.parameters(&named);
         self.tell(
@@ -226,6 +226,11 @@ fn letter(name: &'static str) -> &'static str {
         "beta" => "β",
         other => other,
     }
+}
+
+/// k is a whole number.
+fn decimals(name: &str) -> usize {
+    if name == "k" { 0 } else { 4 }
 }
 
 fn boundary(meaning: Boundary) -> &'static str {

@@ -3,9 +3,10 @@
 use super::super::counted::Counted;
 use super::super::diagnosis::Boundary;
 use super::super::fitting::{Found, Frame};
-use super::super::purchases_fit::{Fit, alive_among_repeat};
+use super::super::purchases_fit::{Fit, alive_among_repeat, usual_settings};
 use super::likelihood::evaluate;
-use super::{ParetoNbd, ParetoNbdParameters};
+use super::{ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
+use crate::estimate::Estimate;
 use crate::newton::{Evaluation, Side};
 use crate::symmetric::Vector;
 
@@ -19,13 +20,11 @@ const FRAME: Frame<4> = Frame {
 /// Where to start: r, s and beta; alpha follows from the mean purchase rate.
 const STARTS: [[f64; 3]; 3] = [[0.5, 0.6, 0.5], [2.0, 0.3, 2.0], [0.5, 3.0, 0.5]];
 
-impl Fit for ParetoNbd {
+impl Fit<4> for ParetoNbd {
     const FRAME: Frame<4> = FRAME;
     const TIMES: [bool; 4] = [false, true, false, true];
 
-    fn settings(&self) -> (f64, u32) {
-        (self.level, self.most_iterations)
-    }
+    usual_settings!();
 
     fn parameters(&self, [r, alpha, s, beta]: Vector<4>) -> ParetoNbdParameters {
         ParetoNbdParameters { r, alpha, s, beta }
@@ -37,6 +36,10 @@ impl Fit for ParetoNbd {
 
     fn evaluate(&self, data: &Counted, parameters: &Vector<4>) -> Evaluation<4> {
         evaluate(data, parameters)
+    }
+
+    fn estimates(&self, of_parameters: [Estimate; 4], _: &Self, _: &[Self]) -> ParetoNbdEstimates {
+        of_parameters.into()
     }
 
     fn boundary(

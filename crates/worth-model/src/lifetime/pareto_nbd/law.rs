@@ -25,7 +25,7 @@ impl ParetoNbdParameters {
     }
 }
 
-impl Law for ParetoNbdParameters {
+impl Law<4> for ParetoNbdParameters {
     const NAMES: [&'static str; 4] = ["r", "alpha", "s", "beta"];
     type Prospect = ParetoNbdProspect;
 
@@ -55,7 +55,7 @@ impl Law for ParetoNbdParameters {
         }
     }
 
-    fn if_alive(&self, frequency: f64, age: f64) -> ParetoNbdProspect {
+    fn if_alive(&self, _phase: usize, frequency: f64, age: f64) -> ParetoNbdProspect {
         ParetoNbdProspect {
             r: self.r + frequency,
             alpha: self.alpha + age,
@@ -71,7 +71,7 @@ impl Law for ParetoNbdParameters {
         if age <= 0.0 {
             return;
         }
-        let new = self.if_alive(0.0, 0.0);
+        let new = self.if_alive(0, 0.0, 0.0);
         // Adds customers who stayed until `until`, of whom `none` made no purchase.
         let mut add = |until: f64, none: f64| {
             let share = until / (new.alpha + until);
@@ -165,7 +165,7 @@ mod tests {
         for s in [0.606, 1.0, 2.0, 7.0] {
             let law = ParetoNbdParameters { s, ..PAPER };
             for (x, age) in [(0.0, 0.0), (3.0, 38.0)] {
-                let prospect = law.if_alive(x, age);
+                let prospect = law.if_alive(0, x, age);
                 let mut counts = [0.0; 200];
                 prospect.counts(20.0, &mut counts);
                 let moment = |power: i32| -> f64 {

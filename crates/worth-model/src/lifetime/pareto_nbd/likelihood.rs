@@ -18,7 +18,7 @@ use crate::symmetric::Vector;
 
 /// Log-likelihood at `[r, alpha, s, beta]` and its derivatives with respect to them.
 pub(super) fn evaluate(data: &Counted, parameters: &Vector<4>) -> Evaluation<4> {
-    let mut total = rate_ratios(data, parameters);
+    let mut total = rate_ratios(data, 1, parameters);
     let parts: Vec<Evaluation<4>> = data
         .pieces
         .par_iter()
@@ -85,7 +85,7 @@ mod tests {
             frequency: &[x],
             recency: &[t_x],
             age: &[age],
-            weight: None,
+            ..Histories::default()
         };
         Counted::new(&histories.check().expect("valid"), 1.0)
     }
@@ -97,6 +97,7 @@ mod tests {
             recency: &[0.0, 3.0, 30.43, 38.0, 0.5, 39.0],
             age: &[30.0, 39.0, 38.86, 38.5, 39.0, 39.0],
             weight: Some(&[3.0, 2.0, 1.0, 1.0, 1.0, 1.0]),
+            ..Histories::default()
         };
         let data = Counted::new(&histories.check().expect("valid"), 1.0);
         for at in [
