@@ -29,6 +29,7 @@ pub mod estimate;
 pub mod experiment;
 pub mod kano;
 pub mod lifetime;
+mod mixture;
 mod newton;
 mod parallel;
 pub mod perceived;
