@@ -100,4 +100,4 @@ pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 pub use predicted::Predicted;
-pub use value::{Total, Totals, ValueModel};
+pub use value::{Margin, Total, Totals, ValueModel};

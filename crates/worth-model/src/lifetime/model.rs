@@ -14,7 +14,7 @@ use super::law::{Named, NamedEstimate, PurchaseModel};
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
 use super::purchases_fit::{self, Fit};
-use super::value::{Total, Totals, ValueModel};
+use super::value::{Margin, Total, Totals, ValueModel};
 use crate::error::Error;
 use crate::estimate::Estimate;
 
@@ -200,7 +200,7 @@ impl FittedModel {
         &'a self,
         spend: &'a FittedGammaGamma,
         horizon: Horizon,
-        margin: f64,
+        margin: Margin,
     ) -> Valued<'a> {
         Valued {
             purchase: self,
@@ -217,7 +217,7 @@ pub struct Valued<'a> {
     purchase: &'a FittedModel,
     spend: &'a FittedGammaGamma,
     horizon: Horizon,
-    margin: f64,
+    margin: Margin,
 }
 
 impl Valued<'_> {

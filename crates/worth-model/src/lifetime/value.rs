@@ -1,11 +1,12 @@
 //! What customers are worth: purchases to come, times spend, times margin, discounted.
 //!
 //! For one customer: discounted expected purchases × expected spend × margin, both models fitted,
-//! their errors independent of each other (as the models take frequency and spend to be).
+//! their errors and that of the margin independent of each other (as the models take frequency and
+//! spend to be).
 //!
 //! For all customers together an interval must also cover chance: what customers will really do.
 //! It comes from simulated futures. Each draws parameters from their joint normal distribution on
-//! the logarithmic scale and finds what that makes of the total. Given the parameters customers act
+//! the logarithmic scale, and the margin likewise, and finds what that makes of the total. Given the parameters customers act
 //! independently, so the sum over many is normal with a variance that is the sum of theirs; the
 //! total has the mixture of those normals, and the interval its quantiles. With P the probability of being alive, X the purchases of an alive customer
 //! within the horizon and z the customer's mean spend with amounts of variance z²/p around it:
@@ -55,8 +56,33 @@ pub struct ValueModel<'a, M: PurchaseModel<D> = BetaGeo, const D: usize = 4> {
     pub spend: &'a FittedGammaGamma,
     /// How far ahead, and at what discount.
     pub horizon: Horizon,
-    /// Part of an amount that stays with the business: 1 = all of it.
-    pub margin: f64,
+    /// Part of an amount that stays with the business.
+    pub margin: Margin,
+}
+
+/// Part of an amount that stays with the business.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Margin {
+    /// More than 0, at most 1: all of it.
+    pub share: f64,
+    /// Standard error of the share; 0 when someone chose it.
+    pub standard_error: f64,
+}
+
+impl Margin {
+    /// A margin that someone chose.
+    #[must_use]
+    pub const fn given(share: f64) -> Self {
+        Self {
+            share,
+            standard_error: 0.0,
+        }
+    }
+
+    /// Standard error of the logarithm of the share.
+    fn log_error(self) -> f64 {
+        self.standard_error / self.share
+    }
 }
 
 impl<M: PurchaseModel<D>, const D: usize> Clone for ValueModel<'_, M, D> {
@@ -110,12 +136,21 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     /// [`Error::Setting`] with the name of the first that makes no sense.
     pub fn check(&self) -> Result<(), Error> {
         self.horizon.check()?;
-        let sensible = self.margin > 0.0 && self.margin <= 1.0;
+        let Margin {
+            share,
+            standard_error,
+        } = self.margin;
         require(
-            sensible,
+            share > 0.0 && share <= 1.0,
             "margin",
-            self.margin,
+            share,
             "expected more than 0, at most 1 (0.3 = 30 %)",
+        )?;
+        require(
+            standard_error.is_finite() && standard_error >= 0.0,
+            "standard_error",
+            standard_error,
+            "expected a number of at least 0",
         )
     }
 
@@ -150,7 +185,7 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
                     let (spend, of_spend) =
                         self.spend.spend_of(paid.purchases[row], paid.mean[row]);
                     let error = self.log_error(&of_purchase, &of_spend);
-                    around_positive(purchases * spend * self.margin, error, reach)
+                    around_positive(purchases * spend * self.margin.share, error, reach)
                 })
                 .collect()
         });
@@ -170,14 +205,15 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
         let error = self.log_error(&of_purchase, &of_spend);
         let level = self.purchase.level;
         let [value, low, high] =
-            around_positive(purchases * spend * self.margin, error, reach(level));
+            around_positive(purchases * spend * self.margin.share, error, reach(level));
         Ok(Estimate::between(value, low, high, level, Method::Delta))
     }
 
     /// Standard error of the logarithm of a value.
     fn log_error(&self, of_purchase: &Vector<D>, of_spend: &Vector<3>) -> f64 {
         let purchase = quadratic(&self.purchase.log_covariance, of_purchase);
-        (purchase + quadratic(&self.spend.log_covariance, of_spend)).sqrt()
+        let spend = quadratic(&self.spend.log_covariance, of_spend);
+        (purchase + spend + self.margin.log_error().powi(2)).sqrt()
     }
 
     /// What these customers will do together: all of them, or any group of them.
@@ -226,7 +262,8 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
                 let mut random = ChaCha8Rng::seed_from_u64(totals.seed);
                 random.set_stream(u64::from(draw));
                 let (purchase, spend) = self.parameters_drawn(&mut random);
-                let means = group.means(&sample, &purchase, &spend);
+                let mut means = group.means(&sample, &purchase, &spend);
+                means[2] *= self.margin_drawn(&mut random);
                 let ratio = |k: usize| {
                     if fitted[k] > 0.0 {
                         means[k] / fitted[k]
@@ -259,6 +296,14 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
             purchases: estimate(1, f64::MAX),
             value: estimate(2, f64::MAX),
         })
+    }
+
+    /// A draw of the margin, as a multiple of the margin itself.
+    fn margin_drawn(&self, random: &mut ChaCha8Rng) -> f64 {
+        let normal: f64 = StandardNormal.sample(random);
+        (normal * self.margin.log_error())
+            .clamp(-FARTHEST, FARTHEST)
+            .exp()
     }
 
     fn parameters_drawn(&self, random: &mut ChaCha8Rng) -> (M::Parameters, GammaGammaParameters) {
@@ -378,7 +423,7 @@ impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
             .spend
             .parameters
             .mean_square_spend(purchases, mean);
-        let margin = self.model.margin;
+        let margin = self.model.margin.share;
         (
             spend * margin,
             square.unwrap_or(spend * spend) * margin * margin,
