@@ -171,7 +171,11 @@ impl<S: BetaGeometricSettings> Fit<4> for S {
         let toward = |i: usize, side: Side| found.toward(i, side);
         let [_, _, a, b] = parameters.numbers();
         let leaving = a / (a + b);
-        if toward(2, Side::AtLower) || leaving < 1e-4 || stays_as_well(self, found, data) {
+        // Customers who never leave, a = 0.
+        let likelihood = |at: &Vector<4>| self.evaluate(data, at);
+        let stays_as_well =
+            || found.edge_as_well(2, Side::AtLower, found.optimum.point, likelihood);
+        if toward(2, Side::AtLower) || leaving < 1e-4 || stays_as_well() {
             return Some(Boundary::NoChurnVisible);
         }
         if toward(3, Side::AtLower)
@@ -197,12 +201,4 @@ fn k(settings: &impl BetaGeometricSettings) -> u32 {
         // Nothing is fitted before it is chosen.
         Steps::UpTo(_) => 1,
     }
-}
-
-/// Whether customers who never leave, a = 0, explain the data as well.
-fn stays_as_well(settings: &impl BetaGeometricSettings, found: &Found<4>, data: &Counted) -> bool {
-    let mut edge = FRAME;
-    edge.most[2] = FRAME.least[2] * 1.001;
-    let likelihood = |parameters: &Vector<4>| settings.evaluate(data, parameters);
-    found.edge_as_well(2, || edge.climb(likelihood, found.optimum.point, 100))
 }
