@@ -3,6 +3,7 @@
 mod beta_bernoulli;
 mod beta_discrete_weibull;
 mod beta_geo;
+mod brute_force;
 mod cdnow;
 mod condensed_beta_geo;
 mod drivers;
