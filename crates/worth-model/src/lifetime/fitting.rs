@@ -105,7 +105,8 @@ impl<const D: usize> Frame<D> {
         Found {
             unsettled: std::array::from_fn(|i| {
                 let wide = log_covariance[i][i].sqrt() > 2.0 * UNSETTLED;
-                at_box(i) || at_box(self.partner[i]) || wide
+                let taken_along = (0..D).any(|other| at_box(other) && self.partner[other] == i);
+                at_box(i) || taken_along || wide
             }),
             log_covariance,
             optimum,

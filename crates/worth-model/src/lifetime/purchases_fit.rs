@@ -22,8 +22,8 @@ const MISSES: u32 = 2;
 pub(super) trait Fit<const D: usize>: PurchaseModel<D> {
     /// Names and box of the parameters.
     const FRAME: Frame<D>;
-    /// Which parameters are times.
-    const TIMES: [bool; D];
+    /// The power of time in the unit of each parameter: 1 of a time, -1 of a rate.
+    const TIME_POWERS: [i32; D];
 
     /// As set by default, but for the level of intervals.
     fn at_level(level: f64) -> Self;
@@ -103,8 +103,7 @@ pub(super) fn fit<M: Fit<D>, const D: usize>(
         })
     });
     let (goodness, recency) = goodness::of_purchases(&data, &parameters, &found.log_covariance);
-    let values: Vector<D> =
-        std::array::from_fn(|i| values[i] * if M::TIMES[i] { unit } else { 1.0 });
+    let values: Vector<D> = std::array::from_fn(|i| values[i] * unit.powi(M::TIME_POWERS[i]));
     let likelihood = |at: &Vector<D>| chosen.evaluate(&data, at);
     let of_parameters = found.estimates(&values, level, data.terms(), likelihood);
     Ok(FittedPurchases {

@@ -139,7 +139,7 @@ pub(crate) fn predictions_come_true<M: PurchaseModel<D>, const D: usize>(
         .expect(SENSE);
     assert!((sum(none.value) - alive_now).abs() < 1e-6 * alive_now);
     // New customers: their first weeks are those of the customers who were drawn.
-    let new: f64 = (0..60)
+    let new: f64 = (0..120)
         .map(|count| fitted.probability_of_new(count, AHEAD).expect(SENSE).value)
         .sum();
     assert!((0.995..=1.0 + 1e-9).contains(&new), "{new}");

@@ -7,8 +7,9 @@ mod shop;
 
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, CondensedBetaGeo, CondensedBetaGeoParameters,
-    FittedPurchases, MOST_PURCHASES, ModifiedBetaGeo, ModifiedBetaGeoParameters,
-    ModifiedCondensedBetaGeo, ModifiedCondensedBetaGeoParameters, ParetoNbd, ParetoNbdParameters,
+    FittedPurchases, GompertzNbd, GompertzNbdParameters, MOST_PURCHASES, ModifiedBetaGeo,
+    ModifiedBetaGeoParameters, ModifiedCondensedBetaGeo, ModifiedCondensedBetaGeoParameters,
+    ParetoNbd, ParetoNbdParameters,
 };
 
 use checks::{intervals_hold, only_the_data_count, predictions_come_true, struggles_are_named};
@@ -46,6 +47,14 @@ const PARETO: ParetoNbdParameters = ParetoNbdParameters {
     alpha: 8.0,
     s: 0.7,
     beta: 12.0,
+};
+/// Few leave in the first weeks, most by the last of them.
+const GOMPERTZ: GompertzNbdParameters = GompertzNbdParameters {
+    r: 1.2,
+    alpha: 3.0,
+    b: 0.15,
+    s: 0.9,
+    beta: 40.0,
 };
 
 /// The model as set by default, and what holds for it. Struggles are with up to so many purchases of
@@ -110,4 +119,9 @@ holds_for!(
     ParetoNbd<4>, pareto, PARETO,
     struggles: ParetoNbd::default(), MOST_PURCHASES,
     intervals of 1500: [r, alpha, s, beta]
+);
+holds_for!(
+    GompertzNbd<5>, gompertz, GOMPERTZ,
+    struggles: GompertzNbd::default(), MOST_PURCHASES,
+    intervals of 3000: [r, alpha, b, s, beta]
 );

@@ -8,6 +8,7 @@ mod cdnow;
 mod condensed_beta_geo;
 mod drivers;
 mod gamma_gamma;
+mod gompertz_nbd;
 mod kano;
 mod modified_beta_geo;
 mod pareto_nbd;

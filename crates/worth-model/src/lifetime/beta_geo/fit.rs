@@ -23,7 +23,6 @@ const FRAME: Frame<4> = Frame {
     most: [1e4, 1e7, 1e4, 1e5],
     partner: [1, 0, 3, 2],
 };
-const TIMES: [bool; 4] = [false, true, false, false];
 /// Where to start: r, a and b; alpha follows from the mean purchase rate.
 const STARTS: [[f64; 3]; 3] = [[0.5, 0.8, 2.5], [2.0, 0.1, 5.0], [0.5, 5.0, 1.0]];
 
@@ -107,7 +106,7 @@ impl BetaGeometricSettings for ModifiedCondensedBetaGeo {
 
 impl<S: BetaGeometricSettings> Fit<4> for S {
     const FRAME: Frame<4> = FRAME;
-    const TIMES: [bool; 4] = TIMES;
+    const TIME_POWERS: [i32; 4] = [0, 1, 0, 0];
 
     fn at_level(level: f64) -> Self {
         S::at_level(level)

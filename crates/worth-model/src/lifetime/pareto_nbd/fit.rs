@@ -22,7 +22,7 @@ const STARTS: [[f64; 3]; 3] = [[0.5, 0.6, 0.5], [2.0, 0.3, 2.0], [0.5, 3.0, 0.5]
 
 impl Fit<4> for ParetoNbd {
     const FRAME: Frame<4> = FRAME;
-    const TIMES: [bool; 4] = [false, true, false, true];
+    const TIME_POWERS: [i32; 4] = [0, 1, 0, 1];
 
     usual_settings!();
 
