@@ -8,6 +8,8 @@ use crate::error::{Error, require};
 const MOST_COVARIATES: usize = 1000;
 /// Larger numbers would overflow when squared and summed.
 pub(crate) const LARGEST: f64 = 1e100;
+/// More respondents than there are people.
+const LARGEST_WEIGHT: f64 = 1e15;
 
 /// Fails with the name of the column unless it has as many rows as the others.
 pub(crate) fn check_length(
@@ -41,19 +43,56 @@ pub(crate) fn check_covariates(
     check_length("names", names.len(), columns.len())?;
     for column in columns {
         check_length("covariate", column.len(), rows)?;
-        if let Some(row) = column
-            .iter()
-            .position(|value| !value.is_finite() || value.abs() > LARGEST)
-        {
-            return Err(Error::Row {
-                field: "covariate",
-                row,
-                value: column[row],
-                expected: "expected a number within 1e100 of 0",
-            });
-        }
+        check_each(
+            "covariate",
+            column,
+            "expected a number within 1e100 of 0",
+            |value| value.abs() <= LARGEST,
+        )?;
     }
     Ok(())
+}
+
+/// Checks a column of answers: so many rows, numbers that can be computed with, `NAN` for none.
+pub(crate) fn check_answers(field: &'static str, column: &[f64], rows: usize) -> Result<(), Error> {
+    check_length(field, column.len(), rows)?;
+    check_each(
+        field,
+        column,
+        "expected a number within 1e100 of 0, or NAN for no answer",
+        |value| value.is_nan() || value.abs() <= LARGEST,
+    )
+}
+
+/// Checks weights, if there are any: so many rows, above 0.
+pub(crate) fn check_weights(weights: Option<&[f64]>, rows: usize) -> Result<(), Error> {
+    let Some(weights) = weights else {
+        return Ok(());
+    };
+    check_length("weight", weights.len(), rows)?;
+    check_each(
+        "weight",
+        weights,
+        "expected a number above 0, at most 1e15",
+        |weight| weight > 0.0 && weight <= LARGEST_WEIGHT,
+    )
+}
+
+fn check_each(
+    field: &'static str,
+    column: &[f64],
+    expected: &'static str,
+    is_right: impl Fn(f64) -> bool,
+) -> Result<(), Error> {
+    match column.iter().position(|&value| !is_right(value)) {
+        None => Ok(()),
+        Some(row) => Err(Error::Row {
+            field,
+            row,
+            value: column[row],
+            expected,
+        }),
+    }
 }
 
 /// A column of labels as covariates: one column of 0 and 1 for each label but the most frequent,

@@ -2,7 +2,7 @@
 //! directions without information, and say which.
 
 /// A pivot that has lost this much of its diagonal element is rounding, not information.
-const LOST: f64 = 1e-8;
+pub(crate) const LOST: f64 = 1e-8;
 
 /// Lower triangular `L` with `L L' = M` over the rows that are kept.
 #[derive(Debug, Clone)]
@@ -65,6 +65,13 @@ impl Factor {
 
     /// Solves `L L' x = v`; zero where a row was left out.
     pub(crate) fn solve(&self, right: &[f64]) -> Vec<f64> {
+        let mut x = self.forward(right);
+        self.back(&mut x, self.size);
+        x
+    }
+
+    /// Solves `L x = v`; zero where a row was left out.
+    pub(crate) fn forward(&self, right: &[f64]) -> Vec<f64> {
         let mut x = right.to_vec();
         for i in 0..self.size {
             if !self.kept[i] {
@@ -76,7 +83,6 @@ impl Factor {
             }
             x[i] /= self.lower[i * self.size + i];
         }
-        self.back(&mut x, self.size);
         x
     }
 

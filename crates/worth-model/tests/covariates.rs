@@ -3,9 +3,10 @@
 
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, CondensedBetaGeo, CondensedBetaGeoParameters,
-    Covariates, FittedCovariates, FittedPurchases, GammaGamma, GammaGammaParameters, Histories,
-    Horizon, Margin, ModifiedBetaGeo, ModifiedBetaGeoParameters, Moves, Outcome, ParetoNbd,
-    ParetoNbdParameters, PurchaseModel, Spends, Term, Totals, Valuation, WithCovariates,
+    Covariates, FittedCovariates, FittedPurchases, GammaGamma, GammaGammaParameters, GompertzNbd,
+    GompertzNbdParameters, Histories, Horizon, Margin, ModifiedBetaGeo, ModifiedBetaGeoParameters,
+    Moves, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel, Spends, Term, Totals, Valuation,
+    WithCovariates,
 };
 use worth_model::simulate::{self, Columns, SimulatedCustomer};
 use worth_model::{Error, Estimate, Method};
@@ -153,7 +154,10 @@ fn near(found: f64, expected: f64, allowed: f64) {
 }
 
 /// Intervals of coefficients hold in 90 of 100 samples, and estimates are off to neither side.
-fn judge<M: PurchaseModel>(samples: u64, fit: impl Fn(u64) -> FittedCovariates<M>) {
+fn judge<M: PurchaseModel<D>, const D: usize>(
+    samples: u64,
+    fit: impl Fn(u64) -> FittedCovariates<M, D>,
+) {
     let (mut held, mut off) = ([0_u32; 4], [0.0; 4]);
     for seed in 0..samples {
         for (place, found) in fit(seed).coefficients.iter().enumerate() {
@@ -225,6 +229,28 @@ fn regular_buyers_give_back_the_coefficients() {
 fn pareto_nbd_gives_back_the_coefficients_of_continuous_covariates() {
     judge(40, |seed| {
         fit!(ParetoNbd::default(), Shop::pareto(800, seed, true))
+    });
+}
+
+#[test]
+fn gompertz_nbd_gives_back_the_coefficients() {
+    let customer = |law: &GompertzNbdParameters, ages: &[f64], seed| {
+        simulate::customers(law, Some(&SPEND), ages, seed).expect(SENSE)
+    };
+    let law = |web: f64, size: f64| {
+        let ParetoNbdParameters { r, alpha, s, beta } = pareto(web, size);
+        let (b, beta) = (0.04, beta / 20.0);
+        GompertzNbdParameters {
+            r,
+            alpha,
+            b,
+            s,
+            beta,
+        }
+    };
+    judge(6, |seed| {
+        let shop = Shop::draw(1500, seed, false, &drawn(customer, law));
+        fit!(GompertzNbd::default(), shop)
     });
 }
 

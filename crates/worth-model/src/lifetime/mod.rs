@@ -11,6 +11,7 @@
 //! | [`ModifiedBetaGeo`] | after any purchase, the first included |
 //! | [`CondensedBetaGeo`], [`ModifiedCondensedBetaGeo`] | likewise; they buy regularly, not at random |
 //! | [`ParetoNbd`] | at any time |
+//! | [`GompertzNbd`] | at any time, with a risk that rises |
 //!
 //! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it. Where what
 //! is known of customers from the start says how often they buy and how soon they leave, [`WithCovariates`]
@@ -44,6 +45,7 @@
 //! # Ok::<(), worth_model::Error>(())
 //! ```
 
+mod anytime;
 mod beta_bernoulli;
 mod beta_geo;
 mod calculus;
@@ -59,6 +61,7 @@ mod fitted;
 mod fitting;
 mod gamma_gamma;
 mod gamma_mixture;
+mod gompertz_nbd;
 mod goodness;
 mod hindsight;
 mod histories;
@@ -97,6 +100,9 @@ pub use fitted::FittedPurchases;
 pub use gamma_gamma::{
     CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,
     Independence, Spends,
+};
+pub use gompertz_nbd::{
+    FittedGompertzNbd, GompertzNbd, GompertzNbdEstimates, GompertzNbdParameters,
 };
 pub use hindsight::Hindsight;
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};

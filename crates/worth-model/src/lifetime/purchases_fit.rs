@@ -23,8 +23,8 @@ const MISSES: u32 = 2;
 pub trait Fit<const D: usize>: PurchaseModel<D> {
     /// Names and box of the parameters.
     const FRAME: Frame<D>;
-    /// Which parameters are times.
-    const TIMES: [bool; D];
+    /// The power of time in the unit of each parameter: 1 of a time, -1 of a rate.
+    const TIME_POWERS: [i32; D];
     /// What more frequent purchases, and readier leaving, add to the logarithms of the parameters: a
     /// step of 1 is a factor of e in the mean rate (of leaving, in the odds a / b where it is by
     /// chance after a purchase).
@@ -176,7 +176,7 @@ impl<M: Fit<D>, const D: usize> Plain<M, D> {
 
 /// Values with times in units of the search, in times as given.
 fn in_unit<M: Fit<D>, const D: usize>(values: &Vector<D>, unit: f64) -> Vector<D> {
-    std::array::from_fn(|i| values[i] * if M::TIMES[i] { unit } else { 1.0 })
+    std::array::from_fn(|i| values[i] * unit.powi(M::TIME_POWERS[i]))
 }
 
 /// How a search went, when the highest log-likelihood of customers who are all alike is this.

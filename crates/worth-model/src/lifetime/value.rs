@@ -24,7 +24,6 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
-use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::beta_geo::BetaGeo;
 use super::curve::Curves;
@@ -37,6 +36,7 @@ use super::predicted::{Predicted, around_positive};
 use crate::columns::check_length;
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method, reach};
+use crate::mixture::{Part, mixture_quantile};
 use crate::parallel::chunks;
 use crate::symmetric::{Matrix, Vector, quadratic, root};
 
@@ -306,13 +306,12 @@ impl Totals {
             })
             .collect();
         let estimate = |k: usize, most: f64| {
-            let normals: Vec<(f64, f64)> = ratios
+            let normals: Vec<Part> = ratios
                 .iter()
-                .map(|ratio| {
-                    (
-                        here.mean[k] * ratio[k],
-                        (here.variance[k] * ratio[k]).sqrt(),
-                    )
+                .map(|ratio| Part {
+                    weight: 1.0,
+                    mean: here.mean[k] * ratio[k],
+                    deviation: (here.variance[k] * ratio[k]).sqrt(),
                 })
                 .collect();
             let end = |part: f64| mixture_quantile(&normals, part).clamp(0.0, most);
@@ -357,35 +356,6 @@ fn drawn<const D: usize>(
         let away: f64 = (0..=i).map(|k| root[i][k] * normal[k]).sum();
         middle[i] + away.clamp(-FARTHEST, FARTHEST)
     })
-}
-
-/// Quantile of equally likely normals, each with mean and standard deviation, by bisection.
-fn mixture_quantile(normals: &[(f64, f64)], part: f64) -> f64 {
-    let standard = Normal::standard();
-    let below = |limit: f64| -> f64 {
-        let each = |&(mean, deviation): &(f64, f64)| match deviation > 0.0 {
-            true => standard.cdf((limit - mean) / deviation),
-            false => f64::from(u8::from(mean <= limit)),
-        };
-        normals.iter().map(each).sum::<f64>() / normals.len() as f64
-    };
-    let reached = |sign: f64| {
-        normals
-            .iter()
-            .map(move |(mean, deviation)| mean + sign * 9.0 * deviation)
-    };
-    let mut low = reached(-1.0).fold(f64::INFINITY, f64::min);
-    let mut high = reached(1.0).fold(f64::NEG_INFINITY, f64::max);
-    // Sixty halvings are all the digits there are.
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if below(middle) < part {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    high
 }
 
 /// Customers of one law whose total is asked for.

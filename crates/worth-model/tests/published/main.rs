@@ -3,10 +3,14 @@
 mod beta_bernoulli;
 mod beta_discrete_weibull;
 mod beta_geo;
+mod brute_force;
 mod cdnow;
 mod condensed_beta_geo;
 mod covariates;
+mod drivers;
 mod gamma_gamma;
+mod gompertz_nbd;
+mod kano;
 mod modified_beta_geo;
 mod pareto_nbd;
 mod shifted_beta_geo;

@@ -7,8 +7,8 @@
 //!
 //! ```text
 //! alpha(z) = alpha exp(-g'z)      buying: the mean purchase rate r / alpha is exp(g) times as high
-//! beta(z)  = beta exp(-g'z)       leaving, Pareto/NBD: the mean rate s / beta is exp(g) times as high
-//! a(z)     = a exp(g'z)           leaving, BG/NBD and MBG/NBD: the odds a / b are exp(g) times as high
+//! beta(z)  = beta exp(-g'z)       leaving, Pareto/NBD and Gompertz/NBD: the mean rate is exp(g) times as high
+//! a(z)     = a exp(g'z)           leaving, BG/NBD and its relatives: the odds a / b are exp(g) times as high
 //! ```
 //!
 //! Source: P. S. Fader, B. G. S. Hardie (2007), Incorporating Time-Invariant Covariates into the

@@ -47,7 +47,7 @@ impl<const D: usize> Predictor<D> {
             let covariate = names.iter().position(|name| *name == term.covariate);
             placed.push((place, covariate.expect("names are those of the terms")));
         }
-        let log_unit = |i: usize| if M::TIMES[i] { unit.ln() } else { 0.0 };
+        let log_unit = |i: usize| f64::from(M::TIME_POWERS[i]) * unit.ln();
         Ok(Self {
             directions,
             terms: placed,

@@ -49,19 +49,8 @@ fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, s, beta]: &Vector<4>) -> 
             age: data.age[row],
         };
         // Someone who has just bought has not left.
-        let Some(odds) = customer.odds_gone() else {
-            continue;
-        };
-        let small = (-odds.log.abs()).exp();
-        let gone = if odds.log >= 0.0 { 1.0 } else { small } / (1.0 + small);
-        let spread = gone * (1.0 - gone);
-        sum.value += weight * (odds.log.max(0.0) + small.ln_1p());
-        for i in 0..4 {
-            sum.gradient[i] += weight * gone * odds.slope[i];
-            for j in i..4 {
-                let bend = gone * odds.bend[i][j] + spread * odds.slope[i] * odds.slope[j];
-                sum.hessian[i][j] += weight * bend;
-            }
+        if let Some(odds) = customer.odds_gone() {
+            odds.add_to(&mut sum, weight);
         }
     }
     for i in 0..4 {
