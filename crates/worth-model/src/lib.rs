@@ -79,3 +79,8 @@ pub struct KanoPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/value-map.md")]
 pub struct ValueMapPage;
+
+/// The example on the page about covariates that vary with time is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/time-varying.md")]
+pub struct TimeVaryingPage;

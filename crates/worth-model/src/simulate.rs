@@ -8,8 +8,9 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Gamma};
 
+use crate::columns::check_length;
 use crate::error::Error;
-use crate::lifetime::{GammaGammaParameters, Law, Life};
+use crate::lifetime::{GammaGammaParameters, Law, Life, ParetoNbdVaryingParameters, Timelines};
 use crate::parallel::chunks;
 
 /// Most purchases that are drawn for one customer.
@@ -51,50 +52,88 @@ pub fn customers<P: Law<D>, const D: usize>(
     seed: u64,
 ) -> Result<Vec<SimulatedCustomer>, Error> {
     purchase.check_values()?;
+    drawn(spend, ages, seed, |row, random| {
+        purchase.draw(ages[row], random)
+    })
+}
+
+/// Draws one customer per age from Pareto/NBD with covariates that vary with time. `starts`: when each
+/// bought first, on the time scale of the covariates; every customer is a row of these.
+///
+/// # Errors
+///
+/// As [`customers`]; [`Error::Length`] when there are not as many starts and customers of the covariates
+/// as ages, and for coefficients that do not fit the covariates.
+pub fn customers_over_time(
+    purchase: &ParetoNbdVaryingParameters,
+    covariates: &Timelines,
+    starts: &[f64],
+    ages: &[f64],
+    seed: u64,
+) -> Result<Vec<SimulatedCustomer>, Error> {
+    purchase.check(covariates)?;
+    check_length("starts", starts.len(), ages.len())?;
+    check_length("covariates", covariates.customers(), ages.len())?;
+    check_times("starts", starts, f64::NEG_INFINITY)?;
+    drawn(None, ages, seed, |row, random| {
+        purchase.draw(covariates, row, (starts[row], ages[row]), random)
+    })
+}
+
+/// Customers whose lives are drawn by `draw`.
+fn drawn(
+    spend: Option<&GammaGammaParameters>,
+    ages: &[f64],
+    seed: u64,
+    draw: impl Fn(usize, &mut ChaCha8Rng) -> Life + Sync,
+) -> Result<Vec<SimulatedCustomer>, Error> {
     spend.map_or(Ok(()), GammaGammaParameters::check)?;
-    if let Some(row) = ages
-        .iter()
-        .position(|age| !(age.is_finite() && *age >= 0.0))
-    {
-        let expected = "expected a number of at least 0";
-        return Err(Error::Row {
-            field: "ages",
-            row,
-            value: ages[row],
-            expected,
-        });
-    }
+    check_times("ages", ages, 0.0)?;
     let parts = chunks(ages.len(), |range| {
         range
-            .map(|row| customer(purchase, spend, ages[row], seed, row as u64))
+            .map(|row| {
+                let mut random = ChaCha8Rng::seed_from_u64(seed);
+                random.set_stream(row as u64);
+                let life = draw(row, &mut random);
+                customer(life, spend, &mut random)
+            })
             .collect::<Vec<_>>()
     });
     Ok(parts.into_iter().flatten().collect())
 }
 
-fn customer<P: Law<D>, const D: usize>(
-    purchase: &P,
+fn check_times(field: &'static str, times: &[f64], least: f64) -> Result<(), Error> {
+    let sensible = |time: &f64| time.is_finite() && *time >= least;
+    match times.iter().position(|time| !sensible(time)) {
+        None => Ok(()),
+        Some(row) => Err(Error::Row {
+            field,
+            row,
+            value: times[row],
+            expected: "expected a finite number, of at least 0 for an age",
+        }),
+    }
+}
+
+fn customer(
+    life: Life,
     spend: Option<&GammaGammaParameters>,
-    age: f64,
-    seed: u64,
-    row: u64,
+    random: &mut ChaCha8Rng,
 ) -> SimulatedCustomer {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    random.set_stream(row);
     let Life {
         times,
         rate,
         leaving,
         left_at,
-    } = purchase.draw(age, &mut random);
+    } = life;
     let mut mean_spend = 0.0;
     let mut amounts = Vec::new();
     if let Some(spend) = spend {
-        let scale = spend.gamma / gamma(spend.q, &mut random).max(f64::MIN_POSITIVE);
+        let scale = spend.gamma / gamma(spend.q, random).max(f64::MIN_POSITIVE);
         mean_spend = spend.p * scale;
         amounts = times
             .iter()
-            .map(|_| gamma(spend.p, &mut random) * scale)
+            .map(|_| gamma(spend.p, random) * scale)
             .collect();
     }
     SimulatedCustomer {

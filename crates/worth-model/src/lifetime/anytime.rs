@@ -43,23 +43,25 @@ pub(super) fn log_odds_gone(stay: &impl Stay, silence: f64) -> f64 {
 /// P. S. Fader, B. G. S. Hardie (2006), Deriving an Expression for P(X(t) = x) Under the Pareto/NBD
 /// Model, <http://brucehardie.com/notes/012/>.
 pub(super) fn counts(stay: &impl Stay, time: f64, probabilities: &mut [f64]) {
-    let (r, alpha) = stay.rates();
-    let purchases = probabilities.len();
+    let (rates, purchases) = (stay.rates(), probabilities.len());
     probabilities.fill(0.0);
-    // Adds customers who stay for so long, of whom `none` make no purchase.
-    let mut add = |time: f64, none: f64| {
-        let share = time / (alpha + time);
-        let mut mass = none;
-        for (n, probability) in probabilities.iter_mut().enumerate() {
-            let n = n as f64;
-            *probability += mass;
-            mass *= (r + n) / (n + 1.0) * share;
-        }
-    };
+    let mut add = |time: f64, none: f64| add_counts(rates, time, none, probabilities);
     add(time, stay.log_silent(time).exp());
     stay.leaving(0.0, time, purchases, add);
     for probability in probabilities {
         *probability = probability.clamp(0.0, 1.0);
+    }
+}
+
+/// Adds the counts of customers who stay for so long, of whom `none` make no purchase.
+#[inline]
+pub(super) fn add_counts((r, alpha): (f64, f64), time: f64, none: f64, probabilities: &mut [f64]) {
+    let share = time / (alpha + time);
+    let mut mass = none;
+    for (n, probability) in probabilities.iter_mut().enumerate() {
+        let n = n as f64;
+        *probability += mass;
+        mass *= (r + n) / (n + 1.0) * share;
     }
 }
 
@@ -96,20 +98,23 @@ pub(super) fn quarters(stay: &impl Stay, age: f64, cells: &mut [f64]) {
     }
 }
 
-/// Draws what a customer does until `age` who buys at this `rate` and leaves at `left_at`.
+/// Draws what a customer does until `age` who buys at this `rate` and leaves at `left_at`; `when` says
+/// what time it is where the clock by which they buy shows so much.
 pub(super) fn life(
     rate: f64,
     leaving: f64,
     left_at: f64,
     age: f64,
+    when: impl Fn(f64) -> f64,
     random: &mut ChaCha8Rng,
 ) -> Life {
     let end = left_at.min(age);
     let mut times = vec![0.0];
-    let mut now = 0.0;
+    let mut shown = 0.0;
     while times.len() < MOST_PURCHASES {
         let pause: f64 = Exp1.sample(random);
-        now += pause / rate;
+        shown += pause / rate;
+        let now = when(shown);
         if now.is_nan() || now > end {
             break;
         }

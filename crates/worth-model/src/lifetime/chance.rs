@@ -59,11 +59,7 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
         let ends = self.by_chance(histories, time, |_, counts| {
             [tail, 1.0 - tail].map(|part| quantile(counts, part))
         });
-        predicted.widen(&ends);
-        // Numbers of purchases are whole; what is not known of the mean makes them wider, not odd.
-        for end in predicted.low.iter_mut().chain(&mut predicted.high) {
-            *end = end.round();
-        }
+        predicted.widen_to_counts(&ends);
         Ok(predicted)
     }
 
@@ -76,7 +72,7 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
         ends: impl Fn(usize, &[f64]) -> [f64; 2] + Sync,
     ) -> Vec<[f64; 2]> {
         let columns = histories.rows();
-        let most = 1.0 - LEFT_OUT * (1.0 - self.level) / 2.0;
+        let most = looked_at(self.level);
         // Customers with equal numbers and ages have the same ahead of them while they are alive.
         let mut order: Vec<usize> = (0..histories.len()).collect();
         order.par_sort_unstable_by_key(|&row| {
@@ -151,10 +147,24 @@ impl Predicted {
         }
         self.method = Method::Predictive;
     }
+
+    /// The same for numbers of purchases, which are whole: what is not known of the mean makes them
+    /// wider, not odd.
+    pub(super) fn widen_to_counts(&mut self, by_chance: &[[f64; 2]]) {
+        self.widen(by_chance);
+        for end in self.low.iter_mut().chain(&mut self.high) {
+            *end = end.round();
+        }
+    }
+}
+
+/// How likely the numbers of purchases that are looked at must be together.
+pub(super) fn looked_at(level: f64) -> f64 {
+    1.0 - LEFT_OUT * (1.0 - level) / 2.0
 }
 
 /// The smallest number up to which the probabilities reach `part`.
-fn quantile(counts: &[f64], part: f64) -> f64 {
+pub(super) fn quantile(counts: &[f64], part: f64) -> f64 {
     let mut reached = 0.0;
     let found = counts.iter().position(|probability| {
         reached += probability;

@@ -7,9 +7,9 @@
 use super::law::{Law, Prospect};
 
 /// Numbers of purchases that are looked at first; doubled until they are nearly all there is.
-const FIRST: usize = 16;
+pub(super) const FIRST: usize = 16;
 /// No customer is given more, not even one that is a till.
-const MOST: usize = 1 << 17;
+pub(super) const MOST: usize = 1 << 17;
 
 /// Probabilities of 0, 1, 2 … purchases within a time, one customer after the other.
 pub(super) struct CountDistribution<'a, P> {

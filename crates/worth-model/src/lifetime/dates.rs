@@ -12,11 +12,11 @@ use crate::error::{Error, require};
 use crate::estimate::reach;
 
 /// Longer than this many times the age (and the time scale of the model) is never.
-const NEVER: f64 = 1e6;
+pub(super) const NEVER: f64 = 1e6;
 /// Step in the logarithm of time for derivatives.
-const STEP: f64 = 1e-4;
+pub(super) const STEP: f64 = 1e-4;
 /// Relative precision of a time.
-const PRECISION: f64 = 1e-9;
+pub(super) const PRECISION: f64 = 1e-9;
 
 impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     /// Probability that each customer buys at least once in the next `time`.
@@ -124,7 +124,12 @@ fn purchase_within(prospect: &impl Prospect, time: f64) -> f64 {
 /// Where a rising function passes zero, to this relative precision: 0 when it starts above, `most`
 /// when it does not get there. Tries `first`, then farther out. Between bounds, false position in the
 /// Illinois variant (Dowell, Jarratt 1971).
-pub(super) fn root(function: impl Fn(f64) -> f64, first: f64, most: f64, precision: f64) -> f64 {
+pub(super) fn root(
+    mut function: impl FnMut(f64) -> f64,
+    first: f64,
+    most: f64,
+    precision: f64,
+) -> f64 {
     let mut low = (0.0, function(0.0));
     if low.1 >= 0.0 {
         return 0.0;

@@ -24,7 +24,7 @@ const SETTLED: f64 = 0.5;
 /// is lower by chance.
 const BY_CHANCE: f64 = 1.35;
 /// Nobody can tell parameters apart whose log-likelihoods differ by less.
-const NEGLIGIBLE_GAIN: f64 = 1e-3;
+pub(super) const NEGLIGIBLE_GAIN: f64 = 1e-3;
 /// How wide an edge of the box is, as a factor, and most steps of the search along it.
 const EDGE: f64 = 1.001;
 const EDGE_ITERATIONS: u32 = 100;
@@ -336,7 +336,7 @@ pub(super) fn dense_covariance(information: &[f64], inside: &[bool]) -> Vec<f64>
 }
 
 /// Standard errors fall with the root of the number of customers.
-fn customers_needed(customers: f64, log_error: f64) -> f64 {
+pub(super) fn customers_needed(customers: f64, log_error: f64) -> f64 {
     let needed = customers * (log_error / SETTLED).powi(2);
     // Two digits are all that such a forecast is good for.
     let digit = 10f64.powf(needed.max(1.0).log10().floor() - 1.0);

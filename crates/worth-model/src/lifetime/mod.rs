@@ -15,7 +15,8 @@
 //!
 //! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it. Where what
 //! is known of customers from the start says how often they buy and how soon they leave, [`WithCovariates`]
-//! gives each kind of them such a law.
+//! gives each kind of them such a law; for what changes while they are customers (sales, seasons, prices)
+//! there is [`ParetoNbdVarying`].
 //!
 //! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
 //! [`ShiftedBetaGeo`] where customers differ, [`BetaDiscreteWeibull`] where their risk of leaving
@@ -111,6 +112,11 @@ pub(crate) use law::{Law, Life};
 pub use law::{NamedEstimate, PurchaseModel};
 pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
-pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
+pub use pareto_nbd::{
+    ActsOn, CheckedDatedHistories, CoefficientStanding, CovariateTable, DatedHistories,
+    FittedParetoNbd, FittedParetoNbdVarying, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters,
+    ParetoNbdVarying, ParetoNbdVaryingParameters, Process, PurchaseSums, PurchaseTotal, Timelines,
+    VaryingCoefficient, VaryingDiagnosis,
+};
 pub use predicted::Predicted;
 pub use value::{Margin, Total, Totals, ValueModel};

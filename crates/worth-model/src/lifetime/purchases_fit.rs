@@ -92,7 +92,7 @@ pub(super) struct Plain<M: PurchaseModel<D>, const D: usize> {
     pub(super) fitted: FittedPurchases<M, D>,
     /// The unit of time of the search: the mean age.
     pub(super) unit: f64,
-    data: Counted,
+    pub(super) data: Counted,
     /// What log-likelihoods of the data as given have beside those of the search.
     beside: f64,
 }

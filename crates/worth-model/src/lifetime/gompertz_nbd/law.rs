@@ -83,7 +83,7 @@ impl Law<5> for GompertzNbdParameters {
         let risk = gamma(self.s, random) / self.beta;
         let stay: f64 = Exp1.sample(random);
         let left_at = (stay / risk).ln_1p() / self.b;
-        anytime::life(rate, self.b * risk, left_at, age, random)
+        anytime::life(rate, self.b * risk, left_at, age, |time| time, random)
     }
 }
 

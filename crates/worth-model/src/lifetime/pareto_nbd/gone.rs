@@ -18,7 +18,7 @@ use super::super::anytime::{Odds, OddsSums};
 use super::super::calculus::in_stretches;
 
 /// Longest stretch, in w.
-const LONGEST: f64 = 5.0;
+pub(super) const LONGEST: f64 = 5.0;
 
 /// Powers of `alpha + y` and `beta + y` to be integrated.
 #[derive(Debug, Clone, Copy)]

@@ -68,7 +68,7 @@ impl Law<4> for ParetoNbdParameters {
         let rate = gamma(self.r, random) / self.alpha;
         let leaving = gamma(self.s, random) / self.beta;
         let stay: f64 = Exp1.sample(random);
-        anytime::life(rate, leaving, stay / leaving, age, random)
+        anytime::life(rate, leaving, stay / leaving, age, |time| time, random)
     }
 }
 

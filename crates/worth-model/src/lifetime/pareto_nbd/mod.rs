@@ -21,9 +21,16 @@ mod gone;
 mod law;
 mod likelihood;
 mod prospect;
+mod varying;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use varying::{
+    ActsOn, CheckedDatedHistories, CoefficientStanding, CovariateTable, DatedHistories,
+    FittedParetoNbdVarying, ParetoNbdVarying, ParetoNbdVaryingParameters, Process, PurchaseSums,
+    PurchaseTotal, Timelines, VaryingCoefficient, VaryingDiagnosis,
+};
 
 use super::fitted::FittedPurchases;
 use super::law::{Law, Prospect, PurchaseModel, estimates_in_order, predictions_from_parameters};
