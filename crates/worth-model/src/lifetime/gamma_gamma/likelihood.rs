@@ -8,12 +8,12 @@
 //!
 //! Everything with gamma functions depends on x alone: once per number of purchases, not per row.
 
-use rayon::prelude::*;
 use statrs::function::gamma::{digamma, ln_gamma};
 
+use super::super::calculus::LogSum;
 use super::CheckedSpends;
 use crate::newton::Evaluation;
-use crate::parallel::chunks;
+use crate::parallel::{chunks, each};
 use crate::symmetric::Vector;
 
 /// Customers with the same number of purchases.
@@ -69,12 +69,9 @@ pub(super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
 
 /// Log-likelihood at `[p, q, gamma]` and its derivatives with respect to them.
 pub(super) fn evaluate(groups: &[Group], parameters: &Vector<3>) -> Evaluation<3> {
-    let parts: Vec<Evaluation<3>> = groups
-        .par_iter()
-        .map(|group| of_group(group, parameters))
-        .collect();
+    let rows = groups.iter().map(|group| group.total.len()).sum();
     let mut total = Evaluation::ZERO;
-    for part in &parts {
+    for part in &each(groups, rows, |group| of_group(group, parameters)) {
         total.add(part);
     }
     total
@@ -85,16 +82,17 @@ fn of_group(group: &Group, &[p, q, gamma]: &Vector<3>) -> Evaluation<3> {
     let n = group.customers;
     // Sums of ln((gamma + s)/gamma), 1/(gamma + s) and its square.
     let parts = chunks(group.total.len(), |range| {
-        let mut sums = [0.0; 3];
+        let mut log = LogSum::new();
+        let (mut first, mut second) = (0.0, 0.0);
         for row in range {
             let weight = group.weight_of(row);
             let total = group.total[row];
             let inverse = 1.0 / (gamma + total);
-            sums[0] += weight * ((gamma + total) / gamma).ln();
-            sums[1] += weight * inverse;
-            sums[2] += weight * inverse * inverse;
+            log.add(weight, (gamma + total) / gamma);
+            first += weight * inverse;
+            second += weight * inverse * inverse;
         }
-        sums
+        [log.total(), first, second]
     });
     let mut sums = [0.0; 3];
     for part in parts {
