@@ -67,6 +67,7 @@ mod pareto_nbd;
 mod predicted;
 mod profile;
 mod purchases_fit;
+mod totals;
 mod value;
 
 pub use beta_bernoulli::{
@@ -100,4 +101,5 @@ pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 pub use predicted::Predicted;
-pub use value::{Total, Totals, ValueModel};
+pub use totals::{Total, Totals};
+pub use value::ValueModel;

@@ -14,7 +14,8 @@ use super::law::{Named, NamedEstimate, PurchaseModel};
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
 use super::purchases_fit::{self, Fit};
-use super::value::{Total, Totals, ValueModel};
+use super::totals::{Total, Totals};
+use super::value::ValueModel;
 use crate::error::Error;
 use crate::estimate::Estimate;
 

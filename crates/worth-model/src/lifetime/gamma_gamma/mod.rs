@@ -291,7 +291,13 @@ impl GammaGammaParameters {
         (freedom > 0.0).then(|| self.p * (self.gamma + spent) / freedom)
     }
 
-    /// Derivatives of the logarithm of [`Self::expected_spend`] per logarithm of a parameter.
+    /// The same, where it is infinite the customer's own mean, or that of all without purchases.
+    pub(crate) fn spend_or(&self, purchases: f64, mean: f64, mean_of_all: f64) -> f64 {
+        self.expected_spend(purchases, mean)
+            .unwrap_or(if purchases > 0.0 { mean } else { mean_of_all })
+    }
+
+    /// Derivatives of the logarithm of [`Self::spend_or`] per logarithm of a parameter.
     fn spend_slope(&self, purchases: f64, mean: f64) -> Vector<3> {
         let spent = if purchases > 0.0 {
             purchases * mean
@@ -299,6 +305,9 @@ impl GammaGammaParameters {
             0.0
         };
         let freedom = self.p * purchases + self.q - 1.0;
+        if freedom <= 0.0 {
+            return [0.0; 3];
+        }
         [
             1.0 - self.p * purchases / freedom,
             -self.q / freedom,
@@ -349,10 +358,9 @@ impl FittedGammaGamma {
 
     /// Expected amount per purchase of one customer and the derivatives of its logarithm.
     pub(crate) fn spend_of(&self, purchases: f64, mean: f64) -> (f64, Vector<3>) {
-        match self.parameters.expected_spend(purchases, mean) {
-            Some(spend) => (spend, self.parameters.spend_slope(purchases, mean)),
-            None if purchases > 0.0 => (mean, [0.0; 3]),
-            None => (self.actual_mean_spend, [0.0; 3]),
-        }
+        let spend = self
+            .parameters
+            .spend_or(purchases, mean, self.actual_mean_spend);
+        (spend, self.parameters.spend_slope(purchases, mean))
     }
 }
