@@ -121,7 +121,7 @@ fn in_logarithms<const D: usize>(
 }
 
 /// The highest of several climbs, up to the first that is good enough.
-fn highest<const D: usize>(
+pub(super) fn highest<const D: usize>(
     climbs: impl Iterator<Item = Optimum<D>>,
     is_enough: impl Fn(&Optimum<D>) -> bool,
 ) -> Optimum<D> {
@@ -281,7 +281,7 @@ const LEAST_CURVATURE: f64 = 1e-6;
 
 /// Covariance of the logarithms: the inverse of the observed information, over the parameters
 /// inside the box.
-fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
+pub(super) fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
     let plain = information(&found.at.hessian, &found.sides);
     let largest = (0..D).map(|i| plain[i][i].abs()).fold(0.0, f64::max);
     if !largest.is_finite() {

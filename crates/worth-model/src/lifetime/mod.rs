@@ -64,6 +64,7 @@ mod law;
 mod model;
 mod nbd;
 mod pareto_nbd;
+mod posterior;
 mod predicted;
 mod profile;
 mod purchases_fit;
@@ -100,6 +101,10 @@ pub use law::{NamedEstimate, PurchaseModel};
 pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
+pub use posterior::{
+    Draws, Mixing, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Sampling,
+    SamplingDiagnosis, SamplingOutcome,
+};
 pub use predicted::Predicted;
 pub use totals::{Total, Totals};
 pub use value::ValueModel;

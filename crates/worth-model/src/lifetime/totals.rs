@@ -261,6 +261,13 @@ impl Futures {
         self.total(level, Method::Simulation, |k, _| self.middle.mean[k])
     }
 
+    /// Totals averaged over the futures, with their quantiles.
+    pub(super) fn averaged(&self, level: f64) -> Total {
+        self.total(level, Method::Posterior, |_, normals| {
+            normals.iter().map(|(mean, _)| mean).sum::<f64>() / normals.len() as f64
+        })
+    }
+
     fn total(
         &self,
         level: f64,

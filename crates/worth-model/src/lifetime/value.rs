@@ -55,14 +55,7 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     ///
     /// [`Error::Setting`] with the name of the first that makes no sense.
     pub fn check(&self) -> Result<(), Error> {
-        self.horizon.check()?;
-        let sensible = self.margin > 0.0 && self.margin <= 1.0;
-        require(
-            sensible,
-            "margin",
-            self.margin,
-            "expected more than 0, at most 1 (0.3 = 30 %)",
-        )
+        check_money(&self.horizon, self.margin)
     }
 
     /// Discounted margin that each customer will bring within the horizon.
@@ -141,13 +134,6 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     ) -> Result<Total, Error> {
         self.check()?;
         totals.check()?;
-        let group = Group {
-            histories,
-            spends,
-            horizon: &self.horizon,
-            margin: self.margin,
-            mean_spend: self.spend.actual_mean_spend,
-        };
         let middle = (self.purchase.parameters, self.spend.parameters);
         let drawn: Vec<_> = (0..totals.draws)
             .map(|draw| {
@@ -156,8 +142,23 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
                 self.parameters_drawn(&mut random)
             })
             .collect();
+        let group = self.group(histories, spends);
         let futures = group.futures(&middle, &drawn)?;
         Ok(futures.around_middle(self.purchase.level))
+    }
+
+    pub(super) fn group<'b>(
+        &'b self,
+        histories: &'b CheckedHistories<'b>,
+        spends: &'b CheckedSpends<'b>,
+    ) -> Group<'b> {
+        Group {
+            histories,
+            spends,
+            horizon: &self.horizon,
+            margin: self.margin,
+            mean_spend: self.spend.actual_mean_spend,
+        }
     }
 
     fn parameters_drawn(&self, random: &mut ChaCha8Rng) -> Parameters<M::Parameters> {
@@ -176,6 +177,13 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
             GammaGammaParameters::from_logarithms(&spend),
         )
     }
+}
+
+pub(super) fn check_money(horizon: &Horizon, margin: f64) -> Result<(), Error> {
+    horizon.check()?;
+    let sensible = margin > 0.0 && margin <= 1.0;
+    let expected = "expected more than 0, at most 1 (0.3 = 30 %)";
+    require(sensible, "margin", margin, expected)
 }
 
 /// A draw from the normal distribution around `middle`.

@@ -8,6 +8,7 @@ mod condensed_beta_geo;
 mod gamma_gamma;
 mod modified_beta_geo;
 mod pareto_nbd;
+mod posterior;
 mod shifted_beta_geo;
 mod survival;
 mod telco;

@@ -17,7 +17,7 @@ use crate::parallel::{chunks, each};
 use crate::symmetric::Vector;
 
 /// Customers with the same number of purchases.
-pub(super) struct Group {
+pub(in super::super) struct Group {
     pub(super) purchases: f64,
     pub(super) customers: f64,
     /// Sum of the logarithms of totals, and of means.
@@ -36,7 +36,7 @@ impl Group {
 }
 
 /// Rows with purchases, grouped by their number, with money divided by `unit`.
-pub(super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
+pub(in super::super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
     let columns = spends.rows();
     let mut order: Vec<usize> = (0..spends.len())
         .filter(|&row| columns.purchases[row] > 0.0 && spends.weight_of(row) > 0.0)
@@ -68,7 +68,7 @@ pub(super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
 }
 
 /// Log-likelihood at `[p, q, gamma]` and its derivatives with respect to them.
-pub(super) fn evaluate(groups: &[Group], parameters: &Vector<3>) -> Evaluation<3> {
+pub(in super::super) fn evaluate(groups: &[Group], parameters: &Vector<3>) -> Evaluation<3> {
     let rows = groups.iter().map(|group| group.total.len()).sum();
     let mut total = Evaluation::ZERO;
     for part in &each(groups, rows, |group| of_group(group, parameters)) {

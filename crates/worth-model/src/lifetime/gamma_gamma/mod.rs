@@ -28,11 +28,15 @@ use serde::{Deserialize, Serialize};
 
 use super::diagnosis::Diagnosis;
 use super::histories::check_length;
+use super::posterior::{PosteriorGammaGamma, Sampling, sample_spend};
 use super::predicted::{Predicted, around_positive};
 use crate::error::{Error, require};
 use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level, reach};
 use crate::parallel::chunks;
 use crate::symmetric::{Vector, quadratic};
+
+pub(super) use fit::{log_unit, starts};
+pub(super) use likelihood::{evaluate, grouped};
 
 /// What customers spent, one row per customer (or per group of equal customers, with a weight).
 #[derive(Debug, Clone, Copy)]
@@ -257,6 +261,19 @@ impl GammaGamma {
             });
         }
         Ok(fit::fit(self, spends))
+    }
+
+    /// Fits, and draws from the posterior: all parameters that the data leave possible.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::fit`]; [`Error::Setting`] for a setting of `sampling` that makes no sense.
+    pub fn posterior(
+        &self,
+        spends: &CheckedSpends<'_>,
+        sampling: &Sampling,
+    ) -> Result<PosteriorGammaGamma, Error> {
+        sample_spend(self, spends, sampling)
     }
 }
 
