@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, CheckedSpends, FittedBetaGeo, FittedGammaGamma,
-    GammaGamma, GammaGammaParameters, Histories, Horizon, ModifiedBetaGeo, ParetoNbd, Spends,
-    Totals, ValueModel,
+    GammaGamma, GammaGammaParameters, Histories, Horizon, Margin, ModifiedBetaGeo, ParetoNbd,
+    Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns};
 
@@ -81,7 +81,7 @@ fn model() -> ValueModel<'static> {
         purchase: &PURCHASE,
         spend: &SPEND,
         horizon,
-        margin: 1.0,
+        margin: Margin::given(1.0),
     }
 }
 

@@ -13,8 +13,8 @@ use std::io::{BufWriter, Write};
 
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, FittedPurchases, GammaGamma,
-    GammaGammaParameters, Histories, Horizon, ModifiedBetaGeo, ParetoNbd, PosteriorPurchases,
-    PurchaseModel, Sampling, Spends, Totals, ValueModel,
+    GammaGammaParameters, Histories, Horizon, Margin, ModifiedBetaGeo, ParetoNbd,
+    PosteriorPurchases, PurchaseModel, Sampling, Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns};
 
@@ -130,7 +130,7 @@ fn measure<M: PurchaseModel>(
         purchase: &purchase,
         spend: &spend,
         horizon,
-        margin: 1.0,
+        margin: Margin::given(1.0),
     };
     let (_, value) = timed(|| model.of_customers(&histories, &spends))?;
     let (_, alive) = timed(|| Ok(purchase.probability_alive(&histories)))?;

@@ -129,6 +129,33 @@ impl Estimate {
         }
     }
 
+    /// Standard error of an estimate whose interval is normal: half its length over the reach of its
+    /// level. Absent without an interval.
+    #[must_use]
+    pub fn standard_error(&self) -> Option<f64> {
+        match self.spread {
+            Spread::Interval {
+                low, high, level, ..
+            } => Some((high - low) / 2.0 / reach(level)),
+            Spread::None { .. } => None,
+        }
+    }
+
+    /// What is missing to 1: of a share, the share of the rest.
+    #[must_use]
+    pub fn complement(&self) -> Self {
+        let opposite = self.scaled(-1.0);
+        match opposite.spread {
+            Spread::Interval {
+                low,
+                high,
+                level,
+                method,
+            } => Self::between(1.0 - self.value, 1.0 + low, 1.0 + high, level, method),
+            Spread::None { no_interval } => Self::without(1.0 - self.value, no_interval),
+        }
+    }
+
     /// The same estimate in another unit: everything times `factor`.
     #[must_use]
     pub fn scaled(&self, factor: f64) -> Self {

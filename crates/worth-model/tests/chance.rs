@@ -2,7 +2,7 @@
 
 use worth_model::Method;
 use worth_model::lifetime::{
-    BetaGeo, BetaGeoParameters, GammaGamma, GammaGammaParameters, Histories, Horizon,
+    BetaGeo, BetaGeoParameters, GammaGamma, GammaGammaParameters, Histories, Horizon, Margin,
     ModifiedBetaGeo, ModifiedBetaGeoParameters, ParetoNbd, ParetoNbdParameters, Predicted, Spends,
     ValueModel,
 };
@@ -106,7 +106,7 @@ macro_rules! holds {
                 purchase: &purchase,
                 spend: &spend,
                 horizon: Horizon::of_weeks(AHEAD, 0.0),
-                margin: 1.0,
+                margin: Margin::given(1.0),
             };
             let purchases = purchase
                 .predicted_purchases(&histories, AHEAD)

@@ -5,9 +5,9 @@ use worth_model::Estimate;
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, Boundary, CheckedHistories, CondensedBetaGeo,
     CondensedBetaGeoParameters, FittedPurchases, GammaGamma, GammaGammaParameters, Histories,
-    Horizon, MOST_PURCHASES, ModifiedBetaGeo, ModifiedBetaGeoParameters, ModifiedCondensedBetaGeo,
-    ModifiedCondensedBetaGeoParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel,
-    Spends, Totals, ValueModel,
+    Horizon, MOST_PURCHASES, Margin, ModifiedBetaGeo, ModifiedBetaGeoParameters,
+    ModifiedCondensedBetaGeo, ModifiedCondensedBetaGeoParameters, Outcome, ParetoNbd,
+    ParetoNbdParameters, PurchaseModel, Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns, SimulatedCustomer};
 
@@ -138,7 +138,7 @@ fn intervals_hold<M: PurchaseModel<D>, const D: usize>(
             purchase: &purchase,
             spend: &spend,
             horizon: Horizon::of_weeks(AHEAD, 0.0),
-            margin: 1.0,
+            margin: Margin::given(1.0),
         };
         let totals = Totals { draws: 50, seed };
         let total = model.total(&histories, &spends, &totals).expect(SENSE);

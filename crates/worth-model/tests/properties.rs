@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, FittedBetaGeo, GammaGamma, GammaGammaParameters, Histories,
-    Horizon, Outcome, Spends, Totals, ValueModel,
+    Horizon, Margin, Outcome, Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns};
 
@@ -252,7 +252,7 @@ fn threads_do_not_matter() {
                     purchase: &purchase,
                     spend: &spend,
                     horizon,
-                    margin: 0.4,
+                    margin: Margin::given(0.4),
                 };
                 let values = model.of_customers(&histories, &spends).unwrap();
                 let total = model

@@ -12,6 +12,7 @@ lifetime-new-customer = Một khách hàng mới mang lại, { $horizon }
 lifetime-new-customer-reading = Sau lần mua đầu tiên, chưa tính lần đó: cộng với lãi gộp của lần đầu là mức tối đa nên bỏ ra để có một khách hàng.
 lifetime-active = Khách hàng có thể còn mua
 lifetime-active-reading = Trong { $customers } người từng mua. Khách rời đi không báo trước, nên con số này là tổng xác suất còn mua của từng người. { $once } người chỉ mua một lần; mô hình không thấy được họ đã rời đi chưa nên tính trọn.
+lifetime-active-reading-seen = Trong { $customers } người từng mua. Khách rời đi không báo trước, nên con số này là tổng xác suất còn mua của từng người: { $active } trong đó là từ { $once } người chỉ mua một lần.
 lifetime-purchases = Số lần mua kỳ vọng, { $horizon }
 lifetime-purchases-reading = Số ngày có một khách hàng hiện nay mua hàng. Trong { $days } ngày quan sát đã có { $purchases } lần.
 lifetime-slipping = Khách hàng đang rời đi
@@ -29,6 +30,7 @@ lifetime-gap-reading = Một nửa số khách quay lại mua dày hơn mức n�
 
 lifetime-section-leaving = Ai đang rời đi
 lifetime-section-leaving-about = Mỗi khách hàng theo tình trạng vào ngày { $until }.
+lifetime-section-leaving-about-undated = Mỗi khách hàng theo tình trạng vào cuối thời gian quan sát.
 lifetime-section-few = Phụ thuộc vào ít khách hàng đến mức nào
 lifetime-section-trust = Có nên tin các con số này không
 lifetime-section-trust-about = Mô hình so với thực tế.
@@ -59,9 +61,11 @@ lifetime-chart-curve-actual = khách hàng của bạn
 lifetime-chart-curve-equal = ai cũng như nhau
 lifetime-chart-alive = Khách hàng theo xác suất còn mua
 lifetime-chart-alive-reading = Chỉ gồm người từng quay lại: với người mua một lần, mô hình không thấy được họ đã rời đi hay chưa.
+lifetime-chart-alive-reading-seen = Trên cùng là người nhiều khả năng đã rời đi, dưới cùng là người gần như chắc chắn còn mua.
 lifetime-chart-alive-x = Xác suất còn mua
 lifetime-chart-alive-y = Khách hàng
 lifetime-chart-alive-repeat = từng quay lại
+lifetime-chart-alive-once = mua một lần
 lifetime-chart-repeats = Số lần mua lại, thực tế và kỳ vọng
 lifetime-chart-repeats-reading = Hai đường trùng nhau nghĩa là mô hình nắm được nhịp mua. Tách ra ở cuối nghĩa là có điều gì đó đã thay đổi.
 lifetime-chart-repeats-x = Đến ngày
@@ -84,6 +88,24 @@ lifetime-buyers-new = mới
 
 lifetime-note-margin = Chưa đặt tỷ lệ lãi gộp nên mọi số tiền ở đây là doanh thu. Hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
 lifetime-note-model = { $model } ước lượng theo { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-note-margin-asked = Tỷ lệ lãi gộp { $margin } là do người hỏi đặt (--margin).
+lifetime-note-margin-settings = Tỷ lệ lãi gộp { $margin } lấy từ mục [lifetime] trong worth.toml.
+lifetime-note-margin-costs = Tỷ lệ lãi gộp tính từ giá vốn hàng đã bán, biết được ở { $lines } số dòng: { $known } số tiền còn lại sau giá vốn. Muốn tính theo tỷ lệ khác, hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
+lifetime-note-margin-some-costs = Tỷ lệ lãi gộp tính từ giá vốn hàng đã bán, biết được ở { $lines } số dòng và { $money } số tiền: { $known } số tiền đó còn lại sau giá vốn; phần chưa biết coi như cũng vậy. Muốn tính theo tỷ lệ khác, hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
+lifetime-note-margin-few-costs = Chỉ biết giá vốn ở { $lines } số dòng và { $money } số tiền (tỷ lệ lãi gộp ở đó: { $known }): quá ít để nói thay phần còn lại, nên mọi số tiền ở đây là doanh thu. Hãy đặt `margin` ở mục [lifetime] trong worth.toml, hoặc hỏi kèm --margin.
+lifetime-note-margin-none-left = Theo giá vốn hàng đã bán thì không còn lại đồng lãi gộp nào ({ $known }), nên mọi số tiền ở đây là doanh thu. Hãy xem lại giá vốn, hoặc đặt `margin` ở mục [lifetime] trong worth.toml.
+lifetime-note-margin-of-summary = Chưa có tỷ lệ lãi gộp nên mọi số tiền ở đây là doanh thu: hãy hỏi kèm --margin.
+lifetime-note-summary = Từ bảng tóm tắt khách hàng, recency và T tính theo { $unit }. Bảng không có những gì cần ngày hoặc từng lần mua: từng tháng, hoàn tiền, doanh thu đến nay, danh sách gọi, phép thử dự báo.
+lifetime-note-train-until = Các mô hình chỉ học từ những gì đã biết vào ngày { $day }; lịch sử mua, tình trạng và dự báo tính đến ngày { $until }. Nếu hai đường tách nhau sau ngày { $day } thì khách hàng đã làm khác trước.
+lifetime-choice-name = { $model } được chọn đích danh; không có --model thì phép thử trên quá khứ sẽ chọn.
+lifetime-choice-simplest = { $model }, mô hình đơn giản nhất, được chọn sau khi thử trên quá khứ ({ $tests } lần thử, mỗi lần { $days } ngày): không mô hình nào chắc chắn sát với từng khách hơn. Sai số (RMSE) là { $rmse } lượt mua; { $rival }, mô hình sát nhất trong số còn lại, là { $rival_rmse }.
+lifetime-choice-closer = { $model } được chọn sau khi thử trên quá khứ ({ $tests } lần thử, mỗi lần { $days } ngày): nó chắc chắn sát với từng khách hơn { $rival }, mô hình đơn giản nhất. Sai số (RMSE) là { $rmse } lượt mua thay vì { $rival_rmse }.
+lifetime-choice-model-wins = Nó chắc chắn sát hơn mọi quy tắc không cần mô hình; quy tắc tốt nhất, “{ $naive }”, có sai số { $naive_rmse }.
+lifetime-choice-naive-wins = Một quy tắc không cần mô hình, “{ $naive }”, chắc chắn sát với từng khách hơn, với sai số { $naive_rmse }: hãy dùng quy tắc đó cho từng khách, và tìm xem mô hình bỏ sót điều gì (worth backtest).
+lifetime-choice-too-close = Dữ liệu này chưa cho biết nó có sát hơn quy tắc tốt nhất không cần mô hình, “{ $naive }” ({ $naive_rmse }), hay không.
+lifetime-choice-one-in = Khi chọn mô hình chỉ thử một trong { $n } khách hàng; worth backtest thử tất cả.
+lifetime-choice-undated = Mô hình là { $model }, mô hình đơn giản nhất: bảng tóm tắt khách hàng không có ngày để thử dự báo. Muốn dùng mô hình khác: --model.
+lifetime-choice-untested = Mô hình là { $model }, mô hình đơn giản nhất, vì chưa thử được dự báo nào. { $why }
 lifetime-note-spend = Gamma-Gamma ước lượng trên { $customers } khách từng quay lại: { $parameters }; log-likelihood { $ll }.
 lifetime-note-refunds = Hoàn tiền: { $lines } dòng, { $amount } đã trừ vào ngày mua tương ứng; { $undone } ngày được hoàn toàn bộ nên không tính là lần mua.
 lifetime-note-unplaced = { $lines } dòng hoàn tiền ({ $amount }) không tìm được lần mua để trừ: hàng được mua trước khi có dữ liệu, hoặc do người khác mua.
@@ -96,7 +118,10 @@ lifetime-cannot-not-asked = Chỉ yêu cầu phần tóm tắt: không có mô h
 lifetime-cannot-no-purchases = Không ai mua gì trong giai đoạn này nên không có gì để dự báo.
 lifetime-cannot-no-repeats = Không ai trong { $customers } khách hàng quay lại vào ngày khác. Chưa thể nói giá trị tương lai khi chưa có người quay lại.
 lifetime-cannot-too-few-repeats = Chỉ có { $repeat } khách hàng quay lại; cần ít nhất { $needed } để biết khách mua dày đến đâu và khi nào thôi mua. Chỉ có số đếm, chưa có dự báo.
-lifetime-cannot-no-spend = Chỉ có { $customers } khách hàng có lần mua lại kèm số tiền; cần { $needed } để nói mỗi lần mua đáng giá bao nhiêu. Có dự báo số lần mua, chưa có số tiền.
+lifetime-cannot-no-spend = { $customers ->
+    [0] Không có lần mua lại nào kèm số tiền nên chưa thể nói mỗi lần mua đáng giá bao nhiêu.
+   *[other] Chỉ có { $customers } khách hàng có lần mua lại kèm số tiền; cần { $needed } để nói mỗi lần mua đáng giá bao nhiêu.
+} Có dự báo số lần mua, chưa có số tiền.
 
 lifetime-advice-slipping = Gọi hoặc nhắn tin cho những khách đang rời đi, ưu tiên khách có giá trị cao nhất; không liên hệ nhóm đối chứng (một phần mười, chọn ngẫu nhiên trong danh sách), để biết việc này thu về bao nhiêu
 lifetime-advice-slipping-whom = { $customers } khách hàng; danh sách: worth lifetime --list slipping --limit 200 --out calls.xlsx

@@ -31,6 +31,7 @@ use worth_model::{Estimate, NoInterval, Spread};
 
 use crate::error::Error;
 use crate::question::LeftOut;
+pub use numbers::NO_CURRENCY;
 pub use unit::Unit;
 
 /// What stands in for a variable of a sentence: text, or a number (which is then grouped as the

@@ -76,9 +76,8 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
         let value = self.of_customers(histories, spends)?;
         let length = self.horizon.length;
         let purchases = self.purchase.expected_purchases(histories, length)?;
-        let parameters = (self.purchase.parameters, self.spend.parameters);
         let group = self.group(histories, spends);
-        Ok(value.with_chance_of_value(&purchases, &parameters, &group))
+        Ok(value.with_chance_of_value(&purchases, &self.middle(), &group))
     }
 }
 
@@ -107,7 +106,9 @@ impl Predicted {
     pub(super) fn with_chance_of_value<P: Law<D>, const D: usize>(
         mut self,
         purchases: &Self,
-        (purchase, spend): &Parameters<P>,
+        Parameters {
+            purchase, spend, ..
+        }: &Parameters<P>,
         group: &Group<'_>,
     ) -> Self {
         let tails = tails(self.level);

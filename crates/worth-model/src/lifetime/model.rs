@@ -11,6 +11,7 @@ use super::hindsight::Hindsight;
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
 use super::law::{Named, NamedEstimate, PurchaseModel};
+use super::margin::Margin;
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
 use super::purchases_fit::{self, Fit};
@@ -201,7 +202,7 @@ impl FittedModel {
         &'a self,
         spend: &'a FittedGammaGamma,
         horizon: Horizon,
-        margin: f64,
+        margin: Margin,
     ) -> Valued<'a> {
         Valued {
             purchase: self,
@@ -218,7 +219,7 @@ pub struct Valued<'a> {
     purchase: &'a FittedModel,
     spend: &'a FittedGammaGamma,
     horizon: Horizon,
-    margin: f64,
+    margin: Margin,
 }
 
 impl Valued<'_> {

@@ -81,13 +81,17 @@ pub(super) struct Group<'a> {
     pub(super) histories: &'a CheckedHistories<'a>,
     pub(super) spends: &'a CheckedSpends<'a>,
     pub(super) horizon: &'a Horizon,
-    pub(super) margin: f64,
     /// Spend of a customer without purchases where the parameters give none.
     pub(super) mean_spend: f64,
 }
 
-/// Parameters of purchases and of spend.
-pub(super) type Parameters<P> = (P, GammaGammaParameters);
+/// Parameters of purchases and of spend, and the part of it that stays with the business.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parameters<P> {
+    pub(super) purchase: P,
+    pub(super) spend: GammaGammaParameters,
+    pub(super) margin: f64,
+}
 
 /// What a group will do under parameters drawn from what is known of them: alive, purchases and
 /// value.
@@ -148,8 +152,11 @@ impl Group<'_> {
     fn sums<P: Law<D>, const D: usize>(
         &self,
         factors: &[(f64, f64)],
-        (purchase, spend): &Parameters<P>,
+        parameters: &Parameters<P>,
     ) -> Sums {
+        let Parameters {
+            purchase, spend, ..
+        } = parameters;
         let (columns, paid) = (self.histories.rows(), self.spends.rows());
         let curves = Curves::new(
             columns.frequency,
@@ -176,7 +183,8 @@ impl Group<'_> {
                 let alive = purchase.alive(x, t_x, age);
                 let (purchases, [square, discounted]) =
                     purchase.over_phases((x, t_x, age), |phase| curves.at(phase, x, age));
-                let (money, money_square) = self.money(spend, paid.purchases[row], paid.mean[row]);
+                let (money, money_square) =
+                    self.money(parameters, paid.purchases[row], paid.mean[row]);
                 let discount = if purchases > 0.0 {
                     discounted / purchases
                 } else {
@@ -205,22 +213,27 @@ impl Group<'_> {
 
     /// Mean spend times margin of a customer, and the mean of its square. Where that is infinite
     /// the mean is taken as known.
-    fn money(&self, spend: &GammaGammaParameters, purchases: f64, mean: f64) -> (f64, f64) {
+    fn money<P>(&self, parameters: &Parameters<P>, purchases: f64, mean: f64) -> (f64, f64) {
+        let Parameters { spend, margin, .. } = parameters;
         let expected = spend.spend_or(purchases, mean, self.mean_spend);
         let square = spend
             .mean_square_spend(purchases, mean)
             .unwrap_or(expected * expected);
-        (expected * self.margin, square * self.margin * self.margin)
+        (expected * margin, square * margin * margin)
     }
 
-    /// Sums over some customers: alive, purchases, value but for the margin. Where the spend of a
-    /// customer has no mean, it is that in the `middle`.
+    /// Sums over some customers: alive, purchases, value. Where the spend of a customer has no mean, it
+    /// is that in the `middle`.
     fn means<P: Law<D>, const D: usize>(
         &self,
         rows: &[usize],
         factors: &[(f64, f64)],
-        (purchase, spend): &Parameters<P>,
-        (_, middle): &Parameters<P>,
+        Parameters {
+            purchase,
+            spend,
+            margin,
+        }: &Parameters<P>,
+        middle: &Parameters<P>,
     ) -> [f64; 3] {
         let (columns, paid) = (self.histories.rows(), self.spends.rows());
         let frequency: Vec<f64> = rows.iter().map(|&row| columns.frequency[row]).collect();
@@ -246,10 +259,10 @@ impl Group<'_> {
             let (paid, mean) = (paid.purchases[row], paid.mean[row]);
             let money = spend
                 .expected_spend(paid, mean)
-                .unwrap_or_else(|| middle.spend_or(paid, mean, self.mean_spend));
+                .unwrap_or_else(|| middle.spend.spend_or(paid, mean, self.mean_spend));
             sums[0] += alive;
             sums[1] += alive * purchases;
-            sums[2] += alive * discounted * money;
+            sums[2] += alive * discounted * money * margin;
         }
         sums
     }

@@ -1,11 +1,12 @@
 //! What customers are worth: purchases to come, times spend, times margin, discounted.
 //!
 //! For one customer: discounted expected purchases × expected spend × margin, both models fitted,
-//! their errors independent of each other (as the models take frequency and spend to be).
+//! their errors and that of the margin independent of each other (as the models take frequency and
+//! spend to be).
 //!
 //! For all customers together an interval must also cover chance, what customers will really do:
 //! see [`totals`](super::totals). Parameters are drawn there from their joint normal distribution on
-//! the logarithmic scale.
+//! the logarithmic scale, and the margin likewise.
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -17,15 +18,13 @@ use super::gamma_gamma::{CheckedSpends, FittedGammaGamma, GammaGammaParameters};
 use super::histories::{CheckedHistories, check_length};
 use super::horizon::Horizon;
 use super::law::{Law, PurchaseModel};
+use super::margin::{FARTHEST, Margin};
 use super::predicted::{Predicted, around_positive};
 use super::totals::{Group, Parameters, Total, Totals};
-use crate::error::{Error, require};
+use crate::error::Error;
 use crate::estimate::{Estimate, Method, reach};
 use crate::parallel::chunks;
 use crate::symmetric::{Matrix, Vector, quadratic, root};
-
-/// Draws of a logarithm are kept within this of the fitted one: a hundredfold.
-const FARTHEST: f64 = 4.6;
 
 /// Everything that turns histories into money, with any model of purchases.
 #[derive(Debug)]
@@ -36,8 +35,8 @@ pub struct ValueModel<'a, M: PurchaseModel<D> = BetaGeo, const D: usize = 4> {
     pub spend: &'a FittedGammaGamma,
     /// How far ahead, and at what discount.
     pub horizon: Horizon,
-    /// Part of an amount that stays with the business: 1 = all of it.
-    pub margin: f64,
+    /// Part of an amount that stays with the business.
+    pub margin: Margin,
 }
 
 impl<M: PurchaseModel<D>, const D: usize> Clone for ValueModel<'_, M, D> {
@@ -55,7 +54,8 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     ///
     /// [`Error::Setting`] with the name of the first that makes no sense.
     pub fn check(&self) -> Result<(), Error> {
-        check_money(&self.horizon, self.margin)
+        self.horizon.check()?;
+        self.margin.check()
     }
 
     /// Discounted margin that each customer will bring within the horizon.
@@ -89,7 +89,7 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
                     let (spend, of_spend) =
                         self.spend.spend_of(paid.purchases[row], paid.mean[row]);
                     let error = self.log_error(&of_purchase, &of_spend);
-                    around_positive(purchases * spend * self.margin, error, reach)
+                    around_positive(purchases * spend * self.margin.share, error, reach)
                 })
                 .collect()
         });
@@ -109,14 +109,15 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
         let error = self.log_error(&of_purchase, &of_spend);
         let level = self.purchase.level;
         let [value, low, high] =
-            around_positive(purchases * spend * self.margin, error, reach(level));
+            around_positive(purchases * spend * self.margin.share, error, reach(level));
         Ok(Estimate::between(value, low, high, level, Method::Delta))
     }
 
     /// Standard error of the logarithm of a value.
     fn log_error(&self, of_purchase: &Vector<D>, of_spend: &Vector<3>) -> f64 {
         let purchase = quadratic(&self.purchase.log_covariance, of_purchase);
-        (purchase + quadratic(&self.spend.log_covariance, of_spend)).sqrt()
+        let spend = quadratic(&self.spend.log_covariance, of_spend);
+        (purchase + spend + self.margin.log_error().powi(2)).sqrt()
     }
 
     /// What these customers will do together: all of them, or any group of them.
@@ -134,7 +135,6 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     ) -> Result<Total, Error> {
         self.check()?;
         totals.check()?;
-        let middle = (self.purchase.parameters, self.spend.parameters);
         let drawn: Vec<_> = (0..totals.draws)
             .map(|draw| {
                 let mut random = ChaCha8Rng::seed_from_u64(totals.seed);
@@ -143,7 +143,7 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
             })
             .collect();
         let group = self.group(histories, spends);
-        let futures = group.futures(&middle, &drawn)?;
+        let futures = group.futures(&self.middle(), &drawn)?;
         Ok(futures.around_middle(self.purchase.level))
     }
 
@@ -156,8 +156,15 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
             histories,
             spends,
             horizon: &self.horizon,
-            margin: self.margin,
             mean_spend: self.spend.actual_mean_spend,
+        }
+    }
+
+    pub(super) fn middle(&self) -> Parameters<M::Parameters> {
+        Parameters {
+            purchase: self.purchase.parameters,
+            spend: self.spend.parameters,
+            margin: self.margin.share,
         }
     }
 
@@ -172,18 +179,12 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
             &self.spend.log_covariance,
             random,
         );
-        (
-            self.purchase.parameters.with_logarithms(&purchase),
-            GammaGammaParameters::from_logarithms(&spend),
-        )
+        Parameters {
+            purchase: self.purchase.parameters.with_logarithms(&purchase),
+            spend: GammaGammaParameters::from_logarithms(&spend),
+            margin: self.margin.away(StandardNormal.sample(random)),
+        }
     }
-}
-
-pub(super) fn check_money(horizon: &Horizon, margin: f64) -> Result<(), Error> {
-    horizon.check()?;
-    let sensible = margin > 0.0 && margin <= 1.0;
-    let expected = "expected more than 0, at most 1 (0.3 = 30 %)";
-    require(sensible, "margin", margin, expected)
 }
 
 /// A draw from the normal distribution around `middle`.

@@ -6,7 +6,7 @@ mod unchanged;
 
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, CheckedSpends, GammaGamma, GammaGammaParameters,
-    Histories, Horizon, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Predicted,
+    Histories, Horizon, Margin, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Predicted,
     Sampling, Spends, Total,
 };
 use worth_model::simulate::{self, Columns};
@@ -22,6 +22,7 @@ const SPEND: GammaGammaParameters = GammaGammaParameters {
     q: 3.74,
     gamma: 15.44,
 };
+const MARGIN: Margin = Margin::given(0.3);
 /// Enough to see whether something is wrong.
 const SHORT: Sampling = Sampling {
     chains: 2,
@@ -97,12 +98,13 @@ fn worth(
     columns: &Columns,
     purchase: &PosteriorPurchases<BetaGeo>,
     spend: &PosteriorGammaGamma,
+    margin: Margin,
 ) -> (Predicted, Predicted, Total) {
     let model = PosteriorValue {
         purchase,
         spend,
         horizon: Horizon::of_weeks(52.0, 0.1),
-        margin: 0.3,
+        margin,
     };
     let (histories, spends) = (histories(columns), spends(columns));
     let value = model.of_customers(&histories, &spends).expect(SENSE);

@@ -5,14 +5,14 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, CondensedBetaGeo, CondensedBetaGeoParameters,
-    Horizon, ModifiedBetaGeo, ModifiedBetaGeoParameters, ParetoNbd, ParetoNbdParameters,
+    Horizon, Margin, ModifiedBetaGeo, ModifiedBetaGeoParameters, ParetoNbd, ParetoNbdParameters,
     PosteriorPurchases, Predicted, PurchaseModel, Sampling, Totals, ValueModel,
 };
 use worth_model::simulate;
 use worth_model::{Error, Estimate, Method, Spread};
 
 use crate::{
-    PURCHASE, SENSE, SHORT, SPEND, ages, drawn, histories, near, of_purchases, of_spend,
+    MARGIN, PURCHASE, SENSE, SHORT, SPEND, ages, drawn, histories, near, of_purchases, of_spend,
     spends, worth,
 };
 
@@ -213,12 +213,12 @@ fn many_customers_agree_with_the_fit() {
     );
     let money = spend.expected_spend(&spends);
     same(&money, &fitted_spend.expected_spend(&spends));
-    let (value, predicted, total) = worth(&columns, &purchase, &spend);
+    let (value, predicted, total) = worth(&columns, &purchase, &spend, MARGIN);
     let model = ValueModel {
         purchase: fitted,
         spend: fitted_spend,
         horizon: year,
-        margin: 0.3,
+        margin: MARGIN,
     };
     same(
         &value,
@@ -258,4 +258,26 @@ fn many_customers_agree_with_the_fit() {
     ] {
         near(found.expect(SENSE).value, fitted.expect(SENSE).value, 0.02);
     }
+}
+
+#[test]
+fn an_unsure_margin_widens_values_and_not_purchases() {
+    let columns = drawn(500, 9);
+    let (purchase, spend) = (of_purchases(&columns, &SHORT), of_spend(&columns, &SHORT));
+    let with = |margin: Margin| worth(&columns, &purchase, &spend, margin);
+    let (_, _, sure) = with(MARGIN);
+    let (of_customers, _, unsure) = with(Margin {
+        standard_error: 0.03,
+        ..MARGIN
+    });
+    assert_eq!(sure.purchases, unsure.purchases);
+    let reach = |estimate: Estimate| {
+        let (low, high) = estimate.ends().expect("a posterior has intervals");
+        (high / low).ln() / 2.0
+    };
+    // The logarithm of the margin has a standard error of a tenth; errors of logarithms add in squares.
+    let of_margin = 1.644_854 * 0.1;
+    near(reach(unsure.value), reach(sure.value).hypot(of_margin), 0.1);
+    let mut rows = of_customers.low.iter().zip(&of_customers.high);
+    assert!(rows.all(|(low, high)| (high / low).ln() / 2.0 > 0.9 * of_margin));
 }

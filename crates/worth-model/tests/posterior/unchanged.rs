@@ -4,7 +4,7 @@ use worth_model::Error;
 use worth_model::lifetime::{BetaGeo, Draws, GammaGamma, Histories, Sampling, Spends};
 use worth_model::simulate::Columns;
 
-use crate::{SENSE, SHORT, drawn, histories, near, of_purchases, of_spend, spends, worth};
+use crate::{MARGIN, SENSE, SHORT, drawn, histories, near, of_purchases, of_spend, spends, worth};
 
 #[test]
 fn days_weeks_and_hours_give_the_same() {
@@ -73,7 +73,7 @@ fn threads_do_not_count() {
                 of_purchases(&columns, &sampling),
                 of_spend(&columns, &sampling),
             );
-            let worth = worth(&columns, &purchase, &spend);
+            let worth = worth(&columns, &purchase, &spend, MARGIN);
             (purchase, spend, worth)
         })
     };

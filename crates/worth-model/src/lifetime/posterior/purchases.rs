@@ -216,7 +216,13 @@ impl<M: PurchaseModel<D>, const D: usize> PosteriorPurchases<M, D> {
         histories: &CheckedHistories<'_>,
         if_alive: OfAlive<'_, M::Parameters>,
     ) -> Predicted {
-        ahead(&self.laws(THINNED), histories, if_alive, |_, _| 1.0, self.level)
+        ahead(
+            &self.laws(THINNED),
+            histories,
+            if_alive,
+            |_, _| 1.0,
+            self.level,
+        )
     }
 
     fn of_new(&self, number: impl Fn(&M::Parameters) -> f64) -> Estimate {

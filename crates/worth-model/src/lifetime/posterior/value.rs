@@ -1,16 +1,19 @@
 //! What customers are worth, by posteriors of purchases and of spend.
 //!
-//! The two are drawn apart from each other, as their models take frequency and spend to be. Value is
-//! found for pairs of draws and averaged; totals take the same pairs for their futures.
+//! The two are drawn apart from each other, as their models take frequency and spend to be, and the
+//! margin from them. Value is found for each draw of all three and averaged; totals take the same
+//! draws for their futures.
+
+use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::super::fitted::weighed;
 use super::super::gamma_gamma::CheckedSpends;
 use super::super::histories::{CheckedHistories, check_length};
 use super::super::horizon::Horizon;
 use super::super::law::PurchaseModel;
+use super::super::margin::Margin;
 use super::super::predicted::Predicted;
 use super::super::totals::{Group, Parameters, Total};
-use super::super::value::check_money;
 use super::averaged::ahead;
 use super::draws::THINNED;
 use super::{PosteriorGammaGamma, PosteriorPurchases};
@@ -25,11 +28,21 @@ pub struct PosteriorValue<'a, M: PurchaseModel<D>, const D: usize = 4> {
     pub spend: &'a PosteriorGammaGamma,
     /// How far ahead, and at what discount.
     pub horizon: Horizon,
-    /// Part of an amount that stays with the business: 1 = all of it.
-    pub margin: f64,
+    /// Part of an amount that stays with the business.
+    pub margin: Margin,
 }
 
 impl<M: PurchaseModel<D>, const D: usize> PosteriorValue<'_, M, D> {
+    /// Checks horizon and margin.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setting`] with the name of the first that makes no sense.
+    pub fn check(&self) -> Result<(), Error> {
+        self.horizon.check()?;
+        self.margin.check()
+    }
+
     /// Discounted margin that each customer will bring within the horizon.
     ///
     /// Rows of both inputs belong to the same customers. Intervals cover the parameters, not
@@ -37,22 +50,23 @@ impl<M: PurchaseModel<D>, const D: usize> PosteriorValue<'_, M, D> {
     ///
     /// # Errors
     ///
-    /// [`Error::Setting`] for a horizon or margin that makes no sense, [`Error::Length`] when the
-    /// inputs differ in length.
+    /// As [`Self::check`]; [`Error::Length`] when the inputs differ in length.
     pub fn of_customers(
         &self,
         histories: &CheckedHistories<'_>,
         spends: &CheckedSpends<'_>,
     ) -> Result<Predicted, Error> {
-        check_money(&self.horizon, self.margin)?;
+        self.check()?;
         check_length("spends", spends.len(), histories.len())?;
-        let (purchase, spend): (Vec<_>, Vec<_>) = self.pairs().into_iter().unzip();
+        let drawn = self.drawn();
+        let purchase: Vec<_> = drawn.iter().map(|drawn| drawn.purchase).collect();
         let paid = spends.rows();
         let money = |draw: usize, row: usize| {
-            let amount = self
-                .spend
-                .spend_of(&spend[draw], paid.purchases[row], paid.mean[row]);
-            amount * self.margin
+            let Parameters { spend, margin, .. } = &drawn[draw];
+            margin
+                * self
+                    .spend
+                    .spend_of(spend, paid.purchases[row], paid.mean[row])
         };
         let factors = self.horizon.factors();
         let level = self.purchase.level;
@@ -94,9 +108,9 @@ impl<M: PurchaseModel<D>, const D: usize> PosteriorValue<'_, M, D> {
         histories: &CheckedHistories<'_>,
         spends: &CheckedSpends<'_>,
     ) -> Result<Total, Error> {
-        check_money(&self.horizon, self.margin)?;
+        self.check()?;
         let group = self.group(histories, spends);
-        let futures = group.futures(&self.middle(), &self.pairs())?;
+        let futures = group.futures(&self.middle(), &self.drawn())?;
         Ok(futures.averaged(self.purchase.level))
     }
 
@@ -109,19 +123,37 @@ impl<M: PurchaseModel<D>, const D: usize> PosteriorValue<'_, M, D> {
             histories,
             spends,
             horizon: &self.horizon,
-            margin: self.margin,
             mean_spend: self.spend.fitted.actual_mean_spend,
         }
     }
 
     fn middle(&self) -> Parameters<M::Parameters> {
-        (self.purchase.middle(), self.spend.middle())
+        Parameters {
+            purchase: self.purchase.middle(),
+            spend: self.spend.middle(),
+            margin: self.margin.share,
+        }
     }
 
-    fn pairs(&self) -> Vec<Parameters<M::Parameters>> {
+    /// Draws of everything side by side. Margins are evenly spread quantiles, in an order that has
+    /// nothing to do with that of the draws.
+    fn drawn(&self) -> Vec<Parameters<M::Parameters>> {
         let (of_purchases, of_spend) = (self.purchase.draws.len(), self.spend.draws.len());
         let count = THINNED.min(of_purchases).min(of_spend);
         let spends = self.spend.laws(count);
-        self.purchase.laws(count).into_iter().zip(spends).collect()
+        let pairs = self.purchase.laws(count).into_iter().zip(spends);
+        let standard = Normal::standard();
+        let drawn = |(index, (purchase, spend))| Parameters {
+            purchase,
+            spend,
+            margin: self.margin.away(standard.inverse_cdf(spread(index))),
+        };
+        pairs.enumerate().map(drawn).collect()
     }
+}
+
+/// Numbers between 0 and 1 that lie evenly however many of them are taken: multiples of the golden
+/// ratio without their whole part.
+fn spread(index: usize) -> f64 {
+    ((index as f64 + 0.5) * 0.618_033_988_749_894_9).fract()
 }
