@@ -18,10 +18,12 @@ use worth_model::lifetime::{
 };
 use worth_model::simulate::{self, Columns};
 
+/// As PyMC-Marketing does without being told otherwise, but for the number of draws.
 const SAMPLING: Sampling = Sampling {
     chains: 4,
     tuning: 1000,
     draws: 2000,
+    acceptance: 0.8,
     seed: 0,
 };
 

@@ -12,7 +12,9 @@
 //! | [`CondensedBetaGeo`], [`ModifiedCondensedBetaGeo`] | likewise; they buy regularly, not at random |
 //! | [`ParetoNbd`] | at any time |
 //!
-//! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it.
+//! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it. Instead of
+//! the one best set of parameters, all that the data leave possible can be drawn:
+//! [`PosteriorPurchases`], [`PosteriorGammaGamma`], [`PosteriorValue`].
 //!
 //! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
 //! [`ShiftedBetaGeo`] where customers differ, [`BetaDiscreteWeibull`] where their risk of leaving

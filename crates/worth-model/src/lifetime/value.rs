@@ -5,7 +5,7 @@
 //! spend to be).
 //!
 //! For all customers together an interval must also cover chance, what customers will really do:
-//! see [`totals`](super::totals). Parameters are drawn there from their joint normal distribution on
+//! see [`totals`](super::totals). Parameters are drawn for it from their joint normal distribution on
 //! the logarithmic scale, and the margin likewise.
 
 use rand::SeedableRng;

@@ -28,6 +28,7 @@ const SHORT: Sampling = Sampling {
     chains: 2,
     tuning: 300,
     draws: 300,
+    acceptance: 0.9,
     seed: 0,
 };
 /// Enough for chains to agree.
@@ -35,6 +36,7 @@ const LONG: Sampling = Sampling {
     chains: 4,
     tuning: 500,
     draws: 1000,
+    acceptance: 0.9,
     seed: 0,
 };
 /// Why nothing here fails.

@@ -150,6 +150,14 @@ fn settings_that_make_no_sense_are_named() {
         "tuning"
     );
     assert_eq!(field(Sampling { draws: 0, ..SHORT }), "draws");
+    let acceptance = f64::NAN;
+    assert_eq!(
+        field(Sampling {
+            acceptance,
+            ..SHORT
+        }),
+        "acceptance"
+    );
     let nobody = Columns::default();
     let empty = BetaGeo::default().posterior(&histories(&nobody), &SHORT);
     assert!(matches!(empty, Err(Error::Empty { .. })));

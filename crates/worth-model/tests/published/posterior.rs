@@ -15,6 +15,7 @@ const SAMPLING: Sampling = Sampling {
     chains: 4,
     tuning: 1000,
     draws: 2000,
+    acceptance: 0.9,
     seed: 0,
 };
 
@@ -34,7 +35,7 @@ const fn other(mean: f64, deviation: f64, quantiles: [f64; 3]) -> Other {
     }
 }
 
-/// All within what chance does to both: 8,000 draws here, 2,000 to 10,000 independent ones there.
+/// All within what chance does to both: 8,000 draws here, 1,700 to 10,000 independent ones there.
 fn the_same<const D: usize>(draws: &Draws<D>, others: &[Other; D]) {
     for (column, other) in draws.parameters.iter().zip(others) {
         let count = column.len() as f64;
@@ -111,6 +112,29 @@ fn modified_beta_geo_matches_pymc_marketing() {
         other(6.281_651, 0.698_640, [5.236_972, 6.216_337, 7.528_635]),
         other(0.920_062, 0.169_485, [0.694_461, 0.893_952, 1.226_142]),
         other(1.743_800, 0.612_066, [1.018_066, 1.615_878, 2.885_345]),
+    ];
+    the_same(&posterior.draws, &others);
+}
+
+#[test]
+fn gamma_gamma_matches_pymc_marketing() {
+    let Some(sample) = cdnow::sample() else {
+        return;
+    };
+    let spends = Spends {
+        purchases: &sample.paid,
+        mean: &sample.mean_spend,
+        weight: None,
+    };
+    let model = GammaGamma::default();
+    let posterior = model
+        .posterior(&spends.check().unwrap(), &SAMPLING)
+        .unwrap();
+    assert!(posterior.diagnosis.is_sound(), "{:?}", posterior.diagnosis);
+    let others = [
+        other(6.394_220, 1.278_176, [4.659_392, 6.209_698, 8.701_461]),
+        other(3.758_701, 0.293_491, [3.307_962, 3.743_771, 4.270_772]),
+        other(15.952_432, 4.244_030, [9.797_286, 15.529_668, 23.685_389]),
     ];
     the_same(&posterior.draws, &others);
 }

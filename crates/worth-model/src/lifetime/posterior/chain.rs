@@ -18,9 +18,6 @@ use super::Sampling;
 use super::target::{Likelihood, Whitened};
 use crate::symmetric::Vector;
 
-/// Share of steps that are to be accepted. The more, the smaller the steps: s and beta of Pareto/NBD
-/// have long tails along a narrow ridge, in which the usual 0.8 gets stuck.
-const ACCEPTED: f64 = 0.9;
 /// How far apart chains start, in standard deviations.
 const APART: f64 = 2.0;
 /// Starts that are tried.
@@ -73,7 +70,7 @@ fn advance<L: Likelihood<D>, const D: usize>(
         num_draws: u64::from(sampling.draws),
         ..DiagNutsSettings::default()
     };
-    settings.adapt_options.step_size_settings.target_accept = ACCEPTED;
+    settings.adapt_options.step_size_settings.target_accept = sampling.acceptance;
     let sampler = settings.new_chain(stream, CpuMath::new(Density(density)), &mut random);
     let mut sampler = sampler.map_err(|error| error.to_string())?;
     let mut starts = (0..MOST_STARTS).map(|_| {
