@@ -63,7 +63,7 @@ fn histories(sample: &cdnow::Sample) -> CheckedHistories<'_> {
         ..Histories::default()
     }
     .check()
-    .unwrap()
+    .expect("the sample makes sense")
 }
 
 #[test]

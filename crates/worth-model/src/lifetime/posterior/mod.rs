@@ -52,8 +52,8 @@ pub struct Sampling {
     /// Draws of each chain after that, 100 to 100,000. Default 1,000.
     pub draws: u32,
     /// Share of steps that are to be accepted, 0.6 to 0.99: the more, the smaller the steps, and the
-    /// narrower the places that are reached. Default 0.9; 0.8 does for BG/NBD in half the time, but
-    /// gets stuck in the long tails of s and beta of Pareto/NBD, along a narrow ridge.
+    /// narrower the places that are reached. Default 0.9; 0.8 does for BG/NBD in two thirds of the time,
+    /// but gets stuck in the long tails of s and beta of Pareto/NBD, along a narrow ridge.
     pub acceptance: f64,
     /// Seed of everything random. The same seed gives the same draws, whatever the number of
     /// threads.
