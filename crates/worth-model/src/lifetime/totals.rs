@@ -19,15 +19,16 @@
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::curve::Curves;
 use super::gamma_gamma::{CheckedSpends, GammaGammaParameters};
-use super::histories::{CheckedHistories, check_length};
+use super::histories::CheckedHistories;
 use super::horizon::Horizon;
 use super::law::{Law, Prospect};
+use crate::columns::check_length;
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method};
+use crate::mixture::{Part, mixture_quantile};
 use crate::parallel::chunks;
 
 /// Customers on whom drawn parameters are tried.
@@ -277,20 +278,19 @@ impl Futures {
     /// Totals averaged over the futures, with their quantiles.
     pub(super) fn averaged(&self, level: f64) -> Total {
         self.total(level, Method::Posterior, |_, normals| {
-            normals.iter().map(|(mean, _)| mean).sum::<f64>() / normals.len() as f64
+            normals.iter().map(|normal| normal.mean).sum::<f64>() / normals.len() as f64
         })
     }
 
-    fn total(
-        &self,
-        level: f64,
-        method: Method,
-        value: impl Fn(usize, &[(f64, f64)]) -> f64,
-    ) -> Total {
+    fn total(&self, level: f64, method: Method, value: impl Fn(usize, &[Part]) -> f64) -> Total {
         let estimate = |k: usize, most: f64| {
             let (mean, variance) = (self.middle.mean[k], self.middle.variance[k]);
-            let of = |ratio: &[f64; 3]| (mean * ratio[k], (variance * ratio[k]).sqrt());
-            let normals: Vec<(f64, f64)> = self.ratios.iter().map(of).collect();
+            let of = |ratio: &[f64; 3]| Part {
+                weight: 1.0,
+                mean: mean * ratio[k],
+                deviation: (variance * ratio[k]).sqrt(),
+            };
+            let normals: Vec<Part> = self.ratios.iter().map(of).collect();
             let end = |part: f64| mixture_quantile(&normals, part).clamp(0.0, most);
             let value = value(k, &normals);
             let low = end(0.5 - level / 2.0).min(value);
@@ -304,33 +304,4 @@ impl Futures {
             value: estimate(2, f64::MAX),
         }
     }
-}
-
-/// Quantile of equally likely normals, each with mean and standard deviation, by bisection.
-fn mixture_quantile(normals: &[(f64, f64)], part: f64) -> f64 {
-    let standard = Normal::standard();
-    let below = |limit: f64| -> f64 {
-        let each = |&(mean, deviation): &(f64, f64)| match deviation > 0.0 {
-            true => standard.cdf((limit - mean) / deviation),
-            false => f64::from(u8::from(mean <= limit)),
-        };
-        normals.iter().map(each).sum::<f64>() / normals.len() as f64
-    };
-    let reached = |sign: f64| {
-        normals
-            .iter()
-            .map(move |(mean, deviation)| mean + sign * 9.0 * deviation)
-    };
-    let mut low = reached(-1.0).fold(f64::INFINITY, f64::min);
-    let mut high = reached(1.0).fold(f64::NEG_INFINITY, f64::max);
-    // Sixty halvings are all the digits there are.
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if below(middle) < part {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    high
 }

@@ -8,7 +8,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::super::fitted::weighed;
 use super::super::gamma_gamma::CheckedSpends;
-use super::super::histories::{CheckedHistories, check_length};
+use super::super::histories::CheckedHistories;
 use super::super::horizon::Horizon;
 use super::super::law::PurchaseModel;
 use super::super::margin::Margin;
@@ -17,6 +17,7 @@ use super::super::totals::{Group, Parameters, Total};
 use super::averaged::ahead;
 use super::draws::THINNED;
 use super::{PosteriorGammaGamma, PosteriorPurchases};
+use crate::columns::check_length;
 use crate::error::Error;
 
 /// Everything that turns histories into money, with all that is not known of it.
