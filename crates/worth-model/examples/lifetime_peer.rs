@@ -2,7 +2,7 @@
 //!
 //! `lifetime_peer draw FILE CUSTOMERS` writes customers drawn from known parameters as CSV;
 //! `lifetime_peer measure FILE [MODEL]` reads them and prints the CPU seconds of each piece of work
-//! as JSON; models are beta-geo (the default), modified-beta-geo and pareto-nbd.
+//! as JSON; models are beta-geo (the default), modified-beta-geo, pareto-nbd and gompertz-nbd.
 //! `lifetime_peer posterior FILE [MODEL]` draws from the posterior, 4 chains of 1,000 steps of tuning and
 //! 2,000 draws, and predicts for each customer: beside PyMC-Marketing.
 //! CPU time is that of all threads, from `/proc/self/stat` (Linux, steps of a hundredth of a second).
@@ -13,7 +13,7 @@ use std::io::{BufWriter, Write};
 
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, FittedPurchases, GammaGamma,
-    GammaGammaParameters, Histories, Horizon, Margin, ModifiedBetaGeo, ParetoNbd,
+    GammaGammaParameters, GompertzNbd, Histories, Horizon, Margin, ModifiedBetaGeo, ParetoNbd,
     PosteriorPurchases, PurchaseModel, Sampling, Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns};
@@ -43,6 +43,9 @@ fn main() -> Outcome<()> {
         ["measure", file, "pareto-nbd"] => {
             measure(file, |histories| ParetoNbd::default().fit(histories))
         }
+        ["measure", file, "gompertz-nbd"] => {
+            measure(file, |histories| GompertzNbd::default().fit(histories))
+        }
         ["posterior", file] | ["posterior", file, "beta-geo"] => {
             posterior(file, |histories| BetaGeo::default().posterior(histories, &SAMPLING))
         }
@@ -51,6 +54,9 @@ fn main() -> Outcome<()> {
         }),
         ["posterior", file, "pareto-nbd"] => {
             posterior(file, |histories| ParetoNbd::default().posterior(histories, &SAMPLING))
+        }
+        ["posterior", file, "gompertz-nbd"] => {
+            posterior(file, |histories| GompertzNbd::default().posterior(histories, &SAMPLING))
         }
         _ => Err("usage: lifetime_peer draw FILE CUSTOMERS | measure FILE [MODEL] | posterior FILE [MODEL]".into()),
     }
@@ -87,9 +93,9 @@ fn draw(file: &str, customers: usize) -> Outcome<()> {
     Ok(out.flush()?)
 }
 
-fn posterior<M: PurchaseModel>(
+fn posterior<M: PurchaseModel<D>, const D: usize>(
     file: &str,
-    sample: impl Fn(&CheckedHistories<'_>) -> Result<PosteriorPurchases<M>, worth_model::Error>,
+    sample: impl Fn(&CheckedHistories<'_>) -> Result<PosteriorPurchases<M, D>, worth_model::Error>,
 ) -> Outcome<()> {
     let columns = read(file)?;
     let histories = Histories {
@@ -102,14 +108,14 @@ fn posterior<M: PurchaseModel>(
     let (posterior, sampling) = timed(|| sample(&histories))?;
     let (_, alive) = timed(|| Ok(posterior.probability_alive(&histories)))?;
     let (_, expected) = timed(|| posterior.expected_purchases(&histories, 39.0))?;
-    eprintln!("{:?} {:?}", posterior.estimates, posterior.diagnosis);
+    eprintln!("{:?}", posterior.diagnosis);
     println!("{{\"sampling\": {sampling:.2}, \"alive\": {alive:.2}, \"expected\": {expected:.2}}}");
     Ok(())
 }
 
-fn measure<M: PurchaseModel>(
+fn measure<M: PurchaseModel<D>, const D: usize>(
     file: &str,
-    fit: impl Fn(&CheckedHistories<'_>) -> Result<FittedPurchases<M>, worth_model::Error>,
+    fit: impl Fn(&CheckedHistories<'_>) -> Result<FittedPurchases<M, D>, worth_model::Error>,
 ) -> Outcome<()> {
     let columns = read(file)?;
     let histories = Histories {

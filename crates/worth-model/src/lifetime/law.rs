@@ -234,7 +234,7 @@ pub struct Life {
     pub times: Vec<f64>,
     /// Purchases per unit of time while alive.
     pub rate: f64,
-    /// Probability of leaving after a purchase, or the rate of leaving per unit of time.
+    /// Probability of leaving after a purchase, or the rate of leaving per unit of time, at first.
     pub leaving: f64,
     /// When the customer left, infinite when that lies beyond the age.
     pub left_at: f64,

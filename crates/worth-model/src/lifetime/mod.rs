@@ -11,6 +11,7 @@
 //! | [`ModifiedBetaGeo`] | after any purchase, the first included |
 //! | [`CondensedBetaGeo`], [`ModifiedCondensedBetaGeo`] | likewise; they buy regularly, not at random |
 //! | [`ParetoNbd`] | at any time |
+//! | [`GompertzNbd`] | at any time, with a risk that rises |
 //!
 //! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it. Instead of
 //! the one best set of parameters, all that the data leave possible can be drawn:
@@ -44,6 +45,7 @@
 //! # Ok::<(), worth_model::Error>(())
 //! ```
 
+mod anytime;
 mod beta_bernoulli;
 mod beta_geo;
 mod calculus;
@@ -58,6 +60,7 @@ mod fitted;
 mod fitting;
 mod gamma_gamma;
 mod gamma_mixture;
+mod gompertz_nbd;
 mod goodness;
 mod hindsight;
 mod histories;
@@ -95,6 +98,9 @@ pub use fitted::FittedPurchases;
 pub use gamma_gamma::{
     CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,
     Independence, Spends,
+};
+pub use gompertz_nbd::{
+    FittedGompertzNbd, GompertzNbd, GompertzNbdEstimates, GompertzNbdParameters,
 };
 pub use hindsight::Hindsight;
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};

@@ -22,8 +22,8 @@ const MISSES: u32 = 2;
 pub(super) trait Fit<const D: usize>: PurchaseModel<D> {
     /// Names and box of the parameters.
     const FRAME: Frame<D>;
-    /// Which parameters are times.
-    const TIMES: [bool; D];
+    /// The power of time in the unit of each parameter: 1 of a time, -1 of a rate.
+    const TIME_POWERS: [i32; D];
 
     /// As set by default, but for the level of intervals.
     fn at_level(level: f64) -> Self;
@@ -135,7 +135,7 @@ impl<'a, M: Fit<D>, const D: usize> Search<'a, M, D> {
 
     /// What parameters of rescaled time are multiplied by to get those of time as given.
     pub(super) fn units(&self) -> Vector<D> {
-        M::TIMES.map(|is_time| if is_time { self.unit } else { 1.0 })
+        M::TIME_POWERS.map(|power| self.unit.powi(power))
     }
 
     /// Parameters of rescaled time from which a maximum can be reached: where this search ended,
@@ -228,7 +228,7 @@ fn choose<M: Fit<D>, const D: usize>(spec: &M, data: &Counted) -> Choice<M, D> {
 
 /// `check`, `fit` and `posterior` as methods of the settings themselves.
 macro_rules! fits_as_set {
-    ($settings:ty, $fitted:ty) => {
+    ($settings:ty, $fitted:ty $(, $parameters:literal)?) => {
         impl $settings {
             /// Checks the settings.
             ///
@@ -264,7 +264,7 @@ macro_rules! fits_as_set {
                 &self,
                 histories: &$crate::lifetime::CheckedHistories<'_>,
                 sampling: &$crate::lifetime::Sampling,
-            ) -> Result<$crate::lifetime::PosteriorPurchases<Self>, $crate::Error> {
+            ) -> Result<$crate::lifetime::PosteriorPurchases<Self $(, $parameters)?>, $crate::Error> {
                 $crate::lifetime::posterior::sample_purchases(self, histories, sampling)
             }
         }
