@@ -18,7 +18,7 @@ use crate::{
 
 #[test]
 fn intervals_hold_nine_times_in_ten() {
-    let samples = 100;
+    let samples = 40;
     let mut held = [0; 7];
     for seed in 0..samples {
         let columns = drawn(400, seed);
@@ -39,9 +39,9 @@ fn intervals_hold_nine_times_in_ten() {
             *count += u32::from((low..=high).contains(&truth));
         }
     }
-    // 90 of 100 expected, standard deviation 3.
+    // 36 of 40 expected, standard deviation 1.9.
     assert!(
-        held.iter().all(|count| (81..=99).contains(count)),
+        held.iter().all(|count| (30..=40).contains(count)),
         "{held:?}"
     );
 }
@@ -97,7 +97,7 @@ fn every_model_finds_its_parameters() {
 /// the draws of its posterior.
 #[test]
 fn ranks_of_truths_are_even() {
-    let (samples, cells) = (200, 10);
+    let (samples, cells) = (100, 10);
     let mut ranks = [[0.0; 10]; 4];
     let mut random = ChaCha8Rng::seed_from_u64(11);
     for seed in 0..samples {
