@@ -50,6 +50,11 @@ pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
 #[doc = include_str!("../../../docs/methods/lifetime.md")]
 pub struct LifetimePage;
 
+/// The example on the page about posteriors is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/posterior.md")]
+pub struct PosteriorPage;
+
 /// The examples on the page about contracts are tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/contracts.md")]

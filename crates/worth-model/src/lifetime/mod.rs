@@ -16,6 +16,8 @@
 //! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it. Where what
 //! is known of customers from the start says how often they buy and how soon they leave, [`WithCovariates`]
 //! gives each kind of them such a law.
+//! Instead of the one best set of parameters, all that the data leave possible can be drawn:
+//! [`PosteriorPurchases`], [`PosteriorGammaGamma`], [`PosteriorValue`].
 //!
 //! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
 //! [`ShiftedBetaGeo`] where customers differ, [`BetaDiscreteWeibull`] where their risk of leaving
@@ -67,12 +69,15 @@ mod hindsight;
 mod histories;
 mod horizon;
 mod law;
+mod margin;
 mod model;
 mod nbd;
 mod pareto_nbd;
+mod posterior;
 mod predicted;
 mod profile;
 mod purchases_fit;
+mod totals;
 mod value;
 
 pub use beta_bernoulli::{
@@ -109,8 +114,14 @@ pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub(crate) use law::{Law, Life};
 pub use law::{NamedEstimate, PurchaseModel};
+pub use margin::Margin;
 pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
+pub use posterior::{
+    Draws, Mixing, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Sampling,
+    SamplingDiagnosis, SamplingOutcome,
+};
 pub use predicted::Predicted;
-pub use value::{Margin, Total, Totals, ValueModel};
+pub use totals::{Total, Totals};
+pub use value::ValueModel;

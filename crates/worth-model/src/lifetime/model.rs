@@ -12,10 +12,12 @@ use super::hindsight::Hindsight;
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
 use super::law::{Named, NamedEstimate, PurchaseModel};
+use super::margin::Margin;
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
 use super::purchases_fit::{self, Fit};
-use super::value::{Margin, Total, Totals, ValueModel};
+use super::totals::{Total, Totals};
+use super::value::ValueModel;
 use crate::error::Error;
 use crate::estimate::Estimate;
 

@@ -13,6 +13,7 @@ mod gompertz_nbd;
 mod kano;
 mod modified_beta_geo;
 mod pareto_nbd;
+mod posterior;
 mod shifted_beta_geo;
 mod survival;
 mod telco;
