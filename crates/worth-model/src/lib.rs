@@ -10,6 +10,7 @@
 //! | [`accuracy`] | how far forecasts were from what happened |
 //! | [`columns`] | what labels are as covariates |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
+//! | [`discovery`] | which of many differences are no accident |
 //! | [`drivers`] | what moves an outcome most: key decision factors |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
 //! | [`kano`] | which features must be there, which delight, which nobody minds |
@@ -23,6 +24,7 @@ mod chi_square;
 pub mod columns;
 pub mod concentration;
 mod dense;
+pub mod discovery;
 pub mod drivers;
 pub mod error;
 pub mod estimate;
