@@ -29,6 +29,7 @@ pub mod drivers;
 pub mod error;
 pub mod estimate;
 pub mod experiment;
+mod gamma_functions;
 pub mod kano;
 pub mod lifetime;
 mod mixture;
