@@ -13,11 +13,13 @@ use maud::{Markup, html};
 pub use page::{Page, page};
 
 use super::{
-    advice_parts, chart_table, marks_in_words, note_title, provenance_lines, wanted_parts,
+    advice_parts, chart_table, heat_map_table, marks_in_words, note_title, provenance_lines,
+    wanted_parts,
 };
 use crate::question::Provenance;
 use crate::sheet::{
-    Advice, Block, Cell, Chart, Figure, Headline, Note, NoteKind, Sheet, Table, Tone, Wanted,
+    Advice, Block, Cell, Chart, Figure, Headline, HeatMap, Note, NoteKind, Sheet, Table, Tone,
+    Wanted,
 };
 use crate::words::Words;
 
@@ -72,6 +74,7 @@ pub fn blocks(blocks: &[Block], name: &str, words: &Words) -> Markup {
                 Block::Figures(list) => (figures(list, name, words)),
                 Block::Table(table) => (self::table(table, words)),
                 Block::Chart(chart) => (self::chart(chart, &format!("{name}-{number}"), words)),
+                Block::HeatMap(map) => (heat_map(map, &format!("{name}-{number}"), words)),
                 Block::Note(note) => (self::note(note, words)),
                 Block::Advice(list) => (advice(list, words)),
             }
@@ -200,16 +203,42 @@ fn chart(chart: &Chart, id: &str, words: &Words) -> Markup {
             @if is_empty {
                 p.empty { (words.say("render-no-points")) }
             } @else {
-                div.plot id=(id) role="img" aria-label={ (chart.title) ". " (chart.reading) }
-                    style={ "min-height:" (plot::height(chart)) "px" } {}
-                script type="application/json" data-plot=(id) {
-                    (maud::PreEscaped(plot::Figure::new(chart, words).json()))
-                }
-                details.numbers {
-                    summary { (words.say("render-show-numbers")) }
-                    (grid(&chart_table(chart, words), &chart_table(chart, words).rows))
-                }
+                (plot(id, (&chart.title, &chart.reading), &plot::Figure::of_chart(chart, words)))
+                (numbers(&chart_table(chart, words), words))
             }
+        }
+    }
+}
+
+/// Shades, and their numbers.
+fn heat_map(map: &HeatMap, id: &str, words: &Words) -> Markup {
+    html! {
+        figure.chart {
+            figcaption {
+                strong { (map.title) }
+                @if !map.reading.is_empty() { span.reading { (map.reading) } }
+            }
+            (plot(id, (&map.title, &map.reading), &plot::Figure::of_heat_map(map, words)))
+            (numbers(&heat_map_table(map, words), words))
+        }
+    }
+}
+
+/// Where the page's script draws a figure, and the figure.
+fn plot(id: &str, (title, reading): (&str, &str), figure: &plot::Figure) -> Markup {
+    html! {
+        div.plot id=(id) role="img" aria-label={ (title) ". " (reading) }
+            style={ "min-height:" (figure.height) "px" } {}
+        script type="application/json" data-plot=(id) { (maud::PreEscaped(figure.json())) }
+    }
+}
+
+/// The numbers of a picture, folded away.
+fn numbers(table: &Table, words: &Words) -> Markup {
+    html! {
+        details.numbers {
+            summary { (words.say("render-show-numbers")) }
+            (grid(table, &table.rows))
         }
     }
 }
