@@ -33,17 +33,51 @@ pub fn sheet(sheet: &Sheet, provenance: Option<&Provenance>, name: &str, words: 
     html! {
         section.sheet id=(name) aria-labelledby={ (name) "-title" } {
             h2 id={ (name) "-title" } { (sheet.title) }
-            @for headline in &sheet.headlines {
-                div.short-answer {
-                    h3 { (headline.asks) }
-                    p class={ "says " (tone_class(headline.tone)) } { (headline.says) }
-                    @if !headline.figures.is_empty() { (figures(&headline.figures, name, words)) }
-                }
-            }
-            (blocks(&sheet.blocks, name, words))
-            @if let Some(wanted) = &sheet.wanted { (self::wanted(wanted, words)) }
-            @if let Some(provenance) = provenance { (self::provenance(provenance, words)) }
+            (contents(sheet, provenance, name, words))
         }
+    }
+}
+
+/// A sheet as a page of its own that needs nothing else. `about`: one sentence on what it asks.
+#[must_use]
+pub fn sheet_page(
+    sheet: &Sheet,
+    provenance: &Provenance,
+    (name, about): (&str, &str),
+    words: &Words,
+) -> String {
+    let body = html! {
+        header.masthead { h1 id={ (name) "-title" } { (sheet.title) } }
+        main id="content" {
+            section.sheet aria-labelledby={ (name) "-title" } {
+                (contents(sheet, Some(provenance), name, words))
+            }
+        }
+    };
+    let title = sheet.title.as_str();
+    page(
+        Page {
+            title,
+            about,
+            body: &body,
+        },
+        words,
+    )
+}
+
+/// Everything of a sheet but its title.
+fn contents(sheet: &Sheet, provenance: Option<&Provenance>, name: &str, words: &Words) -> Markup {
+    html! {
+        @for headline in &sheet.headlines {
+            div.short-answer {
+                h3 { (headline.asks) }
+                p class={ "says " (tone_class(headline.tone)) } { (headline.says) }
+                @if !headline.figures.is_empty() { (figures(&headline.figures, name, words)) }
+            }
+        }
+        (blocks(&sheet.blocks, name, words))
+        @if let Some(wanted) = &sheet.wanted { (self::wanted(wanted, words)) }
+        @if let Some(provenance) = provenance { (self::provenance(provenance, words)) }
     }
 }
 
