@@ -19,6 +19,9 @@ pub struct Sheet {
     pub blocks: Vec<Block>,
     /// The one datum that would help this answer most, if one is wanting.
     pub wanted: Option<Wanted>,
+    /// One sentence on what cannot wait: it stands on page one of the report wherever the answer's
+    /// chapter is.
+    pub urgent: Option<String>,
 }
 
 /// A manager's question and its answer in a sentence or two.
