@@ -192,6 +192,33 @@ impl FittedModel {
         whichever!(self, fitted => fitted.expected_purchases(histories, time))
     }
 
+    /// As [`FittedPurchases::predicted_purchases`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn predicted_purchases(
+        &self,
+        histories: &CheckedHistories<'_>,
+        time: f64,
+    ) -> Result<Predicted, Error> {
+        whichever!(self, fitted => fitted.predicted_purchases(histories, time))
+    }
+
+    /// As [`FittedPurchases::probability_of`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn probability_of(
+        &self,
+        histories: &CheckedHistories<'_>,
+        count: u32,
+        time: f64,
+    ) -> Result<Predicted, Error> {
+        whichever!(self, fitted => fitted.probability_of(histories, count, time))
+    }
+
     /// As [`FittedPurchases::purchases_by_group`].
     ///
     /// # Errors
