@@ -70,6 +70,8 @@ pub enum Method {
     /// Difference of two numbers, from the intervals of both: distances to their ends are squared and
     /// added (Newcombe 1998, method 10, for shares; Zou, Donner 2008, for any).
     Newcombe,
+    /// How far off earlier forecasts of the same thing were (Farrington and others 1996).
+    EarlierForecasts,
     /// Mean, or difference of two means, by Student's t with Welch's degrees of freedom.
     Welch,
     /// Shares of one sample, all of them at once (Goodman 1965).

@@ -14,11 +14,10 @@ use super::choice::ModelChoice;
 use super::history::{Dated, Histories};
 use super::standing::Standing;
 use super::{Lifetime, List, TimeUnit};
-use crate::columns::date_of;
 use crate::error::Error;
 
 /// Points of the curve of repeat purchases.
-const REPEAT_POINTS: i32 = 40;
+const REPEAT_POINTS: usize = 40;
 /// Points of the concentration curve.
 const CURVE_POINTS: usize = 20;
 
@@ -323,35 +322,13 @@ impl Forecaster {
     /// Repeat purchases of all customers up to evenly spaced days: actual, and expected of as many
     /// new customers on the same first days.
     fn repeats(&self, dated: &Dated) -> Vec<RepeatPoint> {
-        let (Some(model), Some(first_day)) = (&self.purchases, dated.first_day) else {
+        let Some(model) = &self.purchases else {
             return Vec::new();
         };
-        let length = dated.until - first_day + 1;
-        let expected_at_age: Vec<f64> = (0..length)
-            .map(|age| model.fitted.mean_of_new(f64::from(age) / self.unit.days()))
-            .collect();
-        let points = REPEAT_POINTS.min(length);
-        let mut found: Vec<RepeatPoint> = Vec::with_capacity(points as usize);
-        let (mut actual, mut next) = (0, 0);
-        for point in 1..=points {
-            let day = (i64::from(length) * i64::from(point) / i64::from(points)) as usize - 1;
-            actual += dated.repeats_by_day[next..=day]
-                .iter()
-                .map(|&count| u64::from(count))
-                .sum::<u64>();
-            next = day + 1;
-            let expected = dated.firsts_by_day[..=day]
-                .iter()
-                .enumerate()
-                .map(|(first, &customers)| f64::from(customers) * expected_at_age[day - first])
-                .sum();
-            found.push(RepeatPoint {
-                day: date_of(first_day + day as i32),
-                actual,
-                expected,
-            });
-        }
-        found
+        let by_day = &dated.by_day;
+        let points = REPEAT_POINTS.min(by_day.len());
+        let ends = (1..=points).map(|point| by_day.len() * point / points - 1);
+        by_day.track(&model.fitted, self.unit, ends)
     }
 
     /// What all customers together will do; with a model of spend, intervals cover chance too.

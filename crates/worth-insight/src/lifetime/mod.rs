@@ -33,6 +33,7 @@ mod status;
 mod summary;
 #[cfg(test)]
 mod tests;
+pub(crate) mod tracking;
 
 use std::sync::Arc;
 

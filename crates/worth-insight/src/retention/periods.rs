@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::columns::{date_of, day_of};
+use crate::words::Words;
 
 /// 1970-01-01 was a Thursday: its week began three days earlier.
 const DAYS_OF_WEEK_BEFORE_EPOCH: i32 = 3;
@@ -29,6 +30,22 @@ impl CohortPeriod {
             Self::Month => "month",
             Self::Quarter => "quarter",
             Self::Week => "week",
+        }
+    }
+
+    /// The period that begins on a day, for readers: "Oct 25", "Q4 2025", "6 Oct 2025".
+    pub(crate) fn written(self, start: Date, words: &Words) -> String {
+        match self {
+            Self::Month => words.month_short(start),
+            Self::Quarter => {
+                let quarter = (start.month() - 1) / 3 + 1;
+                let year = start.year().to_string();
+                words.tell(
+                    "retention-quarter",
+                    &[("quarter", quarter.into()), ("year", year.into())],
+                )
+            }
+            Self::Week => words.date(start),
         }
     }
 

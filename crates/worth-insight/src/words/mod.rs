@@ -97,6 +97,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../backtest/words.vi.ftl"),
     },
     Room {
+        name: "alerts",
+        english: include_str!("../alerts/words.en.ftl"),
+        vietnamese: include_str!("../alerts/words.vi.ftl"),
+    },
+    Room {
         name: "uplift",
         english: include_str!("../uplift/words.en.ftl"),
         vietnamese: include_str!("../uplift/words.vi.ftl"),

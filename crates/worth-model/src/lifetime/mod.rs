@@ -65,6 +65,7 @@ mod gamma_gamma;
 mod gamma_mixture;
 mod gompertz_nbd;
 mod goodness;
+mod groups;
 mod hindsight;
 mod histories;
 mod horizon;
@@ -109,6 +110,7 @@ pub use gamma_gamma::{
 pub use gompertz_nbd::{
     FittedGompertzNbd, GompertzNbd, GompertzNbdEstimates, GompertzNbdParameters,
 };
+pub use groups::GroupPurchases;
 pub use hindsight::Hindsight;
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;

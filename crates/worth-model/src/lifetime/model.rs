@@ -8,6 +8,7 @@ use super::diagnosis::Diagnosis;
 use super::fitted::FittedPurchases;
 use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
 use super::gompertz_nbd::GompertzNbd;
+use super::groups::GroupPurchases;
 use super::hindsight::Hindsight;
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
@@ -191,6 +192,47 @@ impl FittedModel {
         time: f64,
     ) -> Result<Predicted, Error> {
         whichever!(self, fitted => fitted.expected_purchases(histories, time))
+    }
+
+    /// As [`FittedPurchases::predicted_purchases`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn predicted_purchases(
+        &self,
+        histories: &CheckedHistories<'_>,
+        time: f64,
+    ) -> Result<Predicted, Error> {
+        whichever!(self, fitted => fitted.predicted_purchases(histories, time))
+    }
+
+    /// As [`FittedPurchases::probability_of`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn probability_of(
+        &self,
+        histories: &CheckedHistories<'_>,
+        count: u32,
+        time: f64,
+    ) -> Result<Predicted, Error> {
+        whichever!(self, fitted => fitted.probability_of(histories, count, time))
+    }
+
+    /// As [`FittedPurchases::purchases_by_group`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn purchases_by_group(
+        &self,
+        histories: &CheckedHistories<'_>,
+        kinds: &[&[u32]],
+        time: f64,
+    ) -> Result<Vec<Vec<GroupPurchases>>, Error> {
+        whichever!(self, fitted => fitted.purchases_by_group(histories, kinds, time))
     }
 
     /// As [`FittedPurchases::hindsight`].

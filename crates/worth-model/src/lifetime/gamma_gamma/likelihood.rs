@@ -8,10 +8,11 @@
 //!
 //! Everything with gamma functions depends on x alone: once per number of purchases, not per row.
 
-use statrs::function::gamma::{digamma, ln_gamma};
+use statrs::function::gamma::ln_gamma;
 
 use super::super::calculus::LogSum;
 use super::CheckedSpends;
+use crate::gamma_functions::digamma_trigamma;
 use crate::newton::Evaluation;
 use crate::parallel::{chunks, each};
 use crate::symmetric::Vector;
@@ -103,7 +104,9 @@ fn of_group(group: &Group, &[p, q, gamma]: &Vector<3>) -> Evaluation<3> {
     let [log_gamma_side, inverse, inverse_square] = sums;
     let log_total_side = log_gamma_side + n * gamma.ln() - group.log_total;
     let px = p * x;
-    let (at_px, at_q, at_sum) = (trigamma(px), trigamma(q), trigamma(px + q));
+    let (of_px, at_px) = digamma_trigamma(px);
+    let (of_q, at_q) = digamma_trigamma(q);
+    let (of_sum, at_sum) = digamma_trigamma(px + q);
     let log_beta = ln_gamma(px) + ln_gamma(q) - ln_gamma(px + q);
     let pg = -x * inverse;
     // s / (gamma (gamma + s)) = 1/gamma - 1/(gamma + s)
@@ -112,8 +115,8 @@ fn of_group(group: &Group, &[p, q, gamma]: &Vector<3>) -> Evaluation<3> {
     Evaluation {
         value: -n * log_beta - group.log_mean - q * log_gamma_side - px * log_total_side,
         gradient: [
-            n * x * (digamma(px + q) - digamma(px)) - x * log_total_side,
-            n * (digamma(px + q) - digamma(q)) - log_gamma_side,
+            n * x * (of_sum - of_px) - x * log_total_side,
+            n * (of_sum - of_q) - log_gamma_side,
             q * qg - px * inverse,
         ],
         hessian: [
@@ -128,31 +131,11 @@ fn of_group(group: &Group, &[p, q, gamma]: &Vector<3>) -> Evaluation<3> {
     }
 }
 
-/// The derivative of the digamma function: recurrence up to 12, then the asymptotic series
-/// (Abramowitz and Stegun 6.4.12).
-fn trigamma(x: f64) -> f64 {
-    let mut x = x;
-    let mut sum = 0.0;
-    while x < 12.0 {
-        sum += 1.0 / (x * x);
-        x += 1.0;
-    }
-    let inverse = 1.0 / x;
-    let square = inverse * inverse;
-    let series = 1.0 / 6.0 + square * (-1.0 / 30.0 + square * (1.0 / 42.0 - square / 30.0));
-    sum + inverse * (1.0 + inverse * (0.5 + inverse * series))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lifetime::Spends;
     use crate::newton::agrees_with_differences;
-
-    #[test]
-    fn trigamma_at_one_is_pi_squared_over_six() {
-        assert!((trigamma(1.0) - std::f64::consts::PI.powi(2) / 6.0).abs() < 1e-12);
-    }
 
     #[test]
     fn derivatives_agree_with_differences() {
