@@ -15,13 +15,16 @@
 //! | `revenue` | real | all money that stayed; empty of a customer summary |
 //! | `p_alive` | real | probability of still buying, 0..1 |
 //! | `expected_purchases` | real | within the horizon |
+//! | `purchases_low`, `purchases_high` | count | between which the purchases will be |
 //! | `expected_value` | real | margin on them, discounted |
+//! | `value_low`, `value_high` | real | between which that will be |
 //! | `at_stake` | real | what the customer would bring on top if kept for certain |
 //!
 //! `p_alive`, `expected_purchases` and `expected_value` have `_low` and `_high` beside them: how far
 //! off they may be for want of knowledge of the parameters, at the level of the answer. What a single
-//! customer will do is more uncertain than that. Money is in the currency of the answer; columns of
-//! predictions are empty where the data cannot carry a model.
+//! customer will do is more uncertain than that: `purchases_low` to `value_high` cover chance too.
+//! Money is in the currency of the answer; columns of predictions are empty where the data cannot
+//! carry a model.
 
 use std::sync::{Arc, LazyLock};
 
@@ -32,7 +35,9 @@ use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 
-use super::forecast::{Forecaster, Outlook};
+use worth_model::lifetime::Predicted;
+
+use super::forecast::{Forecaster, Outlook, Predictions};
 use super::history::Histories;
 use crate::question::Rows;
 use crate::words::{Language, Words};
@@ -65,9 +70,13 @@ static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
         real("expected_purchases"),
         real("expected_purchases_low"),
         real("expected_purchases_high"),
+        Field::new("purchases_low", DataType::Int64, true),
+        Field::new("purchases_high", DataType::Int64, true),
         real("expected_value"),
         real("expected_value_low"),
         real("expected_value_high"),
+        real("value_low"),
+        real("value_high"),
         real("at_stake"),
     ]))
 });
@@ -118,6 +127,22 @@ impl CustomerRows {
             };
             Arc::new(column)
         };
+        let predictions = self.forecaster.predictions(of, &rows);
+        let whole = |ends: fn(&Predictions) -> &Vec<f64>| -> ArrayRef {
+            match &predictions {
+                Some(predictions) => {
+                    let ends = ends(predictions).iter().map(|&end| end as i64);
+                    Arc::new(Int64Array::from_iter_values(ends))
+                }
+                None => Arc::new(Int64Array::new_null(rows.len())),
+            }
+        };
+        let money = |ends: fn(&Predicted) -> &Vec<f64>| -> ArrayRef {
+            match predictions.as_ref().and_then(|of| of.value.as_ref()) {
+                Some(value) => Arc::new(Float64Array::from(ends(value).clone())),
+                None => Arc::new(Float64Array::new_null(rows.len())),
+            }
+        };
         let text = |value: &dyn Fn(usize) -> String| -> ArrayRef {
             Arc::new(
                 rows.iter()
@@ -161,9 +186,13 @@ impl CustomerRows {
             outlook(|of| Some(of.purchases[0])),
             outlook(|of| Some(of.purchases[1])),
             outlook(|of| Some(of.purchases[2])),
+            whole(|of| &of.purchases.low),
+            whole(|of| &of.purchases.high),
             outlook(|of| of.value.map(|value| value[0])),
             outlook(|of| of.value.map(|value| value[1])),
             outlook(|of| of.value.map(|value| value[2])),
+            money(|of| &of.low),
+            money(|of| &of.high),
             outlook(Outlook::at_stake),
         ];
         Ok(RecordBatch::try_new(Arc::clone(&SCHEMA), columns)?)

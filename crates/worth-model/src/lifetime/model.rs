@@ -180,6 +180,19 @@ impl FittedModel {
         whichever!(self, fitted => fitted.expected_purchases(histories, time))
     }
 
+    /// As [`FittedPurchases::predicted_purchases`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setting`] when `time` is negative or not finite.
+    pub fn predicted_purchases(
+        &self,
+        histories: &CheckedHistories<'_>,
+        time: f64,
+    ) -> Result<Predicted, Error> {
+        whichever!(self, fitted => fitted.predicted_purchases(histories, time))
+    }
+
     /// As [`FittedPurchases::hindsight`].
     ///
     /// # Errors
@@ -232,6 +245,19 @@ impl Valued<'_> {
         spends: &CheckedSpends<'_>,
     ) -> Result<Predicted, Error> {
         whichever!(self.purchase, fitted => self.of(fitted).of_customers(histories, spends))
+    }
+
+    /// As [`ValueModel::predicted_value`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn predicted_value(
+        &self,
+        histories: &CheckedHistories<'_>,
+        spends: &CheckedSpends<'_>,
+    ) -> Result<Predicted, Error> {
+        whichever!(self.purchase, fitted => self.of(fitted).predicted_value(histories, spends))
     }
 
     /// As [`ValueModel::of_new_customer`].
