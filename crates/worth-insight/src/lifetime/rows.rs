@@ -15,10 +15,10 @@
 //! | `revenue` | real | all money that stayed; empty of a customer summary |
 //! | `p_alive` | real | probability of still buying, 0..1 |
 //! | `expected_purchases` | real | within the horizon |
-//! | `purchases_low`, `purchases_high` | count | between which the purchases will be |
 //! | `expected_value` | real | margin on them, discounted |
-//! | `value_low`, `value_high` | real | between which that will be |
 //! | `at_stake` | real | what the customer would bring on top if kept for certain |
+//! | `purchases_low`, `purchases_high` | count | between which numbers the purchases will be |
+//! | `value_low`, `value_high` | real | between which amounts the margin on them will be |
 //!
 //! `p_alive`, `expected_purchases` and `expected_value` have `_low` and `_high` beside them: how far
 //! off they may be for want of knowledge of the parameters, at the level of the answer. What a single
@@ -37,7 +37,7 @@ use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 
 use worth_model::lifetime::Predicted;
 
-use super::forecast::{Forecaster, Outlook, Predictions};
+use super::forecast::{Forecaster, Outlook};
 use super::history::Histories;
 use crate::question::Rows;
 use crate::words::{Language, Words};
@@ -70,16 +70,19 @@ static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
         real("expected_purchases"),
         real("expected_purchases_low"),
         real("expected_purchases_high"),
-        Field::new("purchases_low", DataType::Int64, true),
-        Field::new("purchases_high", DataType::Int64, true),
         real("expected_value"),
         real("expected_value_low"),
         real("expected_value_high"),
-        real("value_low"),
-        real("value_high"),
         real("at_stake"),
+        Field::new(PREDICTED[0], DataType::Int64, true),
+        Field::new(PREDICTED[1], DataType::Int64, true),
+        real(PREDICTED[2]),
+        real(PREDICTED[3]),
     ]))
 });
+
+/// The last columns: what customers will do, which takes far longer to find than what is expected.
+const PREDICTED: [&str; 4] = ["purchases_low", "purchases_high", "value_low", "value_high"];
 
 /// The rows of an answer; predictions are made anew, chunk by chunk, whenever they are streamed.
 #[derive(Clone)]
@@ -98,50 +101,45 @@ impl Rows for CustomerRows {
     }
 
     fn stream(&self) -> SendableRecordBatchStream {
+        self.stream_of(&PREDICTED)
+    }
+
+    fn stream_of(&self, columns: &[&str]) -> SendableRecordBatchStream {
+        let predicts = columns.iter().any(|column| PREDICTED.contains(column));
+        let fields = match predicts {
+            true => SCHEMA.fields().len(),
+            false => SCHEMA.fields().len() - PREDICTED.len(),
+        };
+        let schema = Arc::new(Schema::new(&SCHEMA.fields()[..fields]));
         let words = Words::new(self.language);
         let count = self.histories.len();
-        let rows = self.clone();
-        let batches = (0..count)
-            .step_by(CHUNK)
-            .map(move |start| rows.batch(start..count.min(start + CHUNK), &words));
+        let (rows, of_batch) = (self.clone(), Arc::clone(&schema));
+        let batches = (0..count).step_by(CHUNK).map(move |start| {
+            let rows_at: Vec<usize> = (start..count.min(start + CHUNK)).collect();
+            let mut columns = rows.columns(&rows_at, &words);
+            if predicts {
+                columns.extend(rows.predicted(&rows_at));
+            }
+            Ok(RecordBatch::try_new(Arc::clone(&of_batch), columns)?)
+        });
         Box::pin(RecordBatchStreamAdapter::new(
-            Arc::clone(&SCHEMA),
+            schema,
             futures::stream::iter(batches),
         ))
     }
 }
 
 impl CustomerRows {
-    fn batch(
-        &self,
-        places: std::ops::Range<usize>,
-        words: &Words,
-    ) -> Result<RecordBatch, datafusion::error::DataFusionError> {
-        let rows: Vec<usize> = places.collect();
+    /// All columns but the predicted ones.
+    fn columns(&self, rows: &[usize], words: &Words) -> Vec<ArrayRef> {
         let of = &self.histories;
-        let outlooks = self.forecaster.outlooks(of, &rows);
+        let outlooks = self.forecaster.outlooks(of, rows);
         let outlook = |value: fn(&Outlook) -> Option<f64>| -> ArrayRef {
             let column: Float64Array = match &outlooks {
                 Some(outlooks) => outlooks.iter().map(value).collect(),
                 None => rows.iter().map(|_| None::<f64>).collect(),
             };
             Arc::new(column)
-        };
-        let predictions = self.forecaster.predictions(of, &rows);
-        let whole = |ends: fn(&Predictions) -> &Vec<f64>| -> ArrayRef {
-            match &predictions {
-                Some(predictions) => {
-                    let ends = ends(predictions).iter().map(|&end| end as i64);
-                    Arc::new(Int64Array::from_iter_values(ends))
-                }
-                None => Arc::new(Int64Array::new_null(rows.len())),
-            }
-        };
-        let money = |ends: fn(&Predicted) -> &Vec<f64>| -> ArrayRef {
-            match predictions.as_ref().and_then(|of| of.value.as_ref()) {
-                Some(value) => Arc::new(Float64Array::from(ends(value).clone())),
-                None => Arc::new(Float64Array::new_null(rows.len())),
-            }
         };
         let text = |value: &dyn Fn(usize) -> String| -> ArrayRef {
             Arc::new(
@@ -167,7 +165,7 @@ impl CustomerRows {
                 .collect(),
             None => rows.iter().map(|_| None::<&str>).collect(),
         };
-        let columns: Vec<ArrayRef> = vec![
+        vec![
             text(&|row| of.id(row).to_owned()),
             Arc::new(statuses),
             text(&|row| reason(of, row, words)),
@@ -186,16 +184,34 @@ impl CustomerRows {
             outlook(|of| Some(of.purchases[0])),
             outlook(|of| Some(of.purchases[1])),
             outlook(|of| Some(of.purchases[2])),
-            whole(|of| &of.purchases.low),
-            whole(|of| &of.purchases.high),
             outlook(|of| of.value.map(|value| value[0])),
             outlook(|of| of.value.map(|value| value[1])),
             outlook(|of| of.value.map(|value| value[2])),
-            money(|of| &of.low),
-            money(|of| &of.high),
             outlook(Outlook::at_stake),
-        ];
-        Ok(RecordBatch::try_new(Arc::clone(&SCHEMA), columns)?)
+        ]
+    }
+
+    /// The predicted columns; empty without a model.
+    fn predicted(&self, rows: &[usize]) -> [ArrayRef; 4] {
+        let (purchases, value) = match self.forecaster.predictions(&self.histories, rows) {
+            Some(predictions) => (Some(predictions.purchases), predictions.value),
+            None => (None, None),
+        };
+        let whole = |ends: &Vec<f64>| ends.iter().map(|&end| Some(end as i64)).collect();
+        let [least, most] = match purchases {
+            Some(Predicted { low, high, .. }) => [whole(&low), whole(&high)],
+            None => [0; 2].map(|_| Int64Array::new_null(rows.len())),
+        };
+        let [low, high] = match value {
+            Some(Predicted { low, high, .. }) => [low.into(), high.into()],
+            None => [0; 2].map(|_| Float64Array::new_null(rows.len())),
+        };
+        [
+            Arc::new(least),
+            Arc::new(most),
+            Arc::new(low),
+            Arc::new(high),
+        ]
     }
 }
 

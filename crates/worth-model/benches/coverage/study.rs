@@ -28,20 +28,21 @@ const WATCHED: f64 = 26.0;
 const AHEAD: f64 = 26.0;
 
 /// A model with parameters to draw shops from.
-pub struct Case {
+pub(crate) struct Case {
     /// The model, which is fitted too.
-    pub model: Model,
+    pub(crate) model: Model,
     truth: &'static [(&'static str, f64)],
     draw: fn(&[f64], u64) -> Vec<SimulatedCustomer>,
     expected_purchases: fn(f64, f64, f64) -> f64,
 }
 
+/// `k` is whole: with so many customers it is known, and no interval of it could be missed.
 macro_rules! case {
-    ($model:ident, $parameters:ident { $($name:ident: $value:literal),+ }) => {{
-        const TRUTH: $parameters = $parameters { $($name: $value),+ };
+    ($model:ident, $parameters:ident, $($name:ident: $value:literal),+ $(; k: $k:literal)?) => {{
+        const TRUTH: $parameters = $parameters { $($name: $value,)+ $(k: $k)? };
         Case {
             model: Model::$model,
-            truth: &[$((stringify!($name), $value as f64)),+],
+            truth: &[$((stringify!($name), $value)),+],
             draw: |ages, seed| simulate::customers(&TRUTH, Some(&SPEND), ages, seed).expect(SENSE),
             expected_purchases: |x, t_x, age| TRUTH.expected_purchases(x, t_x, age, AHEAD),
         }
@@ -50,75 +51,39 @@ macro_rules! case {
 
 /// One case for each model, of shops whose customers buy about every two months and of whom a fair
 /// part leaves within the year.
-pub fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     vec![
+        case!(BetaGeo, BetaGeoParameters, r: 0.8, alpha: 6.0, a: 0.8, b: 2.4),
+        case!(ModifiedBetaGeo, ModifiedBetaGeoParameters, r: 0.8, alpha: 6.0, a: 0.8, b: 2.4),
         case!(
-            BetaGeo,
-            BetaGeoParameters {
-                r: 0.8,
-                alpha: 6.0,
-                a: 0.8,
-                b: 2.4
-            }
+            CondensedBetaGeo, CondensedBetaGeoParameters,
+            r: 0.8, alpha: 3.0, a: 0.8, b: 2.4; k: 2
         ),
         case!(
-            ModifiedBetaGeo,
-            ModifiedBetaGeoParameters {
-                r: 0.8,
-                alpha: 6.0,
-                a: 0.8,
-                b: 2.4
-            }
+            ModifiedCondensedBetaGeo, ModifiedCondensedBetaGeoParameters,
+            r: 0.8, alpha: 3.0, a: 0.8, b: 2.4; k: 2
         ),
-        case!(
-            CondensedBetaGeo,
-            CondensedBetaGeoParameters {
-                r: 0.8,
-                alpha: 3.0,
-                a: 0.8,
-                b: 2.4,
-                k: 2
-            }
-        ),
-        case!(
-            ModifiedCondensedBetaGeo,
-            ModifiedCondensedBetaGeoParameters {
-                r: 0.8,
-                alpha: 3.0,
-                a: 0.8,
-                b: 2.4,
-                k: 2
-            }
-        ),
-        case!(
-            ParetoNbd,
-            ParetoNbdParameters {
-                r: 0.8,
-                alpha: 6.0,
-                s: 0.7,
-                beta: 20.0
-            }
-        ),
+        case!(ParetoNbd, ParetoNbdParameters, r: 0.8, alpha: 6.0, s: 0.7, beta: 20.0),
     ]
 }
 
 /// How often something held.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Held {
+pub(crate) struct Held {
     /// What an interval was for.
-    pub what: String,
+    pub(crate) what: String,
     /// Share of the intervals that held, by shop; of a shop without such an interval, none.
     shares: Vec<Option<f64>>,
 }
 
 impl Held {
     /// Shops that had such an interval.
-    pub fn shops(&self) -> usize {
+    pub(crate) fn shops(&self) -> usize {
         self.shares.iter().flatten().count()
     }
 
     /// Share of the intervals that held, over all shops, and its standard error.
-    pub fn share(&self) -> (f64, f64) {
+    pub(crate) fn share(&self) -> (f64, f64) {
         let count = self.shops() as f64;
         let mean = self.shares.iter().flatten().sum::<f64>() / count;
         let squares = self
@@ -131,7 +96,7 @@ impl Held {
 }
 
 /// Draws so many shops of so many customers and looks which intervals hold.
-pub fn study(case: &Case, shops: u64, customers: usize) -> Vec<Held> {
+pub(crate) fn study(case: &Case, shops: u64, customers: usize) -> Vec<Held> {
     let found: Vec<Vec<(String, Option<f64>)>> = (0..shops)
         .into_par_iter()
         .map(|seed| shop(case, customers, seed))
@@ -180,6 +145,14 @@ fn shop(case: &Case, customers: usize, seed: u64) -> Vec<(String, Option<f64>)> 
         let of_name = estimates.iter().find(|(found, _)| *found == name);
         let (_, estimate) = of_name.expect("every parameter has an estimate");
         found.push((name.to_owned(), holds(estimate, truth)));
+    }
+    let money = spend.estimates;
+    for (name, estimate, truth) in [
+        ("p", money.p, SPEND.p),
+        ("q", money.q, SPEND.q),
+        ("gamma", money.gamma, SPEND.gamma),
+    ] {
+        found.push((name.to_owned(), holds(&estimate, truth)));
     }
     let true_means: Vec<f64> = (0..customers)
         .map(|row| {
