@@ -9,6 +9,10 @@ use crate::error::{Error, require};
 /// How sure an interval is meant to be, when nothing else is asked: 90 in 100.
 pub const DEFAULT_LEVEL: f64 = 0.9;
 
+/// Probability that a difference of the smallest size told is seen when it is there: the usual 80
+/// in 100.
+pub const POWER: f64 = 0.8;
+
 /// A number with its interval, or with the reason why it has none.
 ///
 /// As JSON: `{"value": 1.8, "low": 1.6, "high": 2.0, "level": 0.9, "method": "bootstrap"}` or
@@ -63,10 +67,15 @@ pub enum Method {
     Predictive,
     /// Wilson score interval of a share.
     Wilson,
-    /// Difference of two shares, from the Wilson intervals of both (Newcombe 1998, method 10).
+    /// Difference of two numbers, from the intervals of both: distances to their ends are squared and
+    /// added (Newcombe 1998, method 10, for shares; Zou, Donner 2008, for any).
     Newcombe,
     /// Mean, or difference of two means, by Student's t with Welch's degrees of freedom.
     Welch,
+    /// Shares of one sample, all of them at once (Goodman 1965).
+    Goodman,
+    /// Difference of two shares of one sample, three answers added (Rocks 2016).
+    AdjustedWald,
 }
 
 /// Why a number has no interval.
@@ -129,6 +138,33 @@ impl Estimate {
         }
     }
 
+    /// This number less another of other people; without an interval when one of them has none.
+    /// Distances to the ends of both intervals are squared and added (Newcombe 1998, Statistics in
+    /// Medicine 17, 873-890; Zou, Donner 2008, doi:10.1002/sim.3095).
+    #[must_use]
+    pub fn less(&self, other: &Self) -> Self {
+        let value = self.value - other.value;
+        match (self.spread, other.spread) {
+            (
+                Spread::Interval {
+                    low, high, level, ..
+                },
+                Spread::Interval {
+                    low: other_low,
+                    high: other_high,
+                    ..
+                },
+            ) => {
+                let down = (self.value - low).hypot(other_high - other.value);
+                let up = (high - self.value).hypot(other.value - other_low);
+                Self::between(value, value - down, value + up, level, Method::Newcombe)
+            }
+            (Spread::None { no_interval }, _) | (_, Spread::None { no_interval }) => {
+                Self::without(value, no_interval)
+            }
+        }
+    }
+
     /// Standard error of an estimate whose interval is normal: half its length over the reach of its
     /// level. Absent without an interval.
     #[must_use]
@@ -177,6 +213,13 @@ impl Estimate {
 /// How many standard errors an interval reaches to either side: 1.645 for a level of 0.9.
 pub(crate) fn reach(level: f64) -> f64 {
     Normal::standard().inverse_cdf(0.5 + level / 2.0)
+}
+
+/// How many standard errors from 0 the truth must be for an interval of this level to leave out 0
+/// with probability `power` (that it does so on the far side, less than one in a thousand, is
+/// neglected).
+pub(crate) fn reaches(level: f64, power: f64) -> f64 {
+    reach(level) + Normal::standard().inverse_cdf(power)
 }
 
 /// Fails unless intervals can be made for this level.

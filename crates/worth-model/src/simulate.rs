@@ -24,7 +24,8 @@ pub struct SimulatedCustomer {
     pub amounts: Vec<f64>,
     /// Purchases per unit of time while alive.
     pub rate: f64,
-    /// Probability of leaving after a purchase; under Pareto/NBD the rate of leaving per unit of time.
+    /// Probability of leaving after a purchase; under Pareto/NBD and Gompertz/NBD the rate of leaving
+    /// per unit of time, at first.
     pub leaving: f64,
     /// Time after which the customer would not have bought again, infinite when it lies beyond the
     /// age.

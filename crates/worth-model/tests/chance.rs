@@ -2,9 +2,9 @@
 
 use worth_model::Method;
 use worth_model::lifetime::{
-    BetaGeo, BetaGeoParameters, GammaGamma, GammaGammaParameters, Histories, Horizon, Margin,
-    ModifiedBetaGeo, ModifiedBetaGeoParameters, ParetoNbd, ParetoNbdParameters, Predicted, Spends,
-    ValueModel,
+    BetaGeo, BetaGeoParameters, GammaGamma, GammaGammaParameters, GompertzNbd,
+    GompertzNbdParameters, Histories, Horizon, Margin, ModifiedBetaGeo, ModifiedBetaGeoParameters,
+    ParetoNbd, ParetoNbdParameters, Predicted, Spends, ValueModel,
 };
 use worth_model::simulate::{self, SimulatedCustomer};
 
@@ -156,6 +156,17 @@ holds!(
         alpha: 6.0,
         s: 0.7,
         beta: 20.0
+    }
+);
+holds!(
+    of_gompertz_nbd,
+    GompertzNbd::default(),
+    GompertzNbdParameters {
+        r: 0.8,
+        alpha: 6.0,
+        b: 0.05,
+        s: 0.7,
+        beta: 4.0
     }
 );
 

@@ -63,3 +63,8 @@ fn of_modified_condensed_beta_geo() {
 fn of_pareto_nbd() {
     holds(Model::ParetoNbd);
 }
+
+#[test]
+fn of_gompertz_nbd() {
+    holds(Model::GompertzNbd);
+}

@@ -182,6 +182,7 @@ lifetime-outcome-leave-at-once-or-never = customers leave at the first occasion 
 lifetime-outcome-no-churn-visible = nobody can be seen to have left, so the forecast assumes that all stay.
 lifetime-outcome-everyone-gone = everyone who came back seems to have left since.
 lifetime-outcome-equal-churn = all customers seem to leave at the same rate; no differences can be seen.
+lifetime-outcome-steady-risk = nobody's risk of leaving can be seen to rise with time; Pareto/NBD explains the purchases as well.
 lifetime-outcome-equal-rates = all customers seem to buy at the same rate; no differences can be seen.
 lifetime-outcome-few-buy-all = nearly all purchases are those of a few, and the many never come back.
 lifetime-outcome-equal-spend = all customers seem to spend the same per purchase, apart from chance.

@@ -176,6 +176,7 @@ lifetime-outcome-leave-at-once-or-never = khách rời đi ngay lần đầu ho�
 lifetime-outcome-no-churn-visible = chưa thấy ai rời đi, nên dự báo giả định mọi người đều ở lại.
 lifetime-outcome-everyone-gone = mọi người từng quay lại dường như đều đã rời đi.
 lifetime-outcome-equal-churn = mọi khách hàng dường như rời đi với cùng một tốc độ; chưa thấy khác biệt.
+lifetime-outcome-steady-risk = chưa thấy nguy cơ rời đi của ai tăng theo thời gian; Pareto/NBD giải thích dữ liệu tốt như vậy.
 lifetime-outcome-equal-rates = mọi khách hàng dường như mua với cùng một nhịp; chưa thấy khác biệt.
 lifetime-outcome-few-buy-all = gần như mọi lần mua là của một số ít người, còn đa số không quay lại.
 lifetime-outcome-equal-spend = mọi khách hàng dường như chi như nhau mỗi lần mua, ngoài ngẫu nhiên.

@@ -3,6 +3,7 @@
 //! [`Histories`] is what callers fill in, [`CheckedHistories`] is what models take: the same rows,
 //! known to make sense. Any unit of time will do; results are in the same unit.
 
+use crate::columns::check_length;
 use crate::error::Error;
 
 /// The largest number of repeat purchases of one customer: more is not a person but a till or a
@@ -220,22 +221,6 @@ fn most_log_gaps(frequency: f64, recency: f64) -> f64 {
     }
     let equal = frequency * (recency / frequency).ln();
     equal + 1e-9 * (equal.abs() + frequency)
-}
-
-pub(crate) fn check_length(
-    field: &'static str,
-    found: usize,
-    expected: usize,
-) -> Result<(), Error> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(Error::Length {
-            field,
-            found,
-            expected,
-        })
-    }
 }
 
 #[cfg(test)]

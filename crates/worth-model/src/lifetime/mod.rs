@@ -11,8 +11,11 @@
 //! | [`ModifiedBetaGeo`] | after any purchase, the first included |
 //! | [`CondensedBetaGeo`], [`ModifiedCondensedBetaGeo`] | likewise; they buy regularly, not at random |
 //! | [`ParetoNbd`] | at any time |
+//! | [`GompertzNbd`] | at any time, with a risk that rises |
 //!
-//! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it.
+//! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it. Instead of
+//! the one best set of parameters, all that the data leave possible can be drawn:
+//! [`PosteriorPurchases`], [`PosteriorGammaGamma`], [`PosteriorValue`].
 //!
 //! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
 //! [`ShiftedBetaGeo`] where customers differ, [`BetaDiscreteWeibull`] where their risk of leaving
@@ -42,6 +45,7 @@
 //! # Ok::<(), worth_model::Error>(())
 //! ```
 
+mod anytime;
 mod beta_bernoulli;
 mod beta_geo;
 mod calculus;
@@ -56,17 +60,21 @@ mod fitted;
 mod fitting;
 mod gamma_gamma;
 mod gamma_mixture;
+mod gompertz_nbd;
 mod goodness;
 mod hindsight;
 mod histories;
 mod horizon;
 mod law;
+mod margin;
 mod model;
 mod nbd;
 mod pareto_nbd;
+mod posterior;
 mod predicted;
 mod profile;
 mod purchases_fit;
+mod totals;
 mod value;
 
 pub use beta_bernoulli::{
@@ -91,13 +99,22 @@ pub use gamma_gamma::{
     CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,
     Independence, Spends,
 };
+pub use gompertz_nbd::{
+    FittedGompertzNbd, GompertzNbd, GompertzNbdEstimates, GompertzNbdParameters,
+};
 pub use hindsight::Hindsight;
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub(crate) use law::{Law, Life};
 pub use law::{NamedEstimate, PurchaseModel};
+pub use margin::Margin;
 pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
+pub use posterior::{
+    Draws, Mixing, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Sampling,
+    SamplingDiagnosis, SamplingOutcome,
+};
 pub use predicted::Predicted;
-pub use value::{Margin, Total, Totals, ValueModel};
+pub use totals::{Total, Totals};
+pub use value::ValueModel;

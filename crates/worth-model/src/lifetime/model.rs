@@ -7,14 +7,17 @@ use super::beta_geo::{BetaGeo, CondensedBetaGeo, ModifiedBetaGeo, ModifiedConden
 use super::diagnosis::Diagnosis;
 use super::fitted::FittedPurchases;
 use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
+use super::gompertz_nbd::GompertzNbd;
 use super::hindsight::Hindsight;
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
 use super::law::{Named, NamedEstimate, PurchaseModel};
+use super::margin::Margin;
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
 use super::purchases_fit::{self, Fit};
-use super::value::{Margin, Total, Totals, ValueModel};
+use super::totals::{Total, Totals};
+use super::value::ValueModel;
 use crate::error::Error;
 use crate::estimate::Estimate;
 
@@ -33,6 +36,8 @@ pub enum Model {
     ModifiedCondensedBetaGeo,
     /// Pareto/NBD (Schmittlein, Morrison, Colombo 1987): may leave at any time.
     ParetoNbd,
+    /// Gompertz/NBD (Bemmaor, Glady 2012): as Pareto/NBD, with a risk that rises with time.
+    GompertzNbd,
 }
 
 /// A fitted model of when customers buy and stop buying.
@@ -49,16 +54,19 @@ pub enum FittedModel {
     ModifiedCondensedBetaGeo(FittedPurchases<ModifiedCondensedBetaGeo>),
     /// Pareto/NBD.
     ParetoNbd(FittedPurchases<ParetoNbd>),
+    /// Gompertz/NBD.
+    GompertzNbd(FittedPurchases<GompertzNbd, 5>),
 }
 
 impl Model {
     /// All of them, the simplest first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::BetaGeo,
         Self::ModifiedBetaGeo,
         Self::CondensedBetaGeo,
         Self::ModifiedCondensedBetaGeo,
         Self::ParetoNbd,
+        Self::GompertzNbd,
     ];
 
     /// As in JSON and on the command line.
@@ -70,6 +78,7 @@ impl Model {
             Self::CondensedBetaGeo => CondensedBetaGeo::NAME,
             Self::ModifiedCondensedBetaGeo => ModifiedCondensedBetaGeo::NAME,
             Self::ParetoNbd => ParetoNbd::NAME,
+            Self::GompertzNbd => GompertzNbd::NAME,
         }
     }
 
@@ -82,6 +91,7 @@ impl Model {
             Self::CondensedBetaGeo => "BG/CNBD-k",
             Self::ModifiedCondensedBetaGeo => "MBG/CNBD-k",
             Self::ParetoNbd => "Pareto/NBD",
+            Self::GompertzNbd => "Gompertz/NBD",
         }
     }
 
@@ -99,6 +109,7 @@ impl Model {
                 FittedModel::ModifiedCondensedBetaGeo(fit(histories, level)?)
             }
             Self::ParetoNbd => FittedModel::ParetoNbd(fit(histories, level)?),
+            Self::GompertzNbd => FittedModel::GompertzNbd(fit(histories, level)?),
         })
     }
 }
@@ -119,6 +130,7 @@ macro_rules! whichever {
             FittedModel::CondensedBetaGeo($fitted) => $expression,
             FittedModel::ModifiedCondensedBetaGeo($fitted) => $expression,
             FittedModel::ParetoNbd($fitted) => $expression,
+            FittedModel::GompertzNbd($fitted) => $expression,
         }
     };
 }
@@ -133,6 +145,7 @@ impl FittedModel {
             Self::CondensedBetaGeo(_) => Model::CondensedBetaGeo,
             Self::ModifiedCondensedBetaGeo(_) => Model::ModifiedCondensedBetaGeo,
             Self::ParetoNbd(_) => Model::ParetoNbd,
+            Self::GompertzNbd(_) => Model::GompertzNbd,
         }
     }
 

@@ -36,7 +36,6 @@
 mod aalen_johansen;
 mod area;
 mod cox;
-mod dense;
 mod durations;
 mod kaplan_meier;
 mod log_rank;

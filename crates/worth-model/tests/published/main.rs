@@ -3,11 +3,16 @@
 mod beta_bernoulli;
 mod beta_discrete_weibull;
 mod beta_geo;
+mod brute_force;
 mod cdnow;
 mod condensed_beta_geo;
+mod drivers;
 mod gamma_gamma;
+mod gompertz_nbd;
+mod kano;
 mod modified_beta_geo;
 mod pareto_nbd;
+mod posterior;
 mod shifted_beta_geo;
 mod survival;
 mod telco;

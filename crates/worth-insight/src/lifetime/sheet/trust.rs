@@ -259,6 +259,7 @@ fn boundary(meaning: Boundary) -> &'static str {
         Boundary::NoChurnVisible => "lifetime-outcome-no-churn-visible",
         Boundary::EveryoneGone => "lifetime-outcome-everyone-gone",
         Boundary::EqualChurn => "lifetime-outcome-equal-churn",
+        Boundary::SteadyRisk => "lifetime-outcome-steady-risk",
         Boundary::EqualRates => "lifetime-outcome-equal-rates",
         Boundary::FewBuyAll => "lifetime-outcome-few-buy-all",
         Boundary::EqualSpend => "lifetime-outcome-equal-spend",

@@ -23,7 +23,6 @@ const FRAME: Frame<4> = Frame {
     most: [1e4, 1e7, 1e4, 1e5],
     partner: [1, 0, 3, 2],
 };
-const TIMES: [bool; 4] = [false, true, false, false];
 /// Where to start: r, a and b; alpha follows from the mean purchase rate.
 const STARTS: [[f64; 3]; 3] = [[0.5, 0.8, 2.5], [2.0, 0.1, 5.0], [0.5, 5.0, 1.0]];
 
@@ -107,7 +106,7 @@ impl BetaGeometricSettings for ModifiedCondensedBetaGeo {
 
 impl<S: BetaGeometricSettings> Fit<4> for S {
     const FRAME: Frame<4> = FRAME;
-    const TIMES: [bool; 4] = TIMES;
+    const TIME_POWERS: [i32; 4] = [0, 1, 0, 0];
 
     fn at_level(level: f64) -> Self {
         S::at_level(level)
@@ -171,7 +170,11 @@ impl<S: BetaGeometricSettings> Fit<4> for S {
         let toward = |i: usize, side: Side| found.toward(i, side);
         let [_, _, a, b] = parameters.numbers();
         let leaving = a / (a + b);
-        if toward(2, Side::AtLower) || leaving < 1e-4 || stays_as_well(self, found, data) {
+        // Customers who never leave, a = 0.
+        let likelihood = |at: &Vector<4>| self.evaluate(data, at);
+        let stays_as_well =
+            || found.edge_as_well(2, Side::AtLower, found.optimum.point, likelihood);
+        if toward(2, Side::AtLower) || leaving < 1e-4 || stays_as_well() {
             return Some(Boundary::NoChurnVisible);
         }
         if toward(3, Side::AtLower)
@@ -197,12 +200,4 @@ fn k(settings: &impl BetaGeometricSettings) -> u32 {
         // Nothing is fitted before it is chosen.
         Steps::UpTo(_) => 1,
     }
-}
-
-/// Whether customers who never leave, a = 0, explain the data as well.
-fn stays_as_well(settings: &impl BetaGeometricSettings, found: &Found<4>, data: &Counted) -> bool {
-    let mut edge = FRAME;
-    edge.most[2] = FRAME.least[2] * 1.001;
-    let likelihood = |parameters: &Vector<4>| settings.evaluate(data, parameters);
-    found.edge_as_well(2, || edge.climb(likelihood, found.optimum.point, 100))
 }

@@ -13,6 +13,7 @@ use super::{
     Independence,
 };
 use crate::estimate::{Estimate, Method, NoInterval, reach};
+use crate::newton::Side;
 use crate::symmetric::{Matrix, Vector, quadratic};
 
 /// The box is in units of the mean spend. At it, q and gamma go together: only their ratio is known.
@@ -38,9 +39,7 @@ pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaG
     let unit = spends.mean_spend();
     let groups = grouped(spends, unit);
     let likelihood = |parameters: &Vector<3>| evaluate(&groups, parameters);
-    // The mean p gamma / (q - 1) is 1 in rescaled money.
-    let starts = STARTS.map(|[p, q]| [p, q, (q - 1.0) / p]);
-    let found = FRAME.found(FRAME.search(likelihood, starts, spec.most_iterations));
+    let found = FRAME.found(FRAME.search(likelihood, starts(), spec.most_iterations));
     let mut parameters = GammaGammaParameters::from_logarithms(&found.optimum.point);
     let customers = spends.customers();
     let several: f64 = groups
@@ -61,8 +60,7 @@ pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaG
         parameters,
         estimates: GammaGammaEstimates { p, q, gamma },
         standard_errors: found.standard_errors(&values),
-        // The density of a mean changes with the unit; one factor per customer.
-        log_likelihood: found.optimum.at.value - customers * unit.ln(),
+        log_likelihood: found.optimum.at.value + log_unit(customers, unit),
         customers,
         mean_spend: mean_spend(spec, &parameters, &log_covariance, spends.mean_spend()),
         independence: independence(spec, spends),
@@ -76,6 +74,17 @@ pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaG
         log_covariance,
         actual_mean_spend: spends.mean_spend(),
     }
+}
+
+/// Where to start: the mean p gamma / (q - 1) is 1 in rescaled money.
+pub(in super::super) fn starts() -> impl Iterator<Item = Vector<3>> {
+    STARTS.into_iter().map(|[p, q]| [p, q, (q - 1.0) / p])
+}
+
+/// What is added to the log-likelihood of rescaled money to get that of money as given: the density
+/// of a mean changes with the unit, one factor per customer.
+pub(in super::super) fn log_unit(customers: f64, unit: f64) -> f64 {
+    -customers * unit.ln()
 }
 
 fn boundary(found: &Found<3>, groups: &[Group]) -> Option<Boundary> {
@@ -94,13 +103,11 @@ fn boundary(found: &Found<3>, groups: &[Group]) -> Option<Boundary> {
 
 /// Whether one price per customer, an infinite p, explains the data as well.
 fn constant_as_well(found: &Found<3>, groups: &[Group]) -> bool {
-    let mut edge = FRAME;
-    edge.least[0] = FRAME.most[0] / 1.001;
     let likelihood = |parameters: &Vector<3>| evaluate(groups, parameters);
     // p gamma is what the data know: p goes up and gamma down with it.
-    let [p, q, gamma] = found.optimum.point;
-    let start = [edge.least[0].ln(), q, p + gamma - edge.least[0].ln()];
-    found.edge_as_well(0, || edge.climb(likelihood, start, 100))
+    let ([p, q, gamma], infinite) = (found.optimum.point, FRAME.most[0].ln());
+    let start = [infinite, q, p + gamma - infinite];
+    found.edge_as_well(0, Side::AtUpper, start, likelihood)
 }
 
 fn mean_spend(

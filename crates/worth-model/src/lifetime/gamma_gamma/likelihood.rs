@@ -8,16 +8,16 @@
 //!
 //! Everything with gamma functions depends on x alone: once per number of purchases, not per row.
 
-use rayon::prelude::*;
 use statrs::function::gamma::{digamma, ln_gamma};
 
+use super::super::calculus::LogSum;
 use super::CheckedSpends;
 use crate::newton::Evaluation;
-use crate::parallel::chunks;
+use crate::parallel::{chunks, each};
 use crate::symmetric::Vector;
 
 /// Customers with the same number of purchases.
-pub(super) struct Group {
+pub(in super::super) struct Group {
     pub(super) purchases: f64,
     pub(super) customers: f64,
     /// Sum of the logarithms of totals, and of means.
@@ -36,7 +36,7 @@ impl Group {
 }
 
 /// Rows with purchases, grouped by their number, with money divided by `unit`.
-pub(super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
+pub(in super::super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
     let columns = spends.rows();
     let mut order: Vec<usize> = (0..spends.len())
         .filter(|&row| columns.purchases[row] > 0.0 && spends.weight_of(row) > 0.0)
@@ -68,13 +68,10 @@ pub(super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
 }
 
 /// Log-likelihood at `[p, q, gamma]` and its derivatives with respect to them.
-pub(super) fn evaluate(groups: &[Group], parameters: &Vector<3>) -> Evaluation<3> {
-    let parts: Vec<Evaluation<3>> = groups
-        .par_iter()
-        .map(|group| of_group(group, parameters))
-        .collect();
+pub(in super::super) fn evaluate(groups: &[Group], parameters: &Vector<3>) -> Evaluation<3> {
+    let rows = groups.iter().map(|group| group.total.len()).sum();
     let mut total = Evaluation::ZERO;
-    for part in &parts {
+    for part in &each(groups, rows, |group| of_group(group, parameters)) {
         total.add(part);
     }
     total
@@ -85,16 +82,17 @@ fn of_group(group: &Group, &[p, q, gamma]: &Vector<3>) -> Evaluation<3> {
     let n = group.customers;
     // Sums of ln((gamma + s)/gamma), 1/(gamma + s) and its square.
     let parts = chunks(group.total.len(), |range| {
-        let mut sums = [0.0; 3];
+        let mut log = LogSum::new();
+        let (mut first, mut second) = (0.0, 0.0);
         for row in range {
             let weight = group.weight_of(row);
             let total = group.total[row];
             let inverse = 1.0 / (gamma + total);
-            sums[0] += weight * ((gamma + total) / gamma).ln();
-            sums[1] += weight * inverse;
-            sums[2] += weight * inverse * inverse;
+            log.add(weight, (gamma + total) / gamma);
+            first += weight * inverse;
+            second += weight * inverse * inverse;
         }
-        sums
+        [log.total(), first, second]
     });
     let mut sums = [0.0; 3];
     for part in parts {

@@ -22,7 +22,7 @@ const STARTS: [[f64; 3]; 3] = [[0.5, 0.6, 0.5], [2.0, 0.3, 2.0], [0.5, 3.0, 0.5]
 
 impl Fit<4> for ParetoNbd {
     const FRAME: Frame<4> = FRAME;
-    const TIMES: [bool; 4] = [false, true, false, true];
+    const TIME_POWERS: [i32; 4] = [0, 1, 0, 1];
 
     usual_settings!();
 
@@ -51,7 +51,11 @@ impl Fit<4> for ParetoNbd {
         let toward = |i: usize, side: Side| found.toward(i, side);
         // Expected share of customers who leave within the mean age.
         let leave = -(-parameters.s * (1.0 / parameters.beta).ln_1p()).exp_m1();
-        if toward(2, Side::AtLower) || leave < 1e-4 || stays_as_well(found, data) {
+        // Customers who never leave, s = 0.
+        let likelihood = |at: &Vector<4>| evaluate(data, at);
+        let stays_as_well =
+            || found.edge_as_well(2, Side::AtLower, found.optimum.point, likelihood);
+        if toward(2, Side::AtLower) || leave < 1e-4 || stays_as_well() {
             return Some(Boundary::NoChurnVisible);
         }
         if toward(3, Side::AtLower)
@@ -68,12 +72,4 @@ impl Fit<4> for ParetoNbd {
         }
         (toward(0, Side::AtLower) || toward(1, Side::AtLower)).then_some(Boundary::FewBuyAll)
     }
-}
-
-/// Whether customers who never leave, s = 0, explain the data as well.
-fn stays_as_well(found: &Found<4>, data: &Counted) -> bool {
-    let mut edge = FRAME;
-    edge.most[2] = FRAME.least[2] * 1.001;
-    let likelihood = |parameters: &Vector<4>| evaluate(data, parameters);
-    found.edge_as_well(2, || edge.climb(likelihood, found.optimum.point, 100))
 }

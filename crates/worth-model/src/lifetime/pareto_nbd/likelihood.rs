@@ -10,6 +10,7 @@
 
 use rayon::prelude::*;
 
+use super::super::calculus::LogSum;
 use super::super::counted::{Counted, Piece};
 use super::super::gamma_mixture::{Unended, rate_ratios};
 use super::gone::Customer;
@@ -33,7 +34,8 @@ pub(super) fn evaluate(data: &Counted, parameters: &Vector<4>) -> Evaluation<4> 
 /// Customers with the same number of repeat purchases.
 fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, s, beta]: &Vector<4>) -> Evaluation<4> {
     let x = data.groups[piece.group].frequency;
-    let (mut buying, mut staying) = (Unended::default(), Unended::default());
+    let (mut buying, mut staying) = (Unended::new(), Unended::new());
+    let mut log_one_plus = LogSum::new();
     let mut sum = Evaluation::ZERO;
     for row in piece.rows.clone() {
         let weight = data.weight_of(row);
@@ -49,19 +51,8 @@ fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, s, beta]: &Vector<4>) -> 
             age: data.age[row],
         };
         // Someone who has just bought has not left.
-        let Some(odds) = customer.odds_gone() else {
-            continue;
-        };
-        let small = (-odds.log.abs()).exp();
-        let gone = if odds.log >= 0.0 { 1.0 } else { small } / (1.0 + small);
-        let spread = gone * (1.0 - gone);
-        sum.value += weight * (odds.log.max(0.0) + small.ln_1p());
-        for i in 0..4 {
-            sum.gradient[i] += weight * gone * odds.slope[i];
-            for j in i..4 {
-                let bend = gone * odds.bend[i][j] + spread * odds.slope[i] * odds.slope[j];
-                sum.hessian[i][j] += weight * bend;
-            }
+        if let Some(odds) = customer.odds_gone() {
+            odds.add_to(&mut sum, &mut log_one_plus, weight);
         }
     }
     for i in 0..4 {
@@ -69,6 +60,7 @@ fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, s, beta]: &Vector<4>) -> 
             sum.hessian[i][j] = sum.hessian[j][i];
         }
     }
+    sum.value += log_one_plus.total();
     buying.put(r + x, 0, &mut sum);
     staying.put(s, 2, &mut sum);
     sum

@@ -1,125 +1,16 @@
-//! What holds for every purchase model: drawn customers give back the parameters they were drawn
-//! from, and predictions hold of what the same customers do later.
+//! What holds for every purchase model.
 
 use worth_model::Estimate;
 use worth_model::lifetime::{
-    BetaGeo, BetaGeoParameters, Boundary, CheckedHistories, CondensedBetaGeo,
-    CondensedBetaGeoParameters, FittedPurchases, GammaGamma, GammaGammaParameters, Histories,
-    Horizon, MOST_PURCHASES, Margin, ModifiedBetaGeo, ModifiedBetaGeoParameters,
-    ModifiedCondensedBetaGeo, ModifiedCondensedBetaGeoParameters, Outcome, ParetoNbd,
-    ParetoNbdParameters, PurchaseModel, Spends, Totals, ValueModel,
+    Boundary, CheckedHistories, FittedPurchases, GammaGamma, Histories, Horizon, Margin, Outcome,
+    PurchaseModel, Totals, ValueModel,
 };
-use worth_model::simulate::{self, Columns, SimulatedCustomer};
+use worth_model::simulate::Columns;
 
-const SPEND: GammaGammaParameters = GammaGammaParameters {
-    p: 6.25,
-    q: 3.74,
-    gamma: 15.44,
-};
-const BETA_GEO: BetaGeoParameters = BetaGeoParameters {
-    r: 0.6,
-    alpha: 5.0,
-    a: 0.8,
-    b: 2.4,
-};
-const MODIFIED: ModifiedBetaGeoParameters = ModifiedBetaGeoParameters {
-    r: 0.6,
-    alpha: 5.0,
-    a: 0.8,
-    b: 2.4,
-};
-/// Purchases take three steps, of which there are as many as three times the purchases above.
-const CONDENSED: CondensedBetaGeoParameters = CondensedBetaGeoParameters {
-    r: 1.2,
-    alpha: 3.0,
-    a: 0.8,
-    b: 2.4,
-    k: 3,
-};
-const MODIFIED_CONDENSED: ModifiedCondensedBetaGeoParameters = ModifiedCondensedBetaGeoParameters {
-    r: 1.2,
-    alpha: 3.0,
-    a: 0.8,
-    b: 2.4,
-    k: 2,
-};
-const PARETO: ParetoNbdParameters = ParetoNbdParameters {
-    r: 0.6,
-    alpha: 8.0,
-    s: 0.7,
-    beta: 12.0,
-};
-/// Why nothing here fails.
-const SENSE: &str = "drawn data and settings make sense";
-/// How far ahead, in weeks.
-const AHEAD: f64 = 39.0;
-
-/// Customers who are seen until now, and what they do in the time ahead.
-struct Shop {
-    seen: Columns,
-    later: Vec<SimulatedCustomer>,
-}
-
-impl Shop {
-    fn draw<M: PurchaseModel<D>, const D: usize>(
-        truth: &M::Parameters,
-        customers: usize,
-        seed: u64,
-    ) -> Self {
-        let now: Vec<f64> = (0..customers)
-            .map(|row| 27.0 + 12.0 * (row as f64 * 0.618_034).fract())
-            .collect();
-        let end: Vec<f64> = now.iter().map(|age| age + AHEAD).collect();
-        let mut later = simulate::customers(truth, Some(&SPEND), &end, seed).expect(SENSE);
-        let mut seen = later.clone();
-        for ((seen, later), &age) in seen.iter_mut().zip(&mut later).zip(&now) {
-            let count = seen.times.partition_point(|&time| time <= age);
-            seen.times.truncate(count);
-            seen.amounts.truncate(count);
-            later.times.drain(..count);
-            later.amounts.drain(..count);
-            later.left_at -= age;
-        }
-        Self {
-            seen: simulate::columns(&seen, &now),
-            later,
-        }
-    }
-
-    fn histories(&self) -> CheckedHistories<'_> {
-        Histories {
-            frequency: &self.seen.frequency,
-            recency: &self.seen.recency,
-            age: &self.seen.age,
-            log_gaps: (!self.seen.log_gaps.is_empty()).then_some(&self.seen.log_gaps),
-            ..Histories::default()
-        }
-        .check()
-        .expect(SENSE)
-    }
-
-    fn spends(&self) -> Spends<'_> {
-        Spends {
-            purchases: &self.seen.frequency,
-            mean: &self.seen.mean_spend,
-            weight: None,
-        }
-    }
-
-    /// Customers of whom this holds later.
-    fn count(&self, holds: impl Fn(&SimulatedCustomer) -> bool) -> f64 {
-        self.later.iter().filter(|later| holds(later)).count() as f64
-    }
-}
-
-fn holds(estimate: &Estimate, truth: f64) -> bool {
-    estimate
-        .ends()
-        .is_some_and(|(low, high)| (low..=high).contains(&truth))
-}
+use crate::shop::{AHEAD, SENSE, Shop, holds};
 
 /// Fits samples drawn from the model: intervals of parameters hold, and so do those of totals.
-fn intervals_hold<M: PurchaseModel<D>, const D: usize>(
+pub(crate) fn intervals_hold<M: PurchaseModel<D>, const D: usize>(
     truth: M::Parameters,
     customers: usize,
     fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
@@ -161,7 +52,7 @@ fn intervals_hold<M: PurchaseModel<D>, const D: usize>(
 }
 
 /// Many customers: what is predicted of them is what they do.
-fn predictions_come_true<M: PurchaseModel<D>, const D: usize>(
+pub(crate) fn predictions_come_true<M: PurchaseModel<D>, const D: usize>(
     truth: M::Parameters,
     fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
 ) {
@@ -248,7 +139,7 @@ fn predictions_come_true<M: PurchaseModel<D>, const D: usize>(
         .expect(SENSE);
     assert!((sum(none.value) - alive_now).abs() < 1e-6 * alive_now);
     // New customers: their first weeks are those of the customers who were drawn.
-    let new: f64 = (0..60)
+    let new: f64 = (0..120)
         .map(|count| fitted.probability_of_new(count, AHEAD).expect(SENSE).value)
         .sum();
     assert!((0.995..=1.0 + 1e-9).contains(&new), "{new}");
@@ -327,7 +218,7 @@ fn numbers_stay_sensible<M: PurchaseModel<D>, const D: usize>(
 
 /// The same for many kinds of such data, and their names. Every purchase of one customer costs a
 /// logarithm per step, so not every model is asked for the most that are allowed.
-fn struggles_are_named<M: PurchaseModel<D>, const D: usize>(
+pub(crate) fn struggles_are_named<M: PurchaseModel<D>, const D: usize>(
     fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
     most_purchases: f64,
 ) {
@@ -373,7 +264,7 @@ fn struggles_are_named<M: PurchaseModel<D>, const D: usize>(
 }
 
 /// Neither the unit of time, nor the order of rows, nor the number of threads changes anything.
-fn only_the_data_count<M: PurchaseModel<D>, const D: usize>(
+pub(crate) fn only_the_data_count<M: PurchaseModel<D>, const D: usize>(
     truth: M::Parameters,
     fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D> + Sync,
 ) {
@@ -428,244 +319,4 @@ fn only_the_data_count<M: PurchaseModel<D>, const D: usize>(
             }
         }
     }
-}
-
-fn beta_geo(histories: &CheckedHistories<'_>) -> FittedPurchases<BetaGeo> {
-    BetaGeo::default().fit(histories).expect(SENSE)
-}
-
-fn modified(histories: &CheckedHistories<'_>) -> FittedPurchases<ModifiedBetaGeo> {
-    ModifiedBetaGeo::default().fit(histories).expect(SENSE)
-}
-
-fn condensed(histories: &CheckedHistories<'_>) -> FittedPurchases<CondensedBetaGeo> {
-    CondensedBetaGeo::default().fit(histories).expect(SENSE)
-}
-
-fn modified_condensed(
-    histories: &CheckedHistories<'_>,
-) -> FittedPurchases<ModifiedCondensedBetaGeo> {
-    ModifiedCondensedBetaGeo::default()
-        .fit(histories)
-        .expect(SENSE)
-}
-
-fn pareto(histories: &CheckedHistories<'_>) -> FittedPurchases<ParetoNbd> {
-    ParetoNbd::default().fit(histories).expect(SENSE)
-}
-
-#[test]
-fn pareto_nbd_intervals_hold_nine_times_in_ten() {
-    intervals_hold(PARETO, 1500, pareto, |fitted| {
-        let found = fitted.estimates;
-        [
-            (found.r, PARETO.r),
-            (found.alpha, PARETO.alpha),
-            (found.s, PARETO.s),
-            (found.beta, PARETO.beta),
-        ]
-    });
-}
-
-#[test]
-fn pareto_nbd_predictions_come_true() {
-    predictions_come_true(PARETO, pareto);
-}
-
-#[test]
-fn modified_beta_geo_intervals_hold_nine_times_in_ten() {
-    intervals_hold(MODIFIED, 3000, modified, |fitted| {
-        let found = fitted.estimates;
-        [
-            (found.r, MODIFIED.r),
-            (found.alpha, MODIFIED.alpha),
-            (found.a, MODIFIED.a),
-            (found.b, MODIFIED.b),
-        ]
-    });
-}
-
-#[test]
-fn in_beta_geo_only_the_data_count() {
-    only_the_data_count(BETA_GEO, beta_geo);
-}
-
-#[test]
-fn in_modified_beta_geo_only_the_data_count() {
-    only_the_data_count(MODIFIED, modified);
-}
-
-#[test]
-fn condensed_beta_geo_intervals_hold_nine_times_in_ten() {
-    intervals_hold(CONDENSED, 2000, condensed, |fitted| {
-        let found = fitted.estimates;
-        [
-            (found.r, CONDENSED.r),
-            (found.alpha, CONDENSED.alpha),
-            (found.a, CONDENSED.a),
-            (found.b, CONDENSED.b),
-        ]
-    });
-}
-
-#[test]
-fn modified_condensed_beta_geo_intervals_hold_nine_times_in_ten() {
-    intervals_hold(MODIFIED_CONDENSED, 2000, modified_condensed, |fitted| {
-        let found = fitted.estimates;
-        [
-            (found.r, MODIFIED_CONDENSED.r),
-            (found.alpha, MODIFIED_CONDENSED.alpha),
-            (found.a, MODIFIED_CONDENSED.a),
-            (found.b, MODIFIED_CONDENSED.b),
-        ]
-    });
-}
-
-#[test]
-fn in_condensed_beta_geo_only_the_data_count() {
-    only_the_data_count(CONDENSED, condensed);
-}
-
-#[test]
-fn in_modified_condensed_beta_geo_only_the_data_count() {
-    only_the_data_count(MODIFIED_CONDENSED, modified_condensed);
-}
-
-#[test]
-fn condensed_beta_geo_struggles_are_named() {
-    let settings = CondensedBetaGeo {
-        most_k: 3,
-        ..CondensedBetaGeo::default()
-    };
-    struggles_are_named(|histories| settings.fit(histories).expect(SENSE), 1e4);
-}
-
-#[test]
-fn modified_condensed_beta_geo_struggles_are_named() {
-    let settings = ModifiedCondensedBetaGeo {
-        most_k: 3,
-        ..ModifiedCondensedBetaGeo::default()
-    };
-    struggles_are_named(|histories| settings.fit(histories).expect(SENSE), 1e4);
-}
-
-/// One step per purchase: every number is that of the model at random.
-fn one_step_is_at_random<M: PurchaseModel, R: PurchaseModel>(
-    fitted: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
-    at_random: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<R>,
-) {
-    let shop = Shop::draw::<BetaGeo, 4>(&BETA_GEO, 2000, 5);
-    let histories = shop.histories();
-    let (fitted, at_random) = (fitted(&histories), at_random(&histories));
-    assert_eq!(fitted.log_likelihood, at_random.log_likelihood);
-    assert_eq!(fitted.standard_errors, at_random.standard_errors);
-    assert_eq!(fitted.log_covariance, at_random.log_covariance);
-    assert_eq!(fitted.diagnosis, at_random.diagnosis);
-    let horizon = Horizon::of_weeks(f64::INFINITY, 0.1);
-    assert_eq!(
-        fitted.discounted_purchases(&histories, &horizon),
-        at_random.discounted_purchases(&histories, &horizon)
-    );
-    assert_eq!(
-        fitted.probability_of(&histories, 2, AHEAD),
-        at_random.probability_of(&histories, 2, AHEAD)
-    );
-    assert_eq!(
-        fitted.next_purchase_quantile(&histories, 0.3),
-        at_random.next_purchase_quantile(&histories, 0.3)
-    );
-    assert_eq!(
-        simulate::customers(&fitted.parameters, None, &[40.0; 50], 2),
-        simulate::customers(&at_random.parameters, None, &[40.0; 50], 2)
-    );
-}
-
-#[test]
-fn condensed_beta_geo_with_one_step_is_beta_geo() {
-    let settings = CondensedBetaGeo {
-        k: Some(1),
-        ..CondensedBetaGeo::default()
-    };
-    one_step_is_at_random(|histories| settings.fit(histories).expect(SENSE), beta_geo);
-    let settings = ModifiedCondensedBetaGeo {
-        k: Some(1),
-        ..ModifiedCondensedBetaGeo::default()
-    };
-    one_step_is_at_random(|histories| settings.fit(histories).expect(SENSE), modified);
-}
-
-/// Without the times between purchases their sums tell how regular they are, less surely.
-#[test]
-fn regularity_is_told_from_sums_too() {
-    let mut held = 0;
-    for seed in 0..30 {
-        let shop = Shop::draw::<CondensedBetaGeo, 4>(&CONDENSED, 1000, seed);
-        let known = condensed(&shop.histories());
-        assert_eq!(known.parameters.k, CONDENSED.k);
-        let sums = Histories {
-            log_gaps: None,
-            ..*shop.histories().rows()
-        };
-        let told = condensed(&sums.check().expect(SENSE));
-        assert!((2..=6).contains(&told.parameters.k), "{:?}", told.estimates);
-        held += u32::from(holds(&told.estimates.k, f64::from(CONDENSED.k)));
-    }
-    // 27 expected; whole numbers are covered more often.
-    assert!(held >= 24, "{held}");
-}
-
-#[test]
-fn regularity_that_makes_no_sense_is_an_error() {
-    for (k, most_k, field) in [(Some(0), 12, "k"), (Some(25), 12, "k"), (None, 0, "most_k")] {
-        let settings = CondensedBetaGeo {
-            k,
-            most_k,
-            ..CondensedBetaGeo::default()
-        };
-        let error = settings.check().expect_err("it makes no sense");
-        assert!(error.to_string().contains(field), "{error}");
-    }
-    let parameters = CondensedBetaGeoParameters { k: 0, ..CONDENSED };
-    assert!(parameters.check().is_err());
-    assert!(simulate::customers(&parameters, None, &[9.0], 1).is_err());
-}
-
-#[test]
-fn condensed_beta_geo_predictions_come_true() {
-    predictions_come_true(CONDENSED, condensed);
-}
-
-#[test]
-fn modified_condensed_beta_geo_predictions_come_true() {
-    predictions_come_true(MODIFIED_CONDENSED, modified_condensed);
-}
-
-#[test]
-fn in_pareto_nbd_only_the_data_count() {
-    only_the_data_count(PARETO, pareto);
-}
-
-#[test]
-fn beta_geo_struggles_are_named() {
-    struggles_are_named(beta_geo, 1e4);
-}
-
-#[test]
-fn modified_beta_geo_struggles_are_named() {
-    struggles_are_named(modified, 1e5);
-}
-
-#[test]
-fn pareto_nbd_struggles_are_named() {
-    struggles_are_named(pareto, MOST_PURCHASES);
-}
-
-#[test]
-fn beta_geo_predictions_come_true() {
-    predictions_come_true(BETA_GEO, beta_geo);
-}
-
-#[test]
-fn modified_beta_geo_predictions_come_true() {
-    predictions_come_true(MODIFIED, modified);
 }
