@@ -79,6 +79,14 @@ fn stake(value: f64, p_valued: f64, p: f64) -> f64 {
     }
 }
 
+/// What customers will do, chance included.
+pub(crate) struct Predictions {
+    /// Purchases within the horizon, between whole numbers.
+    pub purchases: Predicted,
+    /// Discounted margin on them; absent without a spend model.
+    pub value: Option<Predicted>,
+}
+
 /// Columns as the models take them, for some of the rows.
 #[derive(Default)]
 pub(crate) struct Columns {
@@ -267,6 +275,23 @@ impl Forecaster {
             }
         };
         Some(rows.iter().enumerate().map(outlook).collect())
+    }
+
+    /// Between which numbers the customers in `rows` will be; `None` without a model.
+    pub(crate) fn predictions(&self, histories: &Histories, rows: &[usize]) -> Option<Predictions> {
+        let fitted = &self.purchases.as_ref()?.fitted;
+        let columns = Columns::of(histories, rows.iter().copied(), self.unit);
+        let checked = columns.histories().check().expect(SENSE);
+        let purchases = fitted
+            .predicted_purchases(&checked, self.horizon().length)
+            .expect("the horizon is in range");
+        let value = self.value_model().map(|model| {
+            let spends = columns.spends().check().expect(SENSE);
+            model
+                .predicted_value(&checked, &spends)
+                .expect("both have a row per customer, and the horizon ends")
+        });
+        Some(Predictions { purchases, value })
     }
 
     /// The answer, and the rows of the customers on the list; none when it is everyone.

@@ -39,7 +39,9 @@ const LEFT_OUT: f64 = 0.01;
 const NEGLIGIBLE: f64 = 1e-8;
 /// Below these shapes of a beta prime distribution its normal approximation is poor.
 const LEAST_SHAPE: f64 = 2.0;
-/// Relative precision of an end of an interval of money.
+/// How near to its part of the money below it an end of an interval must come …
+const NEAR: f64 = 2e-4;
+/// … or how sure its place must be, relative to it.
 const PRECISION: f64 = 1e-3;
 
 impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
@@ -210,7 +212,8 @@ fn spent_quantile(counts: &[f64], (of_one, of_rate): (f64, f64), part: f64) -> f
             .filter(|(_, probability)| **probability > NEGLIGIBLE)
             .map(|(n, probability)| probability * below(spent, of_one * f64::from(n), of_rate))
             .sum();
-        none + below - part
+        let excess = none + below - part;
+        if excess.abs() < NEAR { 0.0 } else { excess }
     };
     let typical = of_one * quantile(counts, part).max(1.0) / of_rate;
     root(excess, typical, f64::MAX, PRECISION)

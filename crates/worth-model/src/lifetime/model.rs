@@ -289,6 +289,19 @@ impl Valued<'_> {
         whichever!(self.purchase, fitted => self.of(fitted).of_customers(histories, spends))
     }
 
+    /// As [`ValueModel::predicted_value`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn predicted_value(
+        &self,
+        histories: &CheckedHistories<'_>,
+        spends: &CheckedSpends<'_>,
+    ) -> Result<Predicted, Error> {
+        whichever!(self.purchase, fitted => self.of(fitted).predicted_value(histories, spends))
+    }
+
     /// As [`ValueModel::of_new_customer`].
     ///
     /// # Errors
