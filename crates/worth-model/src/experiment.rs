@@ -7,6 +7,7 @@
 //!
 //! * share: Wilson's score interval (1927);
 //! * difference of shares: Newcombe (1998), method 10, "square and add" of the two Wilson intervals;
+//! * whether two shares are the same: Pearson's chi-square (1900) with the share of both arms together;
 //! * mean and difference of means: Student's t, degrees of freedom by Welch (1947);
 //! * how many people: the usual normal approximation, n = (z₁₋α/₂ + z_power)² (v₁/f₁ + v₂/f₂) / d².
 //!
@@ -24,6 +25,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
+use crate::chi_square::two_sided;
 use crate::error::Error;
 use crate::estimate::{Estimate, Method, NoInterval, check_level, reach};
 
@@ -148,6 +150,17 @@ pub fn difference_of_shares(one: &Arm, other: &Arm, level: f64) -> Result<Estima
     ))
 }
 
+/// How probable shares that differ at least so much are when both arms have the same; 1 when an arm
+/// is empty, or all or nobody of both say yes.
+#[must_use]
+pub fn p_of_equal_shares(one: &Arm, other: &Arm) -> f64 {
+    let together = one.effective + other.effective;
+    let share = (one.mean * one.effective + other.mean * other.effective) / together;
+    let variance = share * (1.0 - share) * (one.effective.recip() + other.effective.recip());
+    let z = (one.mean - other.mean) / variance.sqrt();
+    if z.is_finite() { two_sided(z) } else { 1.0 }
+}
+
 /// Mean of the first arm less that of the second, with Welch's interval; without one when an arm has
 /// fewer than two people, or nobody in either differs.
 ///
@@ -235,6 +248,16 @@ mod tests {
             let (one, other) = (arm(yes_one, of_one), arm(yes_other, of_other));
             let found = difference_of_shares(&one, &other, 0.95).expect("a level");
             near(found.ends().expect("an interval"), expected, 5e-5);
+        }
+    }
+
+    /// statsmodels 0.15.0: `proportions_ztest([56, 48], [70, 80])`.
+    #[test]
+    fn results_match_statsmodels() {
+        let p = p_of_equal_shares(&arm(56, 70), &arm(48, 80));
+        assert!((p - 0.008_045_081_368).abs() < 1e-10, "{p}");
+        for (one, other) in [(arm(0, 0), arm(3, 5)), (arm(5, 5), arm(7, 7))] {
+            assert_eq!(p_of_equal_shares(&one, &other), 1.0);
         }
     }
 

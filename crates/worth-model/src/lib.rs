@@ -9,6 +9,7 @@
 //! | [`perceived`] | what benefits and costs respondents see in brands |
 //! | [`accuracy`] | how far forecasts were from what happened |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
+//! | [`discovery`] | which of many differences are no accident |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
@@ -16,6 +17,7 @@
 pub mod accuracy;
 mod chi_square;
 pub mod concentration;
+pub mod discovery;
 pub mod error;
 pub mod estimate;
 pub mod experiment;
