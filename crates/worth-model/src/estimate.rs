@@ -62,6 +62,9 @@ pub enum Method {
     Wilson,
     /// Difference of two shares, from the Wilson intervals of both (Newcombe 1998, method 10).
     Newcombe,
+    /// Sum of two independent estimates, from the intervals of both ("square and add": Zou, Donner
+    /// 2008, doi:10.1002/sim.3095).
+    SquareAndAdd,
     /// Mean, or difference of two means, by Student's t with Welch's degrees of freedom.
     Welch,
 }
@@ -126,6 +129,44 @@ impl Estimate {
         }
     }
 
+    /// The sum with an estimate that is independent of this one. What has no interval counts as known
+    /// when the other has one.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        let value = self.value + other.value;
+        let (
+            Spread::Interval {
+                low, high, level, ..
+            },
+            Spread::Interval {
+                low: other_low,
+                high: other_high,
+                ..
+            },
+        ) = (self.spread, other.spread)
+        else {
+            let known = if self.ends().is_some() { self } else { other };
+            return known.shifted(value - known.value);
+        };
+        let down = (self.value - low).hypot(other.value - other_low);
+        let up = (high - self.value).hypot(other_high - other.value);
+        Self::between(value, value - down, value + up, level, Method::SquareAndAdd)
+    }
+
+    /// The same estimate with a known number added.
+    #[must_use]
+    pub fn shifted(&self, more: f64) -> Self {
+        match self.spread {
+            Spread::Interval {
+                low,
+                high,
+                level,
+                method,
+            } => Self::between(self.value + more, low + more, high + more, level, method),
+            Spread::None { no_interval } => Self::without(self.value + more, no_interval),
+        }
+    }
+
     /// The same estimate in another unit: everything times `factor`.
     #[must_use]
     pub fn scaled(&self, factor: f64) -> Self {
@@ -158,4 +199,23 @@ pub(crate) fn check_level(level: f64) -> Result<(), Error> {
         level,
         "expected 0.5 to 0.999 (0.9 = 90 %)",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn independent_errors_add_as_squares() {
+        let one = Estimate::between(10.0, 7.0, 14.0, 0.9, Method::Welch);
+        let other = Estimate::between(5.0, 1.0, 8.0, 0.9, Method::Simulation);
+        // below 3 and 4, above 4 and 3
+        let both = Estimate::between(15.0, 10.0, 20.0, 0.9, Method::SquareAndAdd);
+        assert_eq!(one.plus(&other), both);
+        assert_eq!(other.plus(&one), both);
+        let known = Estimate::counted(2.0);
+        let shifted = Estimate::between(12.0, 9.0, 16.0, 0.9, Method::Welch);
+        assert_eq!((one.plus(&known), known.plus(&one)), (shifted, shifted));
+        assert_eq!(known.plus(&known), Estimate::counted(4.0));
+    }
 }
