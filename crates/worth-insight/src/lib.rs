@@ -24,6 +24,7 @@ pub mod render;
 pub mod report;
 pub mod retention;
 pub mod rows;
+mod segments;
 pub mod sheet;
 mod teller;
 #[cfg(test)]
