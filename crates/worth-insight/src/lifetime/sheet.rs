@@ -155,7 +155,7 @@ impl Teller<'_> {
             .answer
             .cannot_tell
             .iter()
-            .map(|why| self.cannot(why))
+            .map(|why| why.told(self.words))
             .collect();
         Headline {
             asks,
@@ -463,7 +463,7 @@ impl Teller<'_> {
     fn notes(&self, sheet: &mut Sheet) {
         let answer = self.answer;
         for why in &answer.cannot_tell {
-            sheet.note(NoteKind::Uncertain, self.cannot(why));
+            sheet.note(NoteKind::Uncertain, why.told(self.words));
         }
         if answer.assumptions.margin_is_default && answer.forecast.is_some() {
             sheet.note(NoteKind::Missing, self.say("lifetime-note-margin"));
@@ -503,26 +503,29 @@ impl Teller<'_> {
             sheet.note(NoteKind::LeftOut, self.words.left_out(left_out));
         }
     }
+}
 
-    fn cannot(&self, why: &CannotTell) -> String {
-        match why {
-            CannotTell::NotAsked => self.say("lifetime-cannot-not-asked"),
-            CannotTell::NoPurchases => self.say("lifetime-cannot-no-purchases"),
-            CannotTell::NoRepeats { customers } => self.tell(
+impl CannotTell {
+    /// The same as a sentence.
+    pub(crate) fn told(&self, words: &Words) -> String {
+        match self {
+            Self::NotAsked => words.say("lifetime-cannot-not-asked"),
+            Self::NoPurchases => words.say("lifetime-cannot-no-purchases"),
+            Self::NoRepeats { customers } => words.tell(
                 "lifetime-cannot-no-repeats",
                 &[("customers", (*customers).into())],
             ),
-            CannotTell::TooFewRepeats {
+            Self::TooFewRepeats {
                 repeat_customers,
                 needed,
-            } => self.tell(
+            } => words.tell(
                 "lifetime-cannot-too-few-repeats",
                 &[
                     ("repeat", (*repeat_customers).into()),
                     ("needed", (*needed).into()),
                 ],
             ),
-            CannotTell::NoSpend { customers, needed } => self.tell(
+            Self::NoSpend { customers, needed } => words.tell(
                 "lifetime-cannot-no-spend",
                 &[
                     ("customers", (*customers).into()),
