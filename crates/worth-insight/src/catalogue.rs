@@ -10,9 +10,9 @@ use schemars::{Schema, schema_for};
 use serde_json::Value;
 
 use crate::backtest::Backtest;
-use crate::context::Context;
+use crate::context::{Context, ContextOptions};
 use crate::error::Error;
-use crate::lifetime::Lifetime;
+use crate::lifetime::{CustomerSummary, Lifetime};
 use crate::overview::Overview;
 use crate::perceived::Perceived;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
@@ -24,7 +24,7 @@ use crate::words::Words;
 /// All questions, in the order in which the report tells them.
 pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
-    Entry::of::<Lifetime>(),
+    Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),
     Entry::of::<Uplift>().beyond_page_one(),
     Entry::of::<Overview>(),
@@ -45,7 +45,11 @@ pub struct Entry {
     /// Whether its short answers stand on page one of the report; its chapter does in any case.
     pub on_page_one: bool,
     ask: for<'a> fn(&'a Context, Scope, Value) -> Asking<'a>,
+    of_summary: Option<OfSummary>,
 }
+
+/// How a question is answered from a customer summary in place of a lake.
+type OfSummary = fn(Value, CustomerSummary, &ContextOptions) -> Result<Arc<dyn Told>, Error>;
 
 /// An answer on its way.
 pub type Asking<'a> = Pin<Box<dyn Future<Output = Result<Arc<dyn Told>, Error>> + Send + 'a>>;
@@ -93,6 +97,7 @@ impl Entry {
             answer: || schema_for!(Q::Answer),
             on_page_one: true,
             ask: ask::<Q>,
+            of_summary: None,
             in_report: true,
         }
     }
@@ -109,6 +114,18 @@ impl Entry {
     pub const fn beyond_page_one(mut self) -> Self {
         self.on_page_one = false;
         self
+    }
+
+    /// The same, which can be answered from a customer summary too.
+    const fn with_summary(mut self, of_summary: OfSummary) -> Self {
+        self.of_summary = Some(of_summary);
+        self
+    }
+
+    /// Whether it can be answered from a customer summary.
+    #[must_use]
+    pub fn takes_summary(&self) -> bool {
+        self.of_summary.is_some()
     }
 
     /// One sentence on what it answers (`{name}-about` in the words).
@@ -139,6 +156,23 @@ impl Entry {
     ) -> Result<Arc<dyn Told>, Error> {
         (self.ask)(context, scope, parameters).await
     }
+
+    /// Asks it of a customer summary in place of a lake. `parameters` as in [`Self::ask`].
+    ///
+    /// # Errors
+    ///
+    /// As there; [`Error::NeedsOrders`] when the question or a parameter needs more than a summary.
+    pub fn ask_of_summary(
+        &self,
+        parameters: Value,
+        summary: CustomerSummary,
+        options: &ContextOptions,
+    ) -> Result<Arc<dyn Told>, Error> {
+        let of_summary = self.of_summary.ok_or(Error::NeedsOrders {
+            parameter: self.name,
+        })?;
+        of_summary(parameters, summary, options)
+    }
 }
 
 /// The entry of that name.
@@ -162,16 +196,29 @@ pub fn find(name: &str) -> Result<&'static Entry, Error> {
 
 fn ask<Q: Question>(context: &Context, scope: Scope, parameters: Value) -> Asking<'_> {
     Box::pin(async move {
-        let question: Q = match parameters {
-            Value::Null => Q::default(),
-            given => serde_json::from_value(given).map_err(|source| Error::Parameters {
-                question: Q::NAME,
-                source,
-            })?,
-        };
+        let question: Q = question(parameters)?;
         let answered = context.ask(&scope, &question).await?;
         Ok(answered as Arc<dyn Told>)
     })
+}
+
+fn lifetime_of_summary(
+    parameters: Value,
+    summary: CustomerSummary,
+    options: &ContextOptions,
+) -> Result<Arc<dyn Told>, Error> {
+    let question: Lifetime = question(parameters)?;
+    Ok(Arc::new(question.of_summary(summary, options)?))
+}
+
+fn question<Q: Question>(parameters: Value) -> Result<Q, Error> {
+    match parameters {
+        Value::Null => Ok(Q::default()),
+        given => serde_json::from_value(given).map_err(|source| Error::Parameters {
+            question: Q::NAME,
+            source,
+        }),
+    }
 }
 
 #[cfg(test)]

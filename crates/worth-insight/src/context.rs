@@ -80,6 +80,18 @@ impl Cancellation {
         self.0.store(true, Ordering::Relaxed);
     }
 
+    /// To be called between the steps of long work.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cancelled`] when the work was asked to stop.
+    pub fn check(&self) -> Result<(), Error> {
+        if self.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        Ok(())
+    }
+
     /// Whether the work was asked to stop.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
@@ -146,16 +158,19 @@ impl Context {
         self.options.progress.as_ref()
     }
 
-    /// To be called between the steps of long work.
+    /// How long work is told to stop.
+    #[must_use]
+    pub fn cancellation(&self) -> &Cancellation {
+        &self.options.cancellation
+    }
+
+    /// As [`Cancellation::check`].
     ///
     /// # Errors
     ///
-    /// [`Error::Cancelled`] when the work was asked to stop.
+    /// As there.
     pub fn check(&self) -> Result<(), Error> {
-        if self.options.cancellation.is_cancelled() {
-            return Err(Error::Cancelled);
-        }
-        Ok(())
+        self.options.cancellation.check()
     }
 
     /// A question's own section of `worth.toml` (`[value]`, `[lifetime]`); its defaults when the

@@ -92,6 +92,50 @@ pub enum Error {
         until: Date,
     },
 
+    /// A parameter is a day outside the period observed.
+    #[error("`{parameter}` is {given}; it must be from {from} to {until}, the days observed")]
+    DayOutside {
+        /// The parameter's name, as in JSON.
+        parameter: &'static str,
+        /// What was given.
+        given: Date,
+        /// First day observed.
+        from: Date,
+        /// Last day observed.
+        until: Date,
+    },
+
+    /// A parameter asks for what a customer summary cannot tell.
+    #[error(
+        "`{parameter}` needs orders with their days, and a customer summary has none; leave it away, or import the orders"
+    )]
+    NeedsOrders {
+        /// The parameter's name, as in JSON.
+        parameter: &'static str,
+    },
+
+    /// A file is no customer summary: a column is missing.
+    #[error("{path}: there is no column {column}; the columns are: {found}", path = .path.display())]
+    NoColumn {
+        /// The file.
+        path: PathBuf,
+        /// What is missing.
+        column: &'static str,
+        /// The columns there are, with commas.
+        found: String,
+    },
+
+    /// Numbers of a file can be read in two ways.
+    #[error("{path}, column {column}: {example} can be read in two ways; say which with --decimal point or comma", path = .path.display())]
+    AmbiguousNumbers {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: String,
+        /// A number that shows it.
+        example: String,
+    },
+
     /// The lake could not be read.
     #[error(transparent)]
     Lake(#[from] worth_lake::Error),
@@ -221,6 +265,10 @@ impl Error {
             Self::OutOfRange { .. } => "out-of-range",
             Self::NotAChoice { .. } => "not-a-choice",
             Self::PeriodTurned { .. } => "period-turned",
+            Self::DayOutside { .. } => "day-outside",
+            Self::NeedsOrders { .. } => "needs-orders",
+            Self::NoColumn { .. } => "no-column",
+            Self::AmbiguousNumbers { .. } => "ambiguous-numbers",
             Self::Lake(_) => "lake",
             Self::Engine { .. } => "engine",
             Self::Cancelled => "cancelled",
@@ -280,6 +328,36 @@ impl Error {
             Self::PeriodTurned { from, until } => {
                 vec![("from", from.to_string()), ("until", until.to_string())]
             }
+            Self::DayOutside {
+                parameter,
+                given,
+                from,
+                until,
+            } => vec![
+                ("parameter", (*parameter).into()),
+                ("given", given.to_string()),
+                ("from", from.to_string()),
+                ("until", until.to_string()),
+            ],
+            Self::NeedsOrders { parameter } => vec![("parameter", (*parameter).into())],
+            Self::NoColumn {
+                path,
+                column,
+                found,
+            } => vec![
+                ("path", path.display().to_string()),
+                ("column", (*column).into()),
+                ("found", found.clone()),
+            ],
+            Self::AmbiguousNumbers {
+                path,
+                column,
+                example,
+            } => vec![
+                ("path", path.display().to_string()),
+                ("column", column.clone()),
+                ("example", example.clone()),
+            ],
             Self::Lake(source) => vec![("problem", source.to_string())],
             Self::Engine { doing, source } => {
                 vec![("doing", (*doing).into()), ("problem", source.to_string())]

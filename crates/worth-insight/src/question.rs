@@ -91,8 +91,9 @@ pub struct Answered<A> {
 pub struct Provenance {
     /// Name of the question.
     pub question: String,
-    /// Snapshot of the lake that was read.
-    pub snapshot: i64,
+    /// What was read.
+    #[serde(flatten)]
+    pub source: Source,
     /// Rows of the main table that the answer rests on.
     pub rows_used: u64,
     /// Rows of the main table in scope that it does not rest on.
@@ -103,14 +104,45 @@ pub struct Provenance {
     pub from: Option<Date>,
     /// Last business day that counts: the end of observation.
     pub until: Option<Date>,
-    /// ISO 4217 code of every amount of money.
+    /// ISO 4217 code of every amount of money; XXX when nobody said.
     pub currency: String,
-    /// Time zone of days, weeks and months (IANA name).
-    pub time_zone: String,
     /// Seed of everything random.
     pub seed: u64,
     /// Version of Worth.
     pub version: String,
+}
+
+impl Provenance {
+    /// Snapshot of the lake that was read; none when the answer rests on something else.
+    #[must_use]
+    pub fn snapshot(&self) -> Option<i64> {
+        match self.source {
+            Source::Lake { snapshot, .. } => Some(snapshot),
+            Source::File { .. } | Source::Rows {} => None,
+        }
+    }
+}
+
+/// What was read for an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Source {
+    /// The lake.
+    Lake {
+        /// Its snapshot.
+        snapshot: i64,
+        /// Time zone of days, weeks and months (IANA name).
+        time_zone: String,
+    },
+    /// A file.
+    File {
+        /// Its name.
+        file: String,
+        /// BLAKE3 of its bytes, in hexadecimal digits.
+        digest: String,
+    },
+    /// Rows that whoever asked brought along.
+    Rows {},
 }
 
 /// Rows left out for one reason.

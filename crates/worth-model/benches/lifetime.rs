@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, CheckedSpends, FittedBetaGeo, FittedGammaGamma,
-    GammaGamma, GammaGammaParameters, Histories, Horizon, ModifiedBetaGeo, ParetoNbd, Spends,
-    Totals, ValueModel,
+    GammaGamma, GammaGammaParameters, Histories, Horizon, Margin, ModifiedBetaGeo, ParetoNbd,
+    Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns};
 
@@ -48,7 +48,7 @@ fn histories() -> CheckedHistories<'static> {
         frequency: &DATA.frequency,
         recency: &DATA.recency,
         age: &DATA.age,
-        weight: None,
+        ..Histories::default()
     }
     .check()
     .expect("drawn histories make sense")
@@ -81,7 +81,7 @@ fn model() -> ValueModel<'static> {
         purchase: &PURCHASE,
         spend: &SPEND,
         horizon,
-        margin: 1.0,
+        margin: Margin::given(1.0),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! `lifetime_peer draw FILE CUSTOMERS` writes customers drawn from known parameters as CSV;
 //! `lifetime_peer measure FILE [MODEL]` reads them and prints the CPU seconds of each piece of work
-//! as JSON; models are beta-geo (the default), modified-beta-geo and pareto-nbd.
+//! as JSON; models are beta-geo (the default), modified-beta-geo, pareto-nbd and
+//! gompertz-nbd.
 //! CPU time is that of all threads, from `/proc/self/stat` (Linux, steps of a hundredth of a second).
 
 use std::fs;
@@ -11,8 +12,8 @@ use std::io::{BufWriter, Write};
 
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, FittedPurchases, GammaGamma,
-    GammaGammaParameters, Histories, Horizon, ModifiedBetaGeo, ParetoNbd, PurchaseModel, Spends,
-    Totals, ValueModel,
+    GammaGammaParameters, GompertzNbd, Histories, Horizon, Margin, ModifiedBetaGeo, ParetoNbd,
+    PurchaseModel, Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns};
 
@@ -31,6 +32,9 @@ fn main() -> Outcome<()> {
         }
         ["measure", file, "pareto-nbd"] => {
             measure(file, |histories| ParetoNbd::default().fit(histories))
+        }
+        ["measure", file, "gompertz-nbd"] => {
+            measure(file, |histories| GompertzNbd::default().fit(histories))
         }
         _ => Err("usage: lifetime_peer draw FILE CUSTOMERS | measure FILE [MODEL]".into()),
     }
@@ -67,16 +71,16 @@ fn draw(file: &str, customers: usize) -> Outcome<()> {
     Ok(out.flush()?)
 }
 
-fn measure<M: PurchaseModel>(
+fn measure<M: PurchaseModel<D>, const D: usize>(
     file: &str,
-    fit: impl Fn(&CheckedHistories<'_>) -> Result<FittedPurchases<M>, worth_model::Error>,
+    fit: impl Fn(&CheckedHistories<'_>) -> Result<FittedPurchases<M, D>, worth_model::Error>,
 ) -> Outcome<()> {
     let columns = read(file)?;
     let histories = Histories {
         frequency: &columns.frequency,
         recency: &columns.recency,
         age: &columns.age,
-        weight: None,
+        ..Histories::default()
     }
     .check()?;
     let spends = Spends {
@@ -92,7 +96,7 @@ fn measure<M: PurchaseModel>(
         purchase: &purchase,
         spend: &spend,
         horizon,
-        margin: 1.0,
+        margin: Margin::given(1.0),
     };
     let (_, value) = timed(|| model.of_customers(&histories, &spends))?;
     let (_, alive) = timed(|| Ok(purchase.probability_alive(&histories)))?;

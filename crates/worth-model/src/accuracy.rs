@@ -104,6 +104,17 @@ pub fn mean_of(values: &[f64], level: f64) -> Result<Estimate, Error> {
     Ok(mean(values, level))
 }
 
+/// Sum of one column over the sum of another, with a normal interval by the linear terms; `None` when
+/// the other comes to nothing.
+///
+/// # Errors
+///
+/// As [`accuracy`].
+pub fn ratio_of(part: &[f64], whole: &[f64], level: f64) -> Result<Option<Estimate>, Error> {
+    check(part, whole, level)?;
+    Ok(ratio(part, whole, level))
+}
+
 fn check(one: &[f64], other: &[f64], level: f64) -> Result<(), Error> {
     check_level(level)?;
     if one.is_empty() {

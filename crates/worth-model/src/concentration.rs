@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method, NoInterval, check_level, reach};
+use crate::shares::wilson;
 
 /// Parts of the customers, the best first, whose share is told.
 const TOPS: [f64; 3] = [0.01, 0.1, 0.2];
@@ -177,7 +178,7 @@ impl<'a> Lorenz<'a> {
     }
 }
 
-/// A share of a sample with Wilson's score interval (Wilson 1927, doi:10.1080/01621459.1927.10502953).
+/// A share of a sample with Wilson's score interval.
 ///
 /// # Errors
 ///
@@ -197,18 +198,7 @@ pub fn share(hits: f64, of: f64, level: f64) -> Result<Estimate, Error> {
         hits,
         "expected 0 to the number of observations",
     )?;
-    let (share, z) = (hits / of, reach(level));
-    let weight = z * z / of;
-    let middle = (share + weight / 2.0) / (1.0 + weight);
-    let half = (z / (1.0 + weight)) * (share * (1.0 - share) / of + weight / (4.0 * of)).sqrt();
-    let (low, high) = ((middle - half).max(0.0), (middle + half).min(1.0));
-    Ok(Estimate::between(
-        share,
-        low.min(share),
-        high.max(share),
-        level,
-        Method::Wilson,
-    ))
+    Ok(wilson(hits / of, of, level))
 }
 
 /// Quantile of values in rising order by linear interpolation (type 7 of Hyndman and Fan 1996);

@@ -9,6 +9,10 @@ use crate::error::{Error, require};
 /// How sure an interval is meant to be, when nothing else is asked: 90 in 100.
 pub const DEFAULT_LEVEL: f64 = 0.9;
 
+/// Probability that a difference of the smallest size told is seen when it is there: the usual 80
+/// in 100.
+pub const POWER: f64 = 0.8;
+
 /// A number with its interval, or with the reason why it has none.
 ///
 /// As JSON: `{"value": 1.8, "low": 1.6, "high": 2.0, "level": 0.9, "method": "bootstrap"}` or
@@ -58,15 +62,20 @@ pub enum Method {
     Simulation,
     /// Percentiles of a posterior.
     Posterior,
+    /// Quantiles of what may happen by chance, widened by what is not known of the parameters
+    /// (square and add: Zou, Donner 2008).
+    Predictive,
     /// Wilson score interval of a share.
     Wilson,
-    /// Difference of two shares, from the Wilson intervals of both (Newcombe 1998, method 10).
+    /// Difference of two numbers, from the intervals of both: distances to their ends are squared and
+    /// added (Newcombe 1998, method 10, for shares; Zou, Donner 2008, for any).
     Newcombe,
-    /// Sum of two independent estimates, from the intervals of both ("square and add": Zou, Donner
-    /// 2008, doi:10.1002/sim.3095).
-    SquareAndAdd,
     /// Mean, or difference of two means, by Student's t with Welch's degrees of freedom.
     Welch,
+    /// Shares of one sample, all of them at once (Goodman 1965).
+    Goodman,
+    /// Difference of two shares of one sample, three answers added (Rocks 2016).
+    AdjustedWald,
 }
 
 /// Why a number has no interval.
@@ -129,30 +138,6 @@ impl Estimate {
         }
     }
 
-    /// The sum with an estimate that is independent of this one. What has no interval counts as known
-    /// when the other has one.
-    #[must_use]
-    pub fn plus(&self, other: &Self) -> Self {
-        let value = self.value + other.value;
-        let (
-            Spread::Interval {
-                low, high, level, ..
-            },
-            Spread::Interval {
-                low: other_low,
-                high: other_high,
-                ..
-            },
-        ) = (self.spread, other.spread)
-        else {
-            let known = if self.ends().is_some() { self } else { other };
-            return known.shifted(value - known.value);
-        };
-        let down = (self.value - low).hypot(other.value - other_low);
-        let up = (high - self.value).hypot(other_high - other.value);
-        Self::between(value, value - down, value + up, level, Method::SquareAndAdd)
-    }
-
     /// The same estimate with a known number added.
     #[must_use]
     pub fn shifted(&self, more: f64) -> Self {
@@ -165,6 +150,51 @@ impl Estimate {
             } => Self::between(self.value + more, low + more, high + more, level, method),
             Spread::None { no_interval } => Self::without(self.value + more, no_interval),
         }
+    }
+
+    /// This number less another of other people; without an interval when one of them has none.
+    /// Distances to the ends of both intervals are squared and added (Newcombe 1998, Statistics in
+    /// Medicine 17, 873-890; Zou, Donner 2008, doi:10.1002/sim.3095).
+    #[must_use]
+    pub fn less(&self, other: &Self) -> Self {
+        let value = self.value - other.value;
+        match (self.spread, other.spread) {
+            (
+                Spread::Interval {
+                    low, high, level, ..
+                },
+                Spread::Interval {
+                    low: other_low,
+                    high: other_high,
+                    ..
+                },
+            ) => {
+                let down = (self.value - low).hypot(other_high - other.value);
+                let up = (high - self.value).hypot(other.value - other_low);
+                Self::between(value, value - down, value + up, level, Method::Newcombe)
+            }
+            (Spread::None { no_interval }, _) | (_, Spread::None { no_interval }) => {
+                Self::without(value, no_interval)
+            }
+        }
+    }
+
+    /// Standard error of an estimate whose interval is normal: half its length over the reach of its
+    /// level. Absent without an interval.
+    #[must_use]
+    pub fn standard_error(&self) -> Option<f64> {
+        match self.spread {
+            Spread::Interval {
+                low, high, level, ..
+            } => Some((high - low) / 2.0 / reach(level)),
+            Spread::None { .. } => None,
+        }
+    }
+
+    /// What is missing to 1: of a share, the share of the rest.
+    #[must_use]
+    pub fn complement(&self) -> Self {
+        self.scaled(-1.0).shifted(1.0)
     }
 
     /// The same estimate in another unit: everything times `factor`.
@@ -190,6 +220,13 @@ pub(crate) fn reach(level: f64) -> f64 {
     Normal::standard().inverse_cdf(0.5 + level / 2.0)
 }
 
+/// How many standard errors from 0 the truth must be for an interval of this level to leave out 0
+/// with probability `power` (that it does so on the far side, less than one in a thousand, is
+/// neglected).
+pub(crate) fn reaches(level: f64, power: f64) -> f64 {
+    reach(level) + Normal::standard().inverse_cdf(power)
+}
+
 /// Fails unless intervals can be made for this level.
 pub(crate) fn check_level(level: f64) -> Result<(), Error> {
     let sensible = (0.5..=0.999).contains(&level);
@@ -206,16 +243,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn independent_errors_add_as_squares() {
+    fn independent_errors_add_as_squares_and_known_numbers_not_at_all() {
         let one = Estimate::between(10.0, 7.0, 14.0, 0.9, Method::Welch);
-        let other = Estimate::between(5.0, 1.0, 8.0, 0.9, Method::Simulation);
+        let other = Estimate::between(-5.0, -8.0, -1.0, 0.9, Method::Simulation);
         // below 3 and 4, above 4 and 3
-        let both = Estimate::between(15.0, 10.0, 20.0, 0.9, Method::SquareAndAdd);
-        assert_eq!(one.plus(&other), both);
-        assert_eq!(other.plus(&one), both);
-        let known = Estimate::counted(2.0);
+        let both = Estimate::between(15.0, 10.0, 20.0, 0.9, Method::Newcombe);
+        assert_eq!(one.less(&other), both);
         let shifted = Estimate::between(12.0, 9.0, 16.0, 0.9, Method::Welch);
-        assert_eq!((one.plus(&known), known.plus(&one)), (shifted, shifted));
-        assert_eq!(known.plus(&known), Estimate::counted(4.0));
+        assert_eq!(one.shifted(2.0), shifted);
     }
 }

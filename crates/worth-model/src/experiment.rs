@@ -23,11 +23,12 @@
 //! assert!((low - 0.0524).abs() < 5e-5 && (high - 0.3339).abs() < 5e-5);
 //! ```
 
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::chi_square::two_sided;
 use crate::error::Error;
-use crate::estimate::{Estimate, Method, NoInterval, check_level, reach};
+use crate::estimate::{Estimate, Method, NoInterval, check_level, reaches};
+use crate::shares::wilson;
 
 /// What is measured in one arm: one number per person, summed up.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -90,14 +91,7 @@ impl Arm {
         if self.people == 0 {
             return Ok(Estimate::without(0.0, NoInterval::TooFew));
         }
-        let (low, high) = self.wilson(level);
-        Ok(Estimate::between(
-            self.mean,
-            low,
-            high,
-            level,
-            Method::Wilson,
-        ))
+        Ok(self.wilson(level))
     }
 
     /// The mean with Student's interval; without one for fewer than two people.
@@ -115,15 +109,14 @@ impl Arm {
         ))
     }
 
-    fn wilson(&self, level: f64) -> (f64, f64) {
-        let (n, p, z) = (self.effective, self.mean, reach(level));
-        let middle = p + z * z / (2.0 * n);
-        let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).max(0.0).sqrt();
-        let scale = 1.0 + z * z / n;
-        (
-            ((middle - half) / scale).clamp(0.0, p),
-            ((middle + half) / scale).clamp(p, 1.0),
-        )
+    /// Standard error of the mean; 0 for fewer than two people.
+    #[must_use]
+    pub fn standard_error(&self) -> f64 {
+        self.squared_error.sqrt()
+    }
+
+    fn wilson(&self, level: f64) -> Estimate {
+        wilson(self.mean.clamp(0.0, 1.0), self.effective, level)
     }
 }
 
@@ -134,20 +127,10 @@ impl Arm {
 /// [`Error`] when `level` is no level.
 pub fn difference_of_shares(one: &Arm, other: &Arm, level: f64) -> Result<Estimate, Error> {
     check_level(level)?;
-    let value = one.mean - other.mean;
     if one.people == 0 || other.people == 0 {
-        return Ok(Estimate::without(value, NoInterval::TooFew));
+        return Ok(Estimate::without(one.mean - other.mean, NoInterval::TooFew));
     }
-    let ((one_low, one_high), (other_low, other_high)) = (one.wilson(level), other.wilson(level));
-    let down = (one.mean - one_low).hypot(other_high - other.mean);
-    let up = (one_high - one.mean).hypot(other.mean - other_low);
-    Ok(Estimate::between(
-        value,
-        value - down,
-        value + up,
-        level,
-        Method::Newcombe,
-    ))
+    Ok(one.wilson(level).less(&other.wilson(level)))
 }
 
 /// How probable shares that differ at least so much are when both arms have the same; 1 when an arm
@@ -203,7 +186,7 @@ pub fn people_needed(one: &Arm, other: &Arm, level: f64, power: f64) -> Result<O
     if difference == 0.0 || !variances.is_finite() || variances <= 0.0 {
         return Ok(None);
     }
-    let reaches = reach(level) + Normal::standard().inverse_cdf(power);
+    let reaches = reaches(level, power);
     let needed = reaches * reaches * variances / (difference * difference);
     Ok(Some(needed.ceil() as u64))
 }

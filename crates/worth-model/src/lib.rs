@@ -6,29 +6,44 @@
 //! | module | answers |
 //! |---|---|
 //! | [`lifetime`] | who is still a customer, what will they buy, what are they worth |
-//! | [`perceived`] | what benefits and costs respondents see in brands |
+//! | [`perceived`] | what benefits and costs respondents see in brands, and the value map |
 //! | [`accuracy`] | how far forecasts were from what happened |
+//! | [`columns`] | what labels are as covariates |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`discovery`] | which of many differences are no accident |
+//! | [`drivers`] | what moves an outcome most: key decision factors |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
+//! | [`kano`] | which features must be there, which delight, which nobody minds |
+//! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 
 pub mod accuracy;
+mod bootstrap;
 mod chi_square;
+pub mod columns;
 pub mod concentration;
+mod dense;
 pub mod discovery;
+pub mod drivers;
 pub mod error;
 pub mod estimate;
 pub mod experiment;
+pub mod kano;
 pub mod lifetime;
+mod mixture;
 mod newton;
 mod parallel;
 pub mod perceived;
+mod ranks;
+pub mod scores;
+mod shares;
 pub mod simulate;
 pub mod survival;
 mod symmetric;
 
+pub use bootstrap::Resampling;
+pub use columns::Dummies;
 pub use error::Error;
 pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
 
@@ -41,3 +56,23 @@ pub struct LifetimePage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/contracts.md")]
 pub struct ContractsPage;
+
+/// The example on the page about drivers is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/drivers.md")]
+pub struct DriversPage;
+
+/// The examples on the page about scores are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/scores.md")]
+pub struct ScoresPage;
+
+/// The example on the page about Kano's model is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/kano.md")]
+pub struct KanoPage;
+
+/// The example on the page about the value map is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/value-map.md")]
+pub struct ValueMapPage;

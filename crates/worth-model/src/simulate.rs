@@ -24,7 +24,8 @@ pub struct SimulatedCustomer {
     pub amounts: Vec<f64>,
     /// Purchases per unit of time while alive.
     pub rate: f64,
-    /// Probability of leaving after a purchase; under Pareto/NBD the rate of leaving per unit of time.
+    /// Probability of leaving after a purchase; under Pareto/NBD and Gompertz/NBD the rate of leaving
+    /// per unit of time, at first.
     pub leaving: f64,
     /// Time after which the customer would not have bought again, infinite when it lies beyond the
     /// age.
@@ -43,7 +44,7 @@ pub struct SimulatedCustomer {
 ///
 /// [`Error::Setting`] for a parameter that is not positive, [`Error::Row`] for an age that is
 /// negative or not finite.
-pub fn customers<P: Law>(
+pub fn customers<P: Law<D>, const D: usize>(
     purchase: &P,
     spend: Option<&GammaGammaParameters>,
     ages: &[f64],
@@ -71,7 +72,7 @@ pub fn customers<P: Law>(
     Ok(parts.into_iter().flatten().collect())
 }
 
-fn customer<P: Law>(
+fn customer<P: Law<D>, const D: usize>(
     purchase: &P,
     spend: Option<&GammaGammaParameters>,
     age: f64,
@@ -122,6 +123,8 @@ pub struct Columns {
     pub recency: Vec<f64>,
     /// Time from the first purchase to the end of observation.
     pub age: Vec<f64>,
+    /// Sum of the natural logarithms of the times between purchases; 0 without a repeat purchase.
+    pub log_gaps: Vec<f64>,
     /// Mean amount of repeat purchases; 0 without any.
     pub mean_spend: Vec<f64>,
 }
@@ -138,6 +141,8 @@ pub fn columns(customers: &[SimulatedCustomer], ages: &[f64]) -> Columns {
         let spent: f64 = customer.amounts.iter().skip(1).sum();
         columns.frequency.push(repeat as f64);
         columns.recency.push(customer.times[repeat]);
+        let gaps = customer.times.windows(2).map(|pair| pair[1] - pair[0]);
+        columns.log_gaps.push(gaps.map(f64::ln).sum());
         columns.mean_spend.push(if repeat > 0 {
             spent / repeat as f64
         } else {

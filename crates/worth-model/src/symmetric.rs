@@ -1,6 +1,6 @@
 //! Small symmetric matrices: just what Newton steps and delta intervals need.
 //!
-//! Sizes are known when compiling (three or four parameters), so plain arrays are faster and
+//! Sizes are known when compiling (two to five parameters), so plain arrays are faster and
 //! plainer than a linear algebra crate.
 
 /// A vector of `D` numbers.

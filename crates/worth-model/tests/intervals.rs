@@ -83,7 +83,7 @@ fn histories(columns: &Columns) -> Histories<'_> {
         frequency: &columns.frequency,
         recency: &columns.recency,
         age: &columns.age,
-        weight: None,
+        ..Histories::default()
     }
 }
 

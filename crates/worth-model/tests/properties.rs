@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, FittedBetaGeo, GammaGamma, GammaGammaParameters, Histories,
-    Horizon, Outcome, Spends, Totals, ValueModel,
+    Horizon, Margin, Outcome, Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns};
 
@@ -57,6 +57,7 @@ fn fit(columns: &Columns, weight: Option<&[f64]>) -> FittedBetaGeo {
         recency: &columns.recency,
         age: &columns.age,
         weight,
+        ..Histories::default()
     };
     BetaGeo::default()
         .fit(&histories.check().expect("it makes sense"))
@@ -111,7 +112,7 @@ proptest! {
             frequency: rows.iter().map(|row| row.0).collect(),
             recency: rows.iter().map(|row| row.1).collect(),
             age: rows.iter().map(|row| row.2).collect(),
-            mean_spend: Vec::new(),
+            ..Columns::default()
         };
         let fitted = fit(&columns, None);
         let found = fitted.parameters;
@@ -120,7 +121,7 @@ proptest! {
         }
         prop_assert!(fitted.log_likelihood.is_finite());
         let histories = Histories {
-            frequency: &columns.frequency, recency: &columns.recency, age: &columns.age, weight: None,
+            frequency: &columns.frequency, recency: &columns.recency, age: &columns.age, ..Histories::default()
         }.check().unwrap();
         let alive = fitted.probability_alive(&histories);
         let expected = fitted.discounted_purchases(&histories, &Horizon::of_days(365.0, 0.1)).unwrap();
@@ -232,7 +233,7 @@ fn threads_do_not_matter() {
                     frequency: &columns.frequency,
                     recency: &columns.recency,
                     age: &columns.age,
-                    weight: None,
+                    ..Histories::default()
                 }
                 .check()
                 .unwrap();
@@ -251,7 +252,7 @@ fn threads_do_not_matter() {
                     purchase: &purchase,
                     spend: &spend,
                     horizon,
-                    margin: 0.4,
+                    margin: Margin::given(0.4),
                 };
                 let values = model.of_customers(&histories, &spends).unwrap();
                 let total = model

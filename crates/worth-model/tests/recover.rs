@@ -4,7 +4,7 @@
 use worth_model::Estimate;
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, Boundary, FittedGammaGamma, GammaGamma, GammaGammaParameters,
-    Histories, Horizon, Outcome, Spends, Totals, ValueModel,
+    Histories, Horizon, Margin, Outcome, Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns, SimulatedCustomer};
 
@@ -38,7 +38,7 @@ fn histories(columns: &Columns) -> Histories<'_> {
         frequency: &columns.frequency,
         recency: &columns.recency,
         age: &columns.age,
-        weight: None,
+        ..Histories::default()
     }
 }
 
@@ -122,7 +122,7 @@ fn totals_cover_what_customers_then_do() {
             purchase: &purchase,
             spend: &spend,
             horizon,
-            margin: 1.0,
+            margin: Margin::given(1.0),
         };
         let total = model
             .total(&histories, &spends, &Totals { draws: 100, seed })
@@ -194,7 +194,7 @@ fn everyone_gone_is_named() {
         frequency: &frequency,
         recency: &recency,
         age: &age,
-        weight: None,
+        ..Histories::default()
     };
     let fitted = BetaGeo::default().fit(&histories.check().unwrap()).unwrap();
     let Outcome::AtBoundary { meaning, .. } = fitted.diagnosis.outcome else {
@@ -255,7 +255,7 @@ fn nobody_came_back() {
         frequency: &[0.0; 80],
         recency: &[0.0; 80],
         age: &[30.0; 80],
-        weight: None,
+        ..Histories::default()
     };
     let histories = histories.check().unwrap();
     let fitted = BetaGeo::default().fit(&histories).unwrap();
@@ -404,7 +404,7 @@ fn a_tail_without_a_mean_is_named() {
         purchase: &purchase,
         spend: &fitted,
         horizon,
-        margin: 0.3,
+        margin: Margin::given(0.3),
     };
     let total = model
         .total(
@@ -416,4 +416,45 @@ fn a_tail_without_a_mean_is_named() {
     let (low, high) = total.value.ends().unwrap();
     assert!(0.0 < low && low < total.value.value && total.value.value < high && high.is_finite());
     assert_eq!(expected.len(), 3000);
+}
+
+#[test]
+fn an_unsure_margin_widens_values_and_not_purchases() {
+    let (_, columns) = drawn(2000, 5);
+    let histories = histories(&columns).check().unwrap();
+    let spends = spends(&columns).check().unwrap();
+    let (purchase, spend) = (
+        BetaGeo::default().fit(&histories).unwrap(),
+        GammaGamma::default().fit(&spends).unwrap(),
+    );
+    let with = |standard_error| ValueModel {
+        purchase: &purchase,
+        spend: &spend,
+        horizon: Horizon::of_weeks(52.0, 0.1),
+        margin: Margin {
+            share: 0.4,
+            standard_error,
+        },
+    };
+    let (sure, unsure) = (with(0.0), with(0.04));
+    // The logarithm of the margin has a standard error of a tenth; errors of logarithms add in squares.
+    let reach = |estimate: &Estimate| (estimate.ends().unwrap().1 / estimate.value).ln();
+    let (known, new) = (
+        sure.of_new_customer().unwrap(),
+        unsure.of_new_customer().unwrap(),
+    );
+    assert_eq!(known.value, new.value);
+    let expected = reach(&known).hypot(1.644854 * 0.1);
+    assert!((reach(&new) / expected - 1.0).abs() < 1e-6);
+    let each = unsure.of_customers(&histories, &spends).unwrap();
+    let (value, high) = (each.value[7], each.high[7]);
+    assert!((high / value).ln() > 1.644854 * 0.1);
+    let total = |model: &ValueModel<'_>| {
+        let totals = Totals::default();
+        model.total(&histories, &spends, &totals).unwrap()
+    };
+    let (sure, unsure) = (total(&sure), total(&unsure));
+    assert_eq!(sure.purchases, unsure.purchases);
+    let expected = reach(&sure.value).hypot(1.644854 * 0.1);
+    assert!((reach(&unsure.value) / expected - 1.0).abs() < 0.2);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use jiff::Timestamp;
-use worth_insight::context::{Context, ContextOptions};
+use worth_insight::context::{Cancellation, Context, ContextOptions};
 use worth_insight::question::Rows;
 use worth_insight::rows::{self, WriteOptions};
 use worth_insight::words::{Language, Room, Value, Words};
@@ -80,11 +80,16 @@ impl Door {
         workspace: Workspace,
         seed: Option<u64>,
     ) -> Result<Context> {
+        Ok(Context::new(workspace, self.options(seed)).await?)
+    }
+
+    /// What any question is asked with.
+    pub(crate) fn options(&self, seed: Option<u64>) -> ContextOptions {
         let mut options = ContextOptions::at(Timestamp::now());
         options.progress = Arc::clone(&self.progress) as _;
         options.seed = seed.unwrap_or(options.seed);
         options.language = Some(self.words.language());
-        Ok(Context::new(workspace, options).await?)
+        options
     }
 
     /// The language for a workspace that is yet to be made.
@@ -97,9 +102,9 @@ impl Door {
         &self,
         rows: &dyn Rows,
         path: &Path,
-        context: &Context,
+        cancellation: &Cancellation,
     ) -> Result<()> {
-        let written = rows::write(rows, path, WriteOptions::default(), context).await?;
+        let written = rows::write(rows, path, WriteOptions::default(), cancellation).await?;
         let shown = path.display().to_string();
         self.tell(
             "cli-rows-written",

@@ -135,6 +135,8 @@ fn is_misuse(error: &anyhow::Error) -> bool {
                 | InsightError::OutOfRange { .. }
                 | InsightError::NotAChoice { .. }
                 | InsightError::PeriodTurned { .. }
+                | InsightError::DayOutside { .. }
+                | InsightError::NeedsOrders { .. }
                 | InsightError::NoRows { .. }
                 | InsightError::UnknownEnding { .. }
         )

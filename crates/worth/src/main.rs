@@ -14,6 +14,7 @@ mod output;
 mod parameters;
 mod progress;
 mod questions;
+mod summary;
 
 use std::process::ExitCode;
 

@@ -4,13 +4,17 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use jiff::civil::Date;
 use serde_json::{Map, Number, Value};
 
 /// What a flag takes.
 #[derive(Debug, Clone, PartialEq)]
 enum Kind {
     Text,
+    Day,
     Whole,
+    /// A number of days, or of weeks, months or years.
+    Days,
     Number,
     Flag,
     /// One of these words, each with its help.
@@ -43,10 +47,36 @@ pub(crate) fn values(schema: &Value, without: &[&str], matches: &ArgMatches) -> 
                 .flatten()
                 .map(|text| text.to_string_lossy().into_owned())
                 .collect();
-            (name.clone(), kind(property, schema).value(&texts))
+            (
+                name.clone(),
+                named_kind(name, property, schema).value(&texts),
+            )
         })
         .collect()
 }
+
+/// A day as people type it in a terminal.
+pub(crate) fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse()
+        .map_err(|_| "should be a day, such as 2025-06-30")
+}
+
+/// A number of days as people type it: `90`, `90d`, `8w`, `12m` or `1y`. A month is a twelfth of a year
+/// of 365.25 days.
+fn days(text: &str) -> Result<u32, &'static str> {
+    let digits = text.trim_end_matches(|sign: char| sign.is_ascii_alphabetic());
+    let days_each = match &text[digits.len()..] {
+        "" | "d" => 1.0,
+        "w" => 7.0,
+        "m" => 365.25 / 12.0,
+        "y" => 365.25,
+        _ => return Err(RIGHT_DAYS),
+    };
+    let count: u32 = digits.parse().map_err(|_| RIGHT_DAYS)?;
+    Ok((f64::from(count) * days_each).round() as u32)
+}
+
+const RIGHT_DAYS: &str = "should be days, or weeks, months or years: 90, 8w, 12m, 1y";
 
 fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
     schema
@@ -72,11 +102,24 @@ fn flag(name: &str, property: &Value, schema: &Value) -> Arg {
         Some(value) => format!("{described} [default: {value}]"),
     };
     let short = help.split("\n\n").next().unwrap_or_default().to_owned();
-    let arg = Arg::new(name.to_owned())
+    let mut arg = Arg::new(name.to_owned())
         .long(name.replace('_', "-"))
         .help(short)
         .long_help(help);
-    kind(property, schema).dress(arg)
+    if let Some(short) = name.strip_suffix(DAYS) {
+        arg = arg.visible_alias(short.replace('_', "-"));
+    }
+    named_kind(name, property, schema).dress(arg)
+}
+
+/// Ending of the names of properties that are numbers of days.
+const DAYS: &str = "_days";
+
+fn named_kind(name: &str, property: &Value, schema: &Value) -> Kind {
+    match kind(property, schema) {
+        Kind::Whole if name.ends_with(DAYS) => Kind::Days,
+        kind => kind,
+    }
 }
 
 impl Kind {
@@ -84,7 +127,9 @@ impl Kind {
     fn dress(&self, arg: Arg) -> Arg {
         match self {
             Self::Text => arg.value_name("TEXT"),
+            Self::Day => arg.value_name("DATE").value_parser(day),
             Self::Whole => arg.value_name("N").value_parser(value_parser!(i64)),
+            Self::Days => arg.value_name("DAYS|8w|12m|1y").value_parser(days),
             Self::Number => arg.value_name("X").value_parser(value_parser!(f64)),
             Self::Flag => arg
                 .value_name("BOOL")
@@ -125,8 +170,11 @@ impl Kind {
     fn one(&self, text: &str) -> Value {
         let number = |number: Option<Number>| number.map_or(Value::Null, Value::Number);
         match self {
-            Self::Text | Self::Choice(_) | Self::List(_) => Value::String(text.to_owned()),
+            Self::Text | Self::Day | Self::Choice(_) | Self::List(_) => {
+                Value::String(text.to_owned())
+            }
             Self::Whole => number(text.parse::<i64>().ok().map(Number::from)),
+            Self::Days => number(days(text).ok().map(Number::from)),
             Self::Number => number(text.parse().ok().and_then(Number::from_f64)),
             Self::Flag => Value::Bool(text != "false"),
             Self::Json => serde_json::from_str(text).unwrap_or(Value::Null),
@@ -159,6 +207,7 @@ fn kind(property: &Value, schema: &Value) -> Kind {
         _ => "",
     };
     match name {
+        "string" if property.get("format").and_then(Value::as_str) == Some("date") => Kind::Day,
         "string" => Kind::Text,
         "integer" => Kind::Whole,
         "number" => Kind::Number,
@@ -235,6 +284,8 @@ mod tests {
         horizon_days: u32,
         /// A share.
         margin: Option<f64>,
+        /// From when on.
+        since: Option<Date>,
         /// Whether to look closer.
         closer: bool,
         /// Which brands.
@@ -247,7 +298,8 @@ mod tests {
         let schema = serde_json::to_value(schemars::schema_for!(Sample)).expect("schemas are JSON");
         let command = Command::new("sample").args(flags(&schema, &[], "Parameters"));
         command.clone().debug_assert();
-        let line = "sample --unit week --other-unit day --horizon-days 90 --margin 0.4 --closer \
+        let line = "sample --unit week --other-unit day --horizon-days 90 --margin 0.4 \
+                    --since 2025-06-30 --closer \
                     --brands Lá,Mộc --brands Phin";
         let matches = command.get_matches_from(line.split_whitespace());
         let given = Value::Object(values(&schema, &[], &matches));
@@ -257,10 +309,28 @@ mod tests {
             other_unit: Some(Unit::Day),
             horizon_days: 90,
             margin: Some(0.4),
+            since: Some(jiff::civil::date(2025, 6, 30)),
             closer: true,
             brands: vec!["Lá".into(), "Mộc".into(), "Phin".into()],
         };
         assert_eq!(sample, expected);
+    }
+
+    /// Goal: a horizon is said as people say it, and means days.
+    #[test]
+    fn days_are_said_in_any_unit() {
+        let said = ["90", "90d", "8w", "3m", "12m", "1y", "10y"];
+        assert_eq!(
+            said.map(|text| days(text).ok()),
+            [90, 90, 56, 91, 365, 365, 3653].map(Some)
+        );
+        for wrong in ["", "m", "1.5y", "-3", "12 m", "1q", "ba tháng"] {
+            assert!(days(wrong).is_err(), "{wrong}");
+        }
+        let schema = serde_json::to_value(schemars::schema_for!(Sample)).expect("schemas are JSON");
+        let command = Command::new("sample").args(flags(&schema, &[], "Parameters"));
+        let matches = command.get_matches_from(["sample", "--horizon", "12m"]);
+        assert_eq!(values(&schema, &[], &matches)["horizon_days"], 365);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use worth_lake::lake::At;
 
 use crate::door::Door;
 use crate::failure::Failure;
-use crate::{output, parameters};
+use crate::{output, parameters, summary};
 
 /// A verb for each question.
 pub(crate) fn commands(words: &Words) -> Vec<Command> {
@@ -34,12 +34,16 @@ pub(crate) fn find(verb: &str) -> Option<&'static Entry> {
 }
 
 fn command(entry: &Entry, words: &Words) -> Command {
-    let name = entry.name;
     let schema = (entry.parameters)().to_value();
-    let command = Command::new(name)
+    let command = Command::new(entry.name)
         .about(entry.about(words))
         .args(parameters::flags(&schema, &[], "What is asked"));
-    ScopeFlags::augment_args(command)
+    let command = ScopeFlags::augment_args(command);
+    let summary = entry
+        .takes_summary()
+        .then(|| summary::flags(flags_of_workspace(&command), SCOPE));
+    command
+        .args(summary.into_iter().flatten())
         .arg(
             Arg::new("json")
                 .long("json")
@@ -71,29 +75,64 @@ fn command(entry: &Entry, words: &Words) -> Command {
                 .help("Seed of everything random [default: 1]")
                 .help_heading("How it is given"),
         )
-        .after_help(format!(
-            "Examples:\n  \
-            worth {name} -w shop\n  \
-            worth {name} -w shop --until 2025-06-30 --json\n  \
-            worth {name} -w shop --region \"Đà Nẵng\" --out {name}.xlsx"
-        ))
+        .after_help(examples(entry))
+}
+
+fn examples(entry: &Entry) -> String {
+    let name = entry.name;
+    let mut examples = format!(
+        "Examples:\n  \
+        worth {name} -w shop\n  \
+        worth {name} -w shop --until 2025-06-30 --json\n  \
+        worth {name} -w shop --region \"Đà Nẵng\" --out {name}.xlsx"
+    );
+    if entry.takes_summary() {
+        examples += &format!("\n  worth {name} --summary customers.csv --unit day --margin 0.3");
+    }
+    examples
+}
+
+/// Flags of the scope that say which part of a workspace counts.
+fn flags_of_workspace(command: &Command) -> Vec<String> {
+    command
+        .get_arguments()
+        .filter(|arg| arg.get_help_heading() == Some(SCOPE))
+        .map(|arg| arg.get_id().to_string())
+        .filter(|id| id != CURRENCY)
+        .collect()
 }
 
 /// Asks the question and gives its answer.
 pub(crate) async fn ask(door: &Door, entry: &Entry, matches: &ArgMatches) -> Result<()> {
     let schema = (entry.parameters)().to_value();
     let given = parameters::values(&schema, &[], matches);
+    let given = Value::Object(given);
     let flags = ScopeFlags::from_arg_matches(matches)?;
-    let context = door.context(matches.get_one("seed").copied()).await?;
-    let scope = flags.scope(&context).await?;
-    let told = entry.ask(&context, scope, Value::Object(given)).await?;
+    let seed = matches.get_one("seed").copied();
+    let options = door.options(seed);
+    let summary = match entry.takes_summary() {
+        true => summary::read(door, matches)?,
+        false => None,
+    };
+    let told = match summary {
+        Some(mut summary) => {
+            summary.currency = flags.currency;
+            entry.ask_of_summary(given, summary, &options)?
+        }
+        None => {
+            let context = door.context(seed).await?;
+            let scope = flags.scope(&context).await?;
+            entry.ask(&context, scope, given).await?
+        }
+    };
     if let Some(path) = matches.get_one::<PathBuf>("out") {
         let rows = told
             .rows()
             .ok_or_else(|| worth_insight::error::Error::NoRows {
                 question: entry.name.to_owned(),
             })?;
-        door.write_rows(rows.as_ref(), path, &context).await?;
+        door.write_rows(rows.as_ref(), path, &options.cancellation)
+            .await?;
     }
     let text = if matches.get_flag("json") {
         told.json()
@@ -121,6 +160,7 @@ pub(crate) struct ScopeFlags {
 }
 
 const SCOPE: &str = "Which data";
+const CURRENCY: &str = "currency-of-answer";
 
 impl ScopeFlags {
     /// The scope that these flags mean in a workspace.
@@ -176,10 +216,7 @@ impl Args for ScopeFlags {
             Arg::new(name)
                 .long(name)
                 .value_name("DATE")
-                .value_parser(|text: &str| {
-                    text.parse::<Date>()
-                        .map_err(|_| "should be a day, such as 2025-06-30")
-                })
+                .value_parser(parameters::day)
                 .help_heading(SCOPE)
         };
         let schema = schemars::schema_for!(Filter).to_value();
@@ -195,7 +232,7 @@ impl Args for ScopeFlags {
                     .filter(|arg| !taken.contains(&arg.get_id().to_string())),
             )
             .arg(
-                Arg::new("currency-of-answer")
+                Arg::new(CURRENCY)
                     .long(if taken.iter().any(|id| id == "currency") {
                         "in-currency"
                     } else {
@@ -227,7 +264,7 @@ impl FromArgMatches for ScopeFlags {
             snapshot: matches.get_one("snapshot").cloned(),
             from: matches.get_one("from").copied(),
             until: matches.get_one("until").copied(),
-            currency: matches.get_one("currency-of-answer").cloned(),
+            currency: matches.get_one(CURRENCY).cloned(),
             filter: serde_json::from_value(filter).map_err(|error| {
                 clap::Error::raw(clap::error::ErrorKind::InvalidValue, error.to_string())
             })?,

@@ -7,6 +7,8 @@ use worth_model::Estimate;
 use worth_model::accuracy::Accuracy;
 use worth_model::lifetime::Model;
 
+use crate::words::Words;
+
 /// How forecasts made earlier compare with what happened.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct BacktestAnswer {
@@ -43,7 +45,8 @@ impl BacktestAnswer {
 
     /// What was found of a method.
     #[must_use]
-    pub fn of(&self, method: Method) -> Option<&MethodTested> {
+    pub fn of(&self, method: impl Into<Method>) -> Option<&MethodTested> {
+        let method = method.into();
         self.methods.iter().find(|tested| tested.method == method)
     }
 }
@@ -78,14 +81,18 @@ pub struct Tested {
 
 /// Ways to forecast what each customer will buy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[serde(untagged)]
 pub enum Method {
-    /// BG/NBD.
-    BetaGeo,
-    /// MBG/NBD.
-    ModifiedBetaGeo,
-    /// Pareto/NBD.
-    ParetoNbd,
+    /// A model of when customers buy and stop buying.
+    Model(Model),
+    /// A rule that needs no model of leaving.
+    Naive(Naive),
+}
+
+/// Rules that need no model of leaving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Naive {
     /// NBD: as if nobody ever left.
     Nbd,
     /// Everyone goes on buying at the mean rate of their own history.
@@ -94,37 +101,39 @@ pub enum Method {
     LastPeriod,
 }
 
-impl Method {
-    /// Those that need no model of leaving.
-    pub const NAIVE: [Self; 3] = [Self::Nbd, Self::OwnMean, Self::LastPeriod];
+impl Naive {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Nbd, Self::OwnMean, Self::LastPeriod];
 
-    /// As in JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::BetaGeo => "beta-geo",
-            Self::ModifiedBetaGeo => "modified-beta-geo",
-            Self::ParetoNbd => "pareto-nbd",
-            Self::Nbd => "nbd",
-            Self::OwnMean => "own-mean",
-            Self::LastPeriod => "last-period",
-        }
+    /// In the reader's language.
+    pub(crate) fn title(self, words: &Words) -> String {
+        words.say(match self {
+            Self::Nbd => "backtest-method-nbd",
+            Self::OwnMean => "backtest-method-own-mean",
+            Self::LastPeriod => "backtest-method-last-period",
+        })
     }
+}
 
-    /// Whether it needs no model of leaving.
-    #[must_use]
-    pub fn is_naive(self) -> bool {
-        Self::NAIVE.contains(&self)
+impl Method {
+    /// In the reader's language; models are called the same in all.
+    pub(crate) fn title(self, words: &Words) -> String {
+        match self {
+            Self::Model(model) => model.title().to_owned(),
+            Self::Naive(naive) => naive.title(words),
+        }
     }
 }
 
 impl From<Model> for Method {
     fn from(model: Model) -> Self {
-        match model {
-            Model::BetaGeo => Self::BetaGeo,
-            Model::ModifiedBetaGeo => Self::ModifiedBetaGeo,
-            Model::ParetoNbd => Self::ParetoNbd,
-        }
+        Self::Model(model)
+    }
+}
+
+impl From<Naive> for Method {
+    fn from(naive: Naive) -> Self {
+        Self::Naive(naive)
     }
 }
 
@@ -151,12 +160,13 @@ pub struct MethodTested {
 pub struct Verdict {
     /// The smallest mean squared error of all.
     pub best: Method,
-    /// The model to go on with: BG/NBD, the simplest, unless another is surely closer.
+    /// The model to go on with: BG/NBD, the simplest, unless another is surely closer. `lifetime` uses
+    /// it when no other is named.
     pub model: Model,
     /// Models against rules that need none.
     pub against_naive: AgainstNaive,
     /// The best of those rules.
-    pub best_naive: Method,
+    pub best_naive: Naive,
     /// Mean squared error of the model to go on with, less that of the best such rule: below 0 when
     /// the model is closer.
     pub difference: Estimate,

@@ -4,7 +4,8 @@ use worth_model::accuracy::{accuracy, mean_of, squared_error_difference};
 use worth_model::lifetime::{Hindsight, Model, Nbd, Outcome};
 
 use super::answer::{
-    AgainstNaive, BacktestAnswer, ByFrequency, CannotTell, Method, MethodTested, Tested, Verdict,
+    AgainstNaive, BacktestAnswer, ByFrequency, CannotTell, Method, MethodTested, Naive, Tested,
+    Verdict,
 };
 use super::test_day::{TestDay, UNIT};
 use crate::lifetime::forecast::SENSE;
@@ -13,8 +14,8 @@ use crate::lifetime::forecast::SENSE;
 const MOST_REPEATS: u32 = 7;
 
 /// What a method had forecast, over all tests one after the other.
+#[derive(Default)]
 struct Forecasts {
-    method: Method,
     expected: Vec<f64>,
     /// Empty for rules that give no probabilities.
     hindsight: Vec<Hindsight>,
@@ -23,15 +24,6 @@ struct Forecasts {
 }
 
 impl Forecasts {
-    fn none(method: Method) -> Self {
-        Self {
-            method,
-            expected: Vec::new(),
-            hindsight: Vec::new(),
-            totals: Vec::new(),
-        }
-    }
-
     fn add(&mut self, expected: Vec<f64>) {
         self.totals.push(expected.iter().sum());
         self.expected.extend(expected);
@@ -54,27 +46,26 @@ impl Forecasts {
 /// Fits every model to what was known on each day, and compares.
 pub(super) fn compare(days: &[TestDay], horizon_days: u32, level: f64) -> BacktestAnswer {
     let ahead = f64::from(horizon_days) / UNIT.days();
-    let models: Vec<Forecasts> = Model::ALL
+    let models: Vec<(Model, Forecasts)> = Model::ALL
         .into_iter()
-        .filter_map(|model| by_model(model, days, ahead, level))
+        .filter_map(|model| Some((model, by_model(model, days, ahead, level)?)))
         .collect();
     if models.is_empty() {
         return BacktestAnswer::silent(horizon_days, level, CannotTell::TooFewRepeats);
     }
-    let naive: Vec<Forecasts> = Method::NAIVE
-        .into_iter()
-        .map(|method| by_rule(method, days, ahead))
-        .collect();
+    let naive = Naive::ALL.map(|naive| (naive, by_rule(naive, days, ahead)));
     let actual: Vec<f64> = days.iter().flat_map(|day| day.actual.clone()).collect();
-    let model = chosen(&models, &actual, level);
-    let best_naive = closest(&naive, &actual);
-    let mut forecasts: Vec<&Forecasts> = models.iter().chain(&naive).collect();
-    forecasts.sort_by(|one, other| {
+    let (model, of_model) = chosen(&models, &actual, level);
+    let (best_naive, of_naive) = closest(&naive, &actual);
+    let of_models = models.iter().map(|(model, of)| (Method::from(*model), of));
+    let of_rules = naive.iter().map(|(naive, of)| (Method::from(*naive), of));
+    let mut forecasts: Vec<(Method, &Forecasts)> = of_models.chain(of_rules).collect();
+    forecasts.sort_by(|(_, one), (_, other)| {
         one.mean_squared_error(&actual)
             .total_cmp(&other.mean_squared_error(&actual))
     });
     let best = forecasts[0];
-    let difference = difference(model, best_naive, &actual, level);
+    let difference = difference(of_model, of_naive, &actual, level);
     let against_naive = match difference.ends() {
         Some((_, high)) if high < 0.0 => AgainstNaive::ModelWins,
         Some((low, _)) if low > 0.0 => AgainstNaive::NaiveWins,
@@ -86,26 +77,23 @@ pub(super) fn compare(days: &[TestDay], horizon_days: u32, level: f64) -> Backte
         tests: tests(days, &forecasts),
         methods: forecasts
             .iter()
-            .map(|one| tested(one, best, &actual, level))
+            .map(|one| tested(*one, best, &actual, level))
             .collect(),
         verdict: Some(Verdict {
-            best: best.method,
-            model: Model::ALL
-                .into_iter()
-                .find(|known| Method::from(*known) == model.method)
-                .expect("the chosen one is a model"),
+            best: best.0,
+            model: *model,
             against_naive,
-            best_naive: best_naive.method,
+            best_naive: *best_naive,
             difference,
         }),
-        by_frequency: by_frequency(days, model, level),
+        by_frequency: by_frequency(days, of_model, level),
         cannot_tell: None,
     }
 }
 
 /// `None` when a day has too few customers who came back for the model.
 fn by_model(model: Model, days: &[TestDay], ahead: f64, level: f64) -> Option<Forecasts> {
-    let mut forecasts = Forecasts::none(model.into());
+    let mut forecasts = Forecasts::default();
     for day in days {
         let histories = day.known.histories().check().expect(SENSE);
         let fitted = model.fit(&histories, level).ok()?;
@@ -118,17 +106,17 @@ fn by_model(model: Model, days: &[TestDay], ahead: f64, level: f64) -> Option<Fo
     Some(forecasts)
 }
 
-fn by_rule(method: Method, days: &[TestDay], ahead: f64) -> Forecasts {
-    let mut forecasts = Forecasts::none(method);
+fn by_rule(rule: Naive, days: &[TestDay], ahead: f64) -> Forecasts {
+    let mut forecasts = Forecasts::default();
     for day in days {
-        match method {
-            Method::Nbd => {
+        match rule {
+            Naive::Nbd => {
                 let histories = day.known.histories().check().expect(SENSE);
                 let fitted = Nbd::fit(&histories).expect("the models were fitted to customers");
                 let hindsight = fitted.hindsight(&histories, ahead, &day.actual);
                 forecasts.add_hindsight(hindsight.expect("one count of days per customer"));
             }
-            Method::OwnMean => {
+            Naive::OwnMean => {
                 let rates = day.known.frequency.iter().zip(&day.known.age);
                 let expected = rates.map(|(repeats, age)| match *age > 0.0 {
                     true => repeats / age * ahead,
@@ -136,14 +124,14 @@ fn by_rule(method: Method, days: &[TestDay], ahead: f64) -> Forecasts {
                 });
                 forecasts.add(expected.collect());
             }
-            _ => forecasts.add(day.lately.clone()),
+            Naive::LastPeriod => forecasts.add(day.lately.clone()),
         }
     }
     forecasts
 }
 
-fn closest<'a>(forecasts: &'a [Forecasts], actual: &[f64]) -> &'a Forecasts {
-    let closest = forecasts.iter().min_by(|one, other| {
+fn closest<'a, M>(forecasts: &'a [(M, Forecasts)], actual: &[f64]) -> &'a (M, Forecasts) {
+    let closest = forecasts.iter().min_by(|(_, one), (_, other)| {
         one.mean_squared_error(actual)
             .total_cmp(&other.mean_squared_error(actual))
     });
@@ -151,9 +139,13 @@ fn closest<'a>(forecasts: &'a [Forecasts], actual: &[f64]) -> &'a Forecasts {
 }
 
 /// The simplest model, unless the closest is surely closer.
-fn chosen<'a>(models: &'a [Forecasts], actual: &[f64], level: f64) -> &'a Forecasts {
+fn chosen<'a>(
+    models: &'a [(Model, Forecasts)],
+    actual: &[f64],
+    level: f64,
+) -> &'a (Model, Forecasts) {
     let (simplest, closest) = (&models[0], closest(models, actual));
-    let is_surely_closer = difference(closest, simplest, actual, level)
+    let is_surely_closer = difference(&closest.1, &simplest.1, actual, level)
         .ends()
         .is_some_and(|(_, high)| high < 0.0);
     if is_surely_closer { closest } else { simplest }
@@ -168,14 +160,19 @@ fn difference(
     squared_error_difference(&one.expected, &other.expected, actual, level).expect(SAME_ROWS)
 }
 
-fn tested(forecasts: &Forecasts, best: &Forecasts, actual: &[f64], level: f64) -> MethodTested {
-    let is_best = forecasts.method == best.method;
+fn tested(
+    (method, forecasts): (Method, &Forecasts),
+    (best_method, best): (Method, &Forecasts),
+    actual: &[f64],
+    level: f64,
+) -> MethodTested {
+    let is_best = method == best_method;
     let mean = |of: &dyn Fn(&Hindsight) -> f64| {
         let values: Vec<f64> = forecasts.hindsight.iter().map(of).collect();
         (!values.is_empty()).then(|| mean_of(&values, level).expect(SAME_ROWS))
     };
     MethodTested {
-        method: forecasts.method,
+        method,
         accuracy: accuracy(&forecasts.expected, actual, level).expect(SAME_ROWS),
         behind_best: (!is_best).then(|| difference(forecasts, best, actual, level)),
         log_score: mean(&Hindsight::log_score),
@@ -185,14 +182,14 @@ fn tested(forecasts: &Forecasts, best: &Forecasts, actual: &[f64], level: f64) -
 
 const SAME_ROWS: &str = "every method forecasts every customer, and there are some";
 
-fn tests(days: &[TestDay], forecasts: &[&Forecasts]) -> Vec<Tested> {
+fn tests(days: &[TestDay], forecasts: &[(Method, &Forecasts)]) -> Vec<Tested> {
     days.iter()
         .enumerate()
         .map(|(place, day)| Tested {
             day: day.day,
             customers: day.customers() as u64,
             purchases: day.actual.iter().sum::<f64>() as u64,
-            forecasts: forecasts.iter().map(|one| one.totals[place]).collect(),
+            forecasts: forecasts.iter().map(|(_, of)| of.totals[place]).collect(),
         })
         .collect()
 }

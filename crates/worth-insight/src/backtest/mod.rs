@@ -2,8 +2,8 @@
 //! compared with what happened after them, and with rules that need no model.
 //!
 //! ```text
-//!  order_lines ── lifetime::gather, once per test day (what was known then) ──► fit, forecast
-//!              └─ lifetime::gather, once (what happened) ──────────────────────► compare
+//!  order_lines ── lifetime::gather ─┬─ what was known on each test day ──► fit, forecast
+//!                                   └─ what happened after it ─────────────► compare
 //! ```
 //!
 //! The tests are rolling origins (Tashman 2000, Out-of-sample tests of forecasting accuracy,
@@ -23,10 +23,9 @@ use serde::{Deserialize, Serialize};
 use worth_model::estimate::DEFAULT_LEVEL;
 
 use crate::columns::{date_of, day_of};
-use crate::context::{Context, Observation};
+use crate::context::Context;
 use crate::error::Error;
-use crate::lifetime::gather::gather;
-use crate::lifetime::purchases::Purchases;
+use crate::lifetime::{Purchases, gather};
 use crate::question::{Answered, Question, Scope};
 use answer::{BacktestAnswer, CannotTell};
 use test_day::TestDay;
@@ -51,8 +50,8 @@ const DEFAULT_HORIZON_DAYS: u32 = 90;
 const SHARE_AHEAD: u32 = 5;
 /// Under a week nothing but the day of the week would be tested.
 const LEAST_HORIZON_DAYS: u32 = 7;
-/// Ten years.
-const LONGEST_HORIZON_DAYS: u32 = 3650;
+/// Ten years of 365.25 days.
+const LONGEST_HORIZON_DAYS: u32 = 3653;
 const DEFAULT_TESTS: u32 = 3;
 const MOST_TESTS: u32 = 12;
 
@@ -65,60 +64,78 @@ impl Question for Backtest {
         scope: &Scope,
         context: &Context,
     ) -> Result<Answered<BacktestAnswer>, Error> {
-        let level = self.level.unwrap_or(DEFAULT_LEVEL);
-        Error::in_range("level", level, 0.5, 0.99)?;
-        let tests = self.tests.unwrap_or(DEFAULT_TESTS);
-        Error::in_range("tests", tests.into(), 1.0, MOST_TESTS.into())?;
-        if let Some(horizon) = self.horizon_days {
-            let (least, longest) = (LEAST_HORIZON_DAYS, LONGEST_HORIZON_DAYS);
-            let (low, high) = (f64::from(least), f64::from(longest));
-            Error::in_range("horizon_days", horizon.into(), low, high)?;
-        }
+        self.check()?;
         let observation = context.observe(scope).await?;
-        let happened = gather(context, &observation).await?;
-        let rows_left_out = happened.left_out.iter().map(|left_out| left_out.rows).sum();
-        if happened.rows_used + rows_left_out == 0 {
+        let gathered = gather(context, &observation).await?;
+        let rows_left_out = gathered.left_out.iter().map(|left_out| left_out.rows).sum();
+        if gathered.rows_used + rows_left_out == 0 {
             return Err(Error::NothingThere {
                 question: Self::NAME,
                 table: "order_lines",
             });
         }
+        let purchases = gathered.purchases;
         let mut provenance = observation.provenance(Self::NAME);
-        provenance.rows_used = happened.rows_used;
+        provenance.rows_used = gathered.rows_used;
         provenance.rows_left_out = rows_left_out;
-        provenance.left_out = happened.left_out;
-        let purchases = happened.purchases;
-        let until = day_of(observation.until);
-        let first = purchases.days.iter().filter(|day| day.counts());
-        let first = first.map(|day| day.day).min();
-        provenance.from = first.map(date_of).or(provenance.from);
+        provenance.left_out = gathered.left_out;
+        provenance.from = purchases.first_day().map(date_of).or(provenance.from);
+        Ok(Answered {
+            answer: self.answer(&purchases, day_of(observation.until), context)?,
+            provenance,
+            rows: None,
+        })
+    }
+}
+
+impl Backtest {
+    /// The answer from purchases that are at hand, of which all is known until the end of `until`.
+    pub(crate) fn answer(
+        &self,
+        purchases: &Purchases,
+        until: i32,
+        context: &Context,
+    ) -> Result<BacktestAnswer, Error> {
+        let level = self.level.unwrap_or(DEFAULT_LEVEL);
+        let first = purchases.first_day();
         let observed_days = first.map_or(0, |first| (until - first + 1).max(0) as u32);
         let horizon_days = self
             .horizon_days
             .unwrap_or(DEFAULT_HORIZON_DAYS.min(observed_days / SHARE_AHEAD));
+        let tests = self.tests.unwrap_or(DEFAULT_TESTS);
         let origins = origins(first, until, horizon_days, tests);
-        let answer = if origins.is_empty() {
+        if origins.is_empty() {
             let needed_days = match self.horizon_days {
                 Some(horizon_days) => 2 * horizon_days,
                 None => SHARE_AHEAD * LEAST_HORIZON_DAYS,
             };
-            BacktestAnswer::silent(
-                horizon_days,
-                level,
-                CannotTell::TooShort {
-                    observed_days,
-                    needed_days,
-                },
-            )
-        } else {
-            let days = test_days(context, &observation, &purchases, &origins, horizon_days).await?;
-            compare::compare(&days, horizon_days, level)
-        };
-        Ok(Answered {
-            answer,
-            provenance,
-            rows: None,
-        })
+            let why = CannotTell::TooShort {
+                observed_days,
+                needed_days,
+            };
+            return Ok(BacktestAnswer::silent(horizon_days, level, why));
+        }
+        let mut days = Vec::with_capacity(origins.len());
+        for origin in origins {
+            context.check()?;
+            days.push(TestDay::new(origin, purchases, horizon_days));
+        }
+        context.check()?;
+        Ok(compare::compare(&days, horizon_days, level))
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        if let Some(level) = self.level {
+            Error::in_range("level", level, 0.5, 0.99)?;
+        }
+        if let Some(tests) = self.tests {
+            Error::in_range("tests", tests.into(), 1.0, MOST_TESTS.into())?;
+        }
+        if let Some(horizon) = self.horizon_days {
+            let (least, longest) = (LEAST_HORIZON_DAYS, LONGEST_HORIZON_DAYS);
+            Error::in_range("horizon_days", horizon.into(), least.into(), longest.into())?;
+        }
+        Ok(())
     }
 }
 
@@ -138,28 +155,4 @@ fn origins(first: Option<i32>, until: i32, horizon_days: u32, tests: u32) -> Vec
         .collect();
     origins.reverse();
     origins
-}
-
-/// Gathers what was known on each day, and counts what happened after it.
-async fn test_days(
-    context: &Context,
-    observation: &Observation,
-    happened: &Purchases,
-    origins: &[i32],
-    horizon_days: u32,
-) -> Result<Vec<TestDay>, Error> {
-    let mut days = Vec::with_capacity(origins.len());
-    for &origin in origins {
-        context.check()?;
-        let mut then = observation.clone();
-        then.until = date_of(origin);
-        let known = gather(context, &then).await?;
-        days.push(TestDay::new(
-            known.purchases,
-            happened,
-            then.until,
-            horizon_days,
-        ));
-    }
-    Ok(days)
 }

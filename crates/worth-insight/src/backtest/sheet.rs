@@ -75,7 +75,7 @@ impl Teller<'_> {
         let tested = self.chosen(verdict);
         let variables = [
             ("model", Value::from(verdict.model.title())),
-            ("naive", self.method(verdict.best_naive.name()).into()),
+            ("naive", verdict.best_naive.title(self.words).into()),
             ("tests", self.answer.tests.len().into()),
             ("days", self.answer.horizon_days.into()),
             (
@@ -92,12 +92,8 @@ impl Teller<'_> {
 
     /// What was found of the model to go on with.
     fn chosen(&self, verdict: &Verdict) -> &MethodTested {
-        let tested = self.answer.of(verdict.model.into());
+        let tested = self.answer.of(verdict.model);
         tested.expect("the model to go on with was tested")
-    }
-
-    fn method(&self, name: &str) -> String {
-        self.say(&format!("backtest-method-{name}"))
     }
 
     fn figures(&self, verdict: &Verdict) -> Vec<Figure> {
@@ -127,7 +123,7 @@ impl Teller<'_> {
         let row = |tested: &MethodTested| {
             let of = &tested.accuracy;
             vec![
-                Cell::text(self.method(tested.method.name())),
+                Cell::text(tested.method.title(self.words)),
                 Cell::number(of.forecast, &Unit::Count, self.words),
                 estimate(&of.bias, &SHARE),
                 Cell::estimate(&of.root_mean_squared_error, &PER_CUSTOMER, self.words),
@@ -170,8 +166,7 @@ impl Teller<'_> {
             TableColumn::number(self.say("backtest-happened")),
         ];
         let methods = self.answer.methods.iter();
-        columns
-            .extend(methods.map(|tested| TableColumn::number(self.method(tested.method.name()))));
+        columns.extend(methods.map(|tested| TableColumn::number(tested.method.title(self.words))));
         let row = |test: &Tested| {
             let count = |value: f64| Cell::number(value, &Unit::Count, self.words);
             let mut cells = vec![

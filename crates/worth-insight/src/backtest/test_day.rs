@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::columns::day_of;
+use crate::columns::date_of;
 use crate::lifetime::TimeUnit;
 use crate::lifetime::forecast::Columns;
 use crate::lifetime::history::Histories;
@@ -24,9 +24,9 @@ pub(super) struct TestDay {
 }
 
 impl TestDay {
-    /// `known`: purchases as they stood at the end of `day`; `happened`: as they stand now.
-    pub(super) fn new(known: Purchases, happened: &Purchases, day: Date, ahead_days: u32) -> Self {
-        let origin = day_of(day);
+    /// What was known at the end of `origin`, and what `happened` in the days after it.
+    pub(super) fn new(origin: i32, happened: &Purchases, ahead_days: u32) -> Self {
+        let (known, day) = (happened.known_on(origin), date_of(origin));
         let ahead = ahead_days as i32;
         let lately = known
             .by_customer()
@@ -38,7 +38,7 @@ impl TestDay {
                 lately.count() as f64
             })
             .collect();
-        let histories = Histories::of(known, day);
+        let histories = Histories::of(&known, day);
         let actual = (0..histories.len())
             .map(|row| {
                 let Some(customer) = happened.rank(histories.id(row)) else {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use worth_lake::tables::Table;
 use worth_model::lifetime::Model;
 
-use super::answer::{AgainstNaive, CannotTell, Method};
+use super::answer::{AgainstNaive, CannotTell, Naive};
 use super::*;
 use crate::question::Present;
 use crate::render;
@@ -42,9 +42,9 @@ async fn the_holdout_of_cdnow_is_forecast_as_published() {
     assert_eq!(test.day, jiff::civil::date(1997, 9, 30));
     assert_eq!((test.customers, test.purchases), (2357, 1882));
     for (method, total, absolute, root) in [
-        (Method::BetaGeo, 1653.39, 0.78545, 1.60798),
-        (Method::ParetoNbd, 1665.43, 0.75451, 1.60285),
-        (Method::ModifiedBetaGeo, 1576.71, 0.76478, 1.60718),
+        (Model::BetaGeo, 1653.39, 0.78545, 1.60798),
+        (Model::ParetoNbd, 1665.43, 0.75451, 1.60285),
+        (Model::ModifiedBetaGeo, 1576.71, 0.76478, 1.60718),
     ] {
         let found = &answer.of(method).expect("it was tested").accuracy;
         let near = |found: f64, published: f64, tolerance: f64| {
@@ -60,8 +60,8 @@ async fn the_holdout_of_cdnow_is_forecast_as_published() {
     let verdict = answer.verdict.expect("a verdict");
     assert_eq!(verdict.against_naive, AgainstNaive::ModelWins);
     // nobody leaving is what the models of leaving are there to beat
-    let nbd = answer.of(Method::Nbd).expect("it was tested");
-    let beta_geo = answer.of(Method::BetaGeo).expect("it was tested");
+    let nbd = answer.of(Naive::Nbd).expect("it was tested");
+    let beta_geo = answer.of(Model::BetaGeo).expect("it was tested");
     assert!(beta_geo.log_score.expect("probabilities").value > nbd.log_score.expect("too").value);
     let customers: u64 = answer
         .by_frequency
@@ -77,7 +77,7 @@ async fn intervals_of_single_customers_hold_on_cdnow() {
         return;
     };
     for model in Model::ALL {
-        let tested = answered.answer.of(model.into()).expect("it was tested");
+        let tested = answered.answer.of(model).expect("it was tested");
         let coverage = tested.coverage.expect("probabilities").value;
         assert!((0.87..=0.93).contains(&coverage), "{model:?}: {coverage}");
     }
@@ -130,7 +130,7 @@ async fn what_was_known_and_what_happened_are_kept_apart() {
     assert_eq!(test.customers, 61);
     let happened = days("2025-07-29", "2025-08-27", &known);
     assert_eq!(test.purchases as f64, happened);
-    let lately = answer.of(Method::LastPeriod).expect("it was tested");
+    let lately = answer.of(Naive::LastPeriod).expect("it was tested");
     assert_eq!(
         lately.accuracy.forecast,
         days("2025-06-29", "2025-07-28", &known)

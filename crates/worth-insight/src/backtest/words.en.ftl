@@ -6,22 +6,19 @@ backtest-asks = Can the forecast be trusted?
 backtest-model-wins = { $tests ->
     [one] In one test
    *[other] In { $tests } tests
-} of { $days } days { $model } forecast { $forecast } purchases where { $actual } happened, and came surely closer to what each customer did than the best rule without a model ({ $naive }).
-backtest-naive-wins = A rule without a model ({ $naive }) came surely closer to what each customer did than { $model }, which forecast { $forecast } purchases where { $actual } happened ({ $tests ->
+} of { $days } days { $model } forecast { $forecast } purchases where { $actual } happened, and came surely closer to what each customer did than the best rule without a model, “{ $naive }”.
+backtest-naive-wins = A rule without a model, “{ $naive }”, came surely closer to what each customer did than { $model }, which forecast { $forecast } purchases where { $actual } happened ({ $tests ->
     [one] one test
    *[other] { $tests } tests
 } of { $days } days): use the rule for single customers, and look into what the model misses.
 backtest-too-close = { $model } forecast { $forecast } purchases where { $actual } happened ({ $tests ->
     [one] one test
    *[other] { $tests } tests
-} of { $days } days); these data cannot tell whether it comes closer to what each customer does than the best rule without a model ({ $naive }).
+} of { $days } days); these data cannot tell whether it comes closer to what each customer does than the best rule without a model, “{ $naive }”.
 backtest-too-short = { $observed } days are observed; it takes { $needed } to hold some back and see.
 backtest-too-few = Too few customers had come back by then to fit a model.
 
 backtest-method = Method
-backtest-method-beta-geo = BG/NBD
-backtest-method-modified-beta-geo = MBG/NBD
-backtest-method-pareto-nbd = Pareto/NBD
 backtest-method-nbd = NBD (nobody leaves)
 backtest-method-own-mean = own mean rate
 backtest-method-last-period = as much as before
@@ -57,6 +54,6 @@ backtest-frequency-x = Repeat purchases before
 backtest-frequency-y = Mean purchases after
 
 backtest-note-simplest = { $model }, the simplest model, is the one to go on with: no other was surely closer.
-backtest-note-closer = { $model } is the model to go on with: it was surely closer than BG/NBD. Use --model with `worth lifetime`.
+backtest-note-closer = { $model } is the model to go on with: it was surely closer than BG/NBD. worth lifetime uses it too.
 backtest-note-again = A customer of several tests counts in each, so the intervals are a little too narrow with more than one test.
 backtest-note-season = No method here knows of seasons or promotions: a test that ends in Tết says little of one that does not.

@@ -3,16 +3,13 @@
 backtest-title = Nếu dự báo từ trước thì có đúng không?
 backtest-about = Nếu dự báo từ trước thì có đúng không, và mô hình nào sát nhất?
 backtest-asks = Có tin được dự báo không?
-backtest-model-wins = Qua { $tests } lần thử, mỗi lần { $days } ngày, { $model } dự báo { $forecast } lượt mua, thực tế có { $actual }; với từng khách, mô hình chắc chắn sát hơn quy tắc tốt nhất không cần mô hình ({ $naive }).
-backtest-naive-wins = Một quy tắc không cần mô hình ({ $naive }) chắc chắn sát với từng khách hơn { $model }: mô hình dự báo { $forecast } lượt mua, thực tế có { $actual } ({ $tests } lần thử, mỗi lần { $days } ngày). Hãy dùng quy tắc đó cho từng khách, và tìm xem mô hình bỏ sót điều gì.
-backtest-too-close = { $model } dự báo { $forecast } lượt mua, thực tế có { $actual } ({ $tests } lần thử, mỗi lần { $days } ngày); dữ liệu này chưa cho biết mô hình có sát với từng khách hơn quy tắc tốt nhất không cần mô hình ({ $naive }) hay không.
+backtest-model-wins = Qua { $tests } lần thử, mỗi lần { $days } ngày, { $model } dự báo { $forecast } lượt mua, thực tế có { $actual }; với từng khách, mô hình chắc chắn sát hơn quy tắc tốt nhất không cần mô hình, “{ $naive }”.
+backtest-naive-wins = Một quy tắc không cần mô hình, “{ $naive }”, chắc chắn sát với từng khách hơn { $model }: mô hình dự báo { $forecast } lượt mua, thực tế có { $actual } ({ $tests } lần thử, mỗi lần { $days } ngày). Hãy dùng quy tắc đó cho từng khách, và tìm xem mô hình bỏ sót điều gì.
+backtest-too-close = { $model } dự báo { $forecast } lượt mua, thực tế có { $actual } ({ $tests } lần thử, mỗi lần { $days } ngày); dữ liệu này chưa cho biết mô hình có sát với từng khách hơn quy tắc tốt nhất không cần mô hình, “{ $naive }”, hay không.
 backtest-too-short = Mới quan sát được { $observed } ngày; cần { $needed } ngày để giữ lại một phần mà thử.
 backtest-too-few = Tính đến lúc đó, quá ít khách quay lại để ước lượng mô hình.
 
 backtest-method = Cách dự báo
-backtest-method-beta-geo = BG/NBD
-backtest-method-modified-beta-geo = MBG/NBD
-backtest-method-pareto-nbd = Pareto/NBD
 backtest-method-nbd = NBD (không ai rời đi)
 backtest-method-own-mean = nhịp mua trung bình của chính khách
 backtest-method-last-period = mua như kỳ trước
@@ -48,6 +45,6 @@ backtest-frequency-x = Số lần mua lại trước đó
 backtest-frequency-y = Lượt mua trung bình sau đó
 
 backtest-note-simplest = Nên dùng { $model }, mô hình đơn giản nhất: không mô hình nào chắc chắn sát hơn.
-backtest-note-closer = Nên dùng { $model }: mô hình này chắc chắn sát hơn BG/NBD. Thêm --model vào `worth lifetime`.
+backtest-note-closer = Nên dùng { $model }: mô hình này chắc chắn sát hơn BG/NBD. worth lifetime cũng dùng mô hình này.
 backtest-note-again = Một khách có mặt trong nhiều lần thử được tính mỗi lần, nên khi có hơn một lần thử, các khoảng hơi hẹp.
 backtest-note-season = Không cách nào ở đây biết đến mùa vụ hay khuyến mãi: lần thử rơi vào Tết nói ít điều về lần không có Tết.

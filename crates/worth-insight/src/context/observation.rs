@@ -24,7 +24,7 @@ use worth_lake::lake::Snapshot;
 
 use super::Context;
 use crate::error::Error;
-use crate::question::{Filter, Provenance, Scope};
+use crate::question::{Filter, Provenance, Scope, Source};
 
 /// The day the engine counts from.
 const EPOCH: Date = Date::constant(1970, 1, 1);
@@ -170,14 +170,16 @@ impl Observation {
     pub fn provenance(&self, question: &str) -> Provenance {
         Provenance {
             question: question.into(),
-            snapshot: self.snapshot.id(),
+            source: Source::Lake {
+                snapshot: self.snapshot.id(),
+                time_zone: self.time_zone.clone(),
+            },
             rows_used: 0,
             rows_left_out: 0,
             left_out: Vec::new(),
             from: self.from,
             until: Some(self.until),
             currency: self.currency.clone(),
-            time_zone: self.time_zone.clone(),
             seed: self.seed,
             version: env!("CARGO_PKG_VERSION").into(),
         }

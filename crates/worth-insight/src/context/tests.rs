@@ -147,7 +147,7 @@ async fn an_answer_is_remembered_by_scope_and_parameters() {
         .expect("an answer");
     assert_eq!(first.answer.0, again.answer.0);
     let by_number = Scope {
-        snapshot: Some(first.provenance.snapshot),
+        snapshot: first.provenance.snapshot(),
         ..Scope::default()
     };
     let same = context

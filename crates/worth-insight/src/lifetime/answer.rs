@@ -11,6 +11,8 @@ use worth_model::lifetime::{FittedGammaGamma, FittedModel};
 
 use super::TimeUnit;
 pub use super::calls::CallList;
+pub use super::choice::ModelChoice;
+pub use super::costs::KnownCosts;
 pub use super::history::Month;
 pub use super::refunds::RefundsTaken;
 
@@ -27,8 +29,10 @@ pub struct LifetimeAnswer {
     pub assumptions: Assumptions,
     /// Who bought.
     pub customers: Customers,
-    /// What became of refunds.
-    pub refunds: RefundsTaken,
+    /// What became of refunds; absent of a customer summary.
+    pub refunds: Option<RefundsTaken>,
+    /// What is known of the costs of the goods sold; absent when nothing is.
+    pub costs: Option<KnownCosts>,
     /// What is to be expected; absent without a model.
     pub forecast: Option<Forecast>,
     /// How much of the revenue comes from how few; absent without revenue.
@@ -49,11 +53,27 @@ pub struct LifetimeAnswer {
     pub months: Vec<Month>,
 }
 
+impl LifetimeAnswer {
+    /// Customers who bought once.
+    pub(crate) fn once(&self) -> u64 {
+        self.customers.all - self.customers.repeat
+    }
+
+    /// Whether the model can tell that someone who bought once has left. BG/NBD cannot: its
+    /// customers leave after a repeat purchase.
+    pub(crate) fn sees_once_leave(&self) -> bool {
+        let forecast = self.forecast.as_ref();
+        forecast.is_some_and(|forecast| forecast.active_once.value < self.once() as f64)
+    }
+}
+
 /// A fitted model of when customers buy and stop buying.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PurchaseModel {
     /// Unit of time of the parameters and of the log-likelihood.
     pub unit: TimeUnit,
+    /// How the model was chosen.
+    pub choice: ModelChoice,
     /// Name, parameters, intervals, log-likelihood and diagnosis.
     #[serde(flatten)]
     pub fitted: FittedModel,
@@ -94,15 +114,48 @@ pub struct Assumptions {
     /// How far it looks ahead, in days.
     pub horizon_days: u32,
     /// Share of the amount that stays as margin, 0..1.
-    pub margin: f64,
-    /// Nobody chose the margin: the whole amount counts, so "value" is revenue.
-    pub margin_is_default: bool,
+    pub margin: Estimate,
+    /// Where the margin is from.
+    pub margin_from: MarginFrom,
     /// Effective yearly rate at which later money counts less: 0.1 = 10 %.
     pub discount_rate_yearly: f64,
     /// Nobody chose the discount rate.
     pub discount_rate_is_default: bool,
     /// Probability that intervals are meant to hold.
     pub level: f64,
+    /// Last day that the parameters were learned from; absent: the end of observation.
+    pub train_until: Option<Date>,
+}
+
+/// Where a margin is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarginFrom {
+    /// From whoever asked.
+    Asked,
+    /// From `[lifetime]` in worth.toml.
+    Settings,
+    /// From the costs of order lines.
+    Costs,
+    /// Nobody chose one, and too few costs are known: the whole amount counts, so "value" is revenue.
+    Nobody,
+}
+
+impl Assumptions {
+    /// Takes the margin that costs tell of, unless one was chosen.
+    pub(super) fn take_margin_from(&mut self, costs: Option<&KnownCosts>) {
+        if self.margin_from == MarginFrom::Nobody
+            && let Some(costs) = costs.filter(|costs| costs.serve())
+        {
+            self.margin = costs.margin;
+            self.margin_from = MarginFrom::Costs;
+        }
+    }
+
+    /// Whether value is revenue, for want of a margin.
+    pub(crate) fn value_is_revenue(&self) -> bool {
+        self.margin_from == MarginFrom::Nobody
+    }
 }
 
 /// Who bought.
@@ -114,8 +167,9 @@ pub struct Customers {
     pub repeat: u64,
     /// Purchase days.
     pub purchases: u64,
-    /// Money that stayed after refunds.
-    pub revenue: f64,
+    /// Money that stayed after refunds; absent of a customer summary, which does not know the first
+    /// purchase.
+    pub revenue: Option<f64>,
     /// Typical days between purchases: the median over customers who came back of their mean gap.
     pub typical_gap_days: Option<f64>,
 }
@@ -125,6 +179,8 @@ pub struct Customers {
 pub struct Forecast {
     /// How many still buy: the sum of P(alive).
     pub active: Estimate,
+    /// Those of them who bought once: all who did, under a model that cannot see them leave.
+    pub active_once: Estimate,
     /// Purchase days.
     pub purchases: Estimate,
     /// Customer equity: margin on those purchases, discounted; absent without a spend model.
@@ -223,8 +279,8 @@ pub struct StatusRule {
 pub struct Slipping {
     /// How many customers.
     pub customers: u64,
-    /// What they spent so far.
-    pub revenue: f64,
+    /// What they spent so far; absent of a customer summary.
+    pub revenue: Option<f64>,
     /// What they are expected to bring within the horizon as things stand.
     pub expected: Option<Estimate>,
     /// What they would bring on top if every one of them were kept: the most that winning them back
@@ -241,7 +297,7 @@ pub struct AliveBin {
     pub to: f64,
     /// Customers who came back.
     pub repeat_customers: u64,
-    /// Customers who bought once: the model has no sign of their leaving.
+    /// Customers who bought once.
     pub once: u64,
 }
 

@@ -2,19 +2,20 @@
 
 use worth_model::concentration;
 use worth_model::lifetime::{
-    FittedGammaGamma, FittedModel, GammaGamma, Histories as ModelHistories, Horizon, Model,
-    Outcome, Predicted, Spends, Total, Totals, Valued,
+    FittedGammaGamma, GammaGamma, Histories as ModelHistories, Horizon, Margin, Model, Outcome,
+    Predicted, Spends, Total, Totals, Valued,
 };
-use worth_model::{Estimate, Method};
 
 use super::answer::{
-    Assumptions, CannotTell, Concentration, CurvePoint, Customers, Forecast, LifetimeAnswer,
-    PurchaseModel, RefundsTaken, RepeatPoint, Status, StatusRule,
+    Assumptions, CannotTell, Concentration, CurvePoint, Customers, Forecast, KnownCosts,
+    LifetimeAnswer, PurchaseModel, RefundsTaken, RepeatPoint, Status, StatusRule,
 };
-use super::history::Histories;
-use super::summary::Summary;
+use super::choice::ModelChoice;
+use super::history::{Dated, Histories};
+use super::standing::Standing;
 use super::{Lifetime, List, TimeUnit};
 use crate::columns::date_of;
+use crate::error::Error;
 
 /// Points of the curve of repeat purchases.
 const REPEAT_POINTS: i32 = 40;
@@ -29,7 +30,7 @@ pub(crate) struct Forecaster {
     seed: u64,
     /// What makes a status.
     pub(super) rule: StatusRule,
-    purchases: Option<FittedModel>,
+    purchases: Option<PurchaseModel>,
     spend: Option<FittedGammaGamma>,
     cannot_tell: Vec<CannotTell>,
 }
@@ -85,6 +86,7 @@ pub(crate) struct Columns {
     pub(crate) frequency: Vec<f64>,
     recency: Vec<f64>,
     pub(crate) age: Vec<f64>,
+    log_gaps: Option<Vec<f64>>,
     spend_purchases: Vec<f64>,
     mean_spend: Vec<f64>,
 }
@@ -95,16 +97,20 @@ impl Columns {
         rows: impl Iterator<Item = usize>,
         unit: TimeUnit,
     ) -> Self {
-        let mut columns = Self::default();
-        let days = |days: i32| f64::from(days) / unit.days();
+        let mut columns = Self {
+            log_gaps: histories.dated.as_ref().map(|_| Vec::new()),
+            ..Self::default()
+        };
         for row in rows {
             columns.frequency.push(f64::from(histories.repeats[row]));
             columns
                 .recency
-                .push(days(histories.last[row] - histories.first[row]));
-            columns
-                .age
-                .push(days(histories.until - histories.first[row]));
+                .push(histories.recency_days[row] / unit.days());
+            columns.age.push(histories.age_days[row] / unit.days());
+            if let (Some(log_gaps), Some(dated)) = (&mut columns.log_gaps, &histories.dated) {
+                let in_unit = f64::from(histories.repeats[row]) * unit.days().ln();
+                log_gaps.push(dated.log_gaps[row] - in_unit);
+            }
             columns
                 .spend_purchases
                 .push(f64::from(histories.spend_days[row]));
@@ -118,7 +124,8 @@ impl Columns {
             frequency: &self.frequency,
             recency: &self.recency,
             age: &self.age,
-            weight: None,
+            log_gaps: self.log_gaps.as_deref(),
+            ..ModelHistories::default()
         }
     }
 
@@ -132,18 +139,21 @@ impl Columns {
 }
 
 impl Forecaster {
-    /// Fits what the data can carry.
+    /// Fits what the data can carry to the histories that parameters are learned from. `choose` is
+    /// asked for the model when there is one to fit.
     pub(crate) fn fit(
         question: &Lifetime,
         assumptions: Assumptions,
+        rule: StatusRule,
         seed: u64,
         histories: &Histories,
-    ) -> Self {
+        choose: impl FnOnce() -> Result<(Model, ModelChoice), Error>,
+    ) -> Result<Self, Error> {
         let mut forecaster = Self {
             unit: question.unit,
             assumptions,
             seed,
-            rule: StatusRule::new(histories.typical_gap_days().unwrap_or_default()),
+            rule,
             purchases: None,
             spend: None,
             cannot_tell: Vec::new(),
@@ -151,28 +161,33 @@ impl Forecaster {
         let customers = histories.len() as u64;
         if customers == 0 {
             forecaster.cannot_tell.push(CannotTell::NoPurchases);
-            return forecaster;
+            return Ok(forecaster);
         }
         if question.summary_only {
             forecaster.cannot_tell.push(CannotTell::NotAsked);
-            return forecaster;
+            return Ok(forecaster);
         }
         let repeat_customers = histories.repeat_customers();
         if repeat_customers == 0 {
             forecaster
                 .cannot_tell
                 .push(CannotTell::NoRepeats { customers });
-            return forecaster;
+            return Ok(forecaster);
         }
         let columns = Columns::of(histories, 0..histories.len(), question.unit);
-        forecaster.fit_purchases(question.model, &columns, repeat_customers);
+        forecaster.fit_purchases(choose()?, &columns, repeat_customers);
         if forecaster.purchases.is_some() {
             forecaster.fit_spend(&columns);
         }
-        forecaster
+        Ok(forecaster)
     }
 
-    fn fit_purchases(&mut self, model: Model, columns: &Columns, repeat_customers: u64) {
+    fn fit_purchases(
+        &mut self,
+        (model, choice): (Model, ModelChoice),
+        columns: &Columns,
+        repeat_customers: u64,
+    ) {
         let histories = columns.histories().check().expect(SENSE);
         let fitted = model
             .fit(&histories, self.assumptions.level)
@@ -185,7 +200,13 @@ impl Forecaster {
                 repeat_customers,
                 needed: needed.ceil() as u64,
             }),
-            _ => self.purchases = Some(fitted),
+            _ => {
+                self.purchases = Some(PurchaseModel {
+                    unit: self.unit,
+                    choice,
+                    fitted,
+                });
+            }
         }
     }
 
@@ -218,7 +239,7 @@ impl Forecaster {
 
     /// What is to be expected of the customers in `rows`; `None` without a model.
     pub(crate) fn outlooks(&self, histories: &Histories, rows: &[usize]) -> Option<Vec<Outlook>> {
-        let fitted = self.purchases.as_ref()?;
+        let fitted = &self.purchases.as_ref()?.fitted;
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
         let alive = fitted.probability_alive(&checked);
@@ -253,27 +274,27 @@ impl Forecaster {
     pub(crate) fn answer(
         &self,
         histories: &Histories,
-        refunds: RefundsTaken,
+        refunds: Option<RefundsTaken>,
+        costs: Option<KnownCosts>,
         list: List,
     ) -> (LifetimeAnswer, Vec<u32>) {
-        let summary = Summary::of(self, histories, list, self.assumptions.level);
-        let (statuses, slipping, p_alive, chosen) = match summary {
-            Some(summary) => (
-                Some(summary.statuses),
-                Some(summary.slipping),
-                summary.p_alive,
-                summary.chosen,
+        let standing = Standing::of(self, histories, list, self.assumptions.level);
+        let forecast = standing
+            .as_ref()
+            .map(|standing| self.forecast(histories, standing));
+        let (statuses, slipping, p_alive, chosen) = match standing {
+            Some(standing) => (
+                Some(standing.statuses),
+                Some(standing.slipping),
+                standing.p_alive,
+                standing.chosen,
             ),
             None => (None, None, Vec::new(), Vec::new()),
         };
-        let observed_days = histories
-            .first_day
-            .map_or(0, |first| histories.until - first + 1);
+        let dated = histories.dated.as_ref();
+        let revenue = dated.map(|dated| dated.revenue.as_slice());
         let answer = LifetimeAnswer {
-            model: self.purchases.clone().map(|fitted| PurchaseModel {
-                unit: self.unit,
-                fitted,
-            }),
+            model: self.purchases.clone(),
             spend: self.spend.clone(),
             cannot_tell: self.cannot_tell.clone(),
             assumptions: self.assumptions.clone(),
@@ -281,44 +302,45 @@ impl Forecaster {
                 all: histories.len() as u64,
                 repeat: histories.repeat_customers(),
                 purchases: histories.purchases(),
-                revenue: histories.total_revenue(),
+                revenue: dated.map(Dated::total_revenue),
                 typical_gap_days: histories.typical_gap_days(),
             },
             refunds,
-            forecast: self.forecast(histories),
-            concentration: concentration_of(&histories.revenue, self.assumptions.level),
+            costs,
+            forecast,
+            concentration: revenue.and_then(|of| concentration_of(of, self.assumptions.level)),
             statuses,
             slipping,
             call_list: None,
             p_alive,
-            repeats: self.repeats(histories),
-            observed_days: observed_days as u32,
-            months: histories.months.clone(),
+            repeats: dated.map_or_else(Vec::new, |dated| self.repeats(dated)),
+            observed_days: histories.observed_days(),
+            months: dated.map_or_else(Vec::new, |dated| dated.months.clone()),
         };
         (answer, chosen)
     }
 
     /// Repeat purchases of all customers up to evenly spaced days: actual, and expected of as many
     /// new customers on the same first days.
-    fn repeats(&self, histories: &Histories) -> Vec<RepeatPoint> {
-        let (Some(fitted), Some(first_day)) = (&self.purchases, histories.first_day) else {
+    fn repeats(&self, dated: &Dated) -> Vec<RepeatPoint> {
+        let (Some(model), Some(first_day)) = (&self.purchases, dated.first_day) else {
             return Vec::new();
         };
-        let length = histories.until - first_day + 1;
+        let length = dated.until - first_day + 1;
         let expected_at_age: Vec<f64> = (0..length)
-            .map(|age| fitted.mean_of_new(f64::from(age) / self.unit.days()))
+            .map(|age| model.fitted.mean_of_new(f64::from(age) / self.unit.days()))
             .collect();
         let points = REPEAT_POINTS.min(length);
         let mut found: Vec<RepeatPoint> = Vec::with_capacity(points as usize);
         let (mut actual, mut next) = (0, 0);
         for point in 1..=points {
             let day = (i64::from(length) * i64::from(point) / i64::from(points)) as usize - 1;
-            actual += histories.repeats_by_day[next..=day]
+            actual += dated.repeats_by_day[next..=day]
                 .iter()
                 .map(|&count| u64::from(count))
                 .sum::<u64>();
             next = day + 1;
-            let expected = histories.firsts_by_day[..=day]
+            let expected = dated.firsts_by_day[..=day]
                 .iter()
                 .enumerate()
                 .map(|(first, &customers)| f64::from(customers) * expected_at_age[day - first])
@@ -332,36 +354,20 @@ impl Forecaster {
         found
     }
 
-    /// What all customers together will do, with intervals that cover chance too.
-    fn forecast(&self, histories: &Histories) -> Option<Forecast> {
+    /// What all customers together will do; with a model of spend, intervals cover chance too.
+    fn forecast(&self, histories: &Histories, standing: &Standing) -> Forecast {
         let all: Vec<usize> = (0..histories.len()).collect();
-        let customers = all.len() as f64;
-        if let Some(total) = self.total(histories, &all) {
-            return Some(Forecast {
-                active: total.alive,
-                purchases: total.purchases,
-                equity: Some(total.value),
-                equity_per_customer: Some(total.value.scaled(1.0 / customers)),
-                new_customer: self
-                    .value_model()
-                    .and_then(|model| model.of_new_customer().ok()),
-            });
+        let total = self.total(histories, &all);
+        let equity = total.map(|total| total.value);
+        let of_model = self.value_model();
+        Forecast {
+            active: total.map_or(standing.active, |total| total.alive),
+            active_once: standing.active_once,
+            purchases: total.map_or(standing.purchases, |total| total.purchases),
+            equity,
+            equity_per_customer: equity.map(|equity| equity.scaled(1.0 / all.len() as f64)),
+            new_customer: of_model.and_then(|model| model.of_new_customer().ok()),
         }
-        // Without a spend model: what is not known of the parameters moves all together.
-        let outlooks = self.outlooks(histories, &all)?;
-        let sum = |part: fn(&Outlook) -> [f64; 3]| {
-            let [value, low, high] = outlooks.iter().map(part).fold([0.0; 3], |sums, more| {
-                [sums[0] + more[0], sums[1] + more[1], sums[2] + more[2]]
-            });
-            Estimate::between(value, low, high, self.assumptions.level, Method::Delta)
-        };
-        Some(Forecast {
-            active: sum(|outlook| outlook.p_alive),
-            purchases: sum(|outlook| outlook.purchases),
-            equity: None,
-            equity_per_customer: None,
-            new_customer: None,
-        })
     }
 
     /// What the customers in `rows` will do together; `None` without both models.
@@ -383,7 +389,11 @@ impl Forecaster {
 
     fn value_model(&self) -> Option<Valued<'_>> {
         let (purchases, spend) = (self.purchases.as_ref()?, self.spend.as_ref()?);
-        Some(purchases.with_spend(spend, self.horizon(), self.assumptions.margin))
+        let margin = Margin {
+            share: self.assumptions.margin.value,
+            standard_error: self.assumptions.margin.standard_error().unwrap_or(0.0),
+        };
+        Some(purchases.fitted.with_spend(spend, self.horizon(), margin))
     }
 
     fn horizon(&self) -> Horizon {

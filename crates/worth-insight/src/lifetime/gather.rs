@@ -6,6 +6,7 @@ use datafusion::arrow::array::AsArray;
 use datafusion::scalar::ScalarValue;
 use futures::TryStreamExt;
 
+use super::costs::Costs;
 use super::purchases::{Gatherer, Purchases};
 use super::refunds::{self, RefundsTaken};
 use crate::columns::text;
@@ -22,6 +23,8 @@ const CUSTOMERS_OF_REGIONS: &str =
 pub(crate) struct Gathered {
     /// Purchases, after refunds.
     pub purchases: Purchases,
+    /// What it had cost.
+    pub costs: Costs,
     /// What became of refunds.
     pub refunds: RefundsTaken,
     /// Order lines that count.
@@ -47,7 +50,7 @@ pub(crate) async fn gather(
     }
     let (rows_used, any_refunds) = (gatherer.used, gatherer.refunds > 0);
     let left_out = gatherer.left_out();
-    let mut purchases = gatherer.finish();
+    let (mut purchases, costs) = gatherer.finish();
     let mut refunds = RefundsTaken::default();
     if any_refunds {
         let doing = "reading refunds";
@@ -55,17 +58,13 @@ pub(crate) async fn gather(
         let batches = frame.collect().await.map_err(Error::engine(doing))?;
         let mut all = Vec::new();
         for batch in &batches {
-            refunds::read(batch, &mut all);
+            refunds::read(batch, &purchases, wanted.as_ref(), &mut all);
         }
-        all.retain(|refund| {
-            wanted
-                .as_ref()
-                .is_none_or(|wanted| wanted.contains(&refund.customer))
-        });
         refunds = refunds::take(&mut purchases, all);
     }
     Ok(Gathered {
         purchases,
+        costs,
         refunds,
         rows_used,
         left_out,

@@ -5,6 +5,8 @@
 //! that of repeat days, the first left out (the published Gamma-Gamma estimates for the CDNOW sample
 //! come out only this way), over days on which money stayed.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,29 +15,38 @@ use super::purchases::{Day, MONEY_SCALE, Purchases};
 use super::status::Rhythm;
 use crate::columns::{date_of, day_of};
 
-/// What is known of each customer with at least one purchase: columns of equal length, ordered by
-/// customer id; and what all of them did day by day.
+/// What is known of each customer with at least one purchase: columns of equal length.
 #[derive(Debug, Default)]
 pub(crate) struct Histories {
-    /// Ids in byte order, also of customers none of whose days count.
-    ids: Vec<String>,
+    /// Ids, also of customers of whom nothing counts.
+    ids: Arc<[String]>,
     /// Place in `ids`.
     customer: Vec<u32>,
-    /// Day of the first purchase, since 1970-01-01.
-    pub first: Vec<i32>,
-    /// Day of the last one.
-    pub last: Vec<i32>,
-    /// Purchase days after the first.
+    /// Purchases after the first.
     pub repeats: Vec<u32>,
-    /// Those of them on which money stayed.
+    /// Days from the first purchase to the last.
+    pub recency_days: Vec<f64>,
+    /// Days from the first purchase to the end of observation.
+    pub age_days: Vec<f64>,
+    /// Repeat purchases on which money stayed.
     pub spend_days: Vec<u32>,
     /// Mean money of those, in the currency; 0 without one.
     pub mean_spend: Vec<f64>,
-    /// All money that stayed, in the currency.
+    /// What only dated purchases tell.
+    pub dated: Option<Dated>,
+}
+
+/// What dated purchases tell besides: how regular each customer is, all money, and what all of them
+/// did day by day.
+#[derive(Debug, Default)]
+pub(crate) struct Dated {
+    /// Sum of the logarithms of the days between each customer's purchases; 0 without a repeat.
+    pub log_gaps: Vec<f64>,
+    /// All money of each customer that stayed, in the currency.
     pub revenue: Vec<f64>,
     /// All money of all customers that stayed, in ten-thousandths.
     total: i128,
-    /// Day of the first purchase of all.
+    /// Day of the first purchase of all, since 1970-01-01.
     pub first_day: Option<i32>,
     /// Last day of observation.
     pub until: i32,
@@ -47,33 +58,49 @@ pub(crate) struct Histories {
     pub months: Vec<Month>,
 }
 
+impl Dated {
+    /// All money that stayed, in the currency.
+    pub(crate) fn total_revenue(&self) -> f64 {
+        self.total as f64 / MONEY_SCALE
+    }
+}
+
 impl Histories {
-    /// Folds days into one row per customer. Customers none of whose days count are left out.
-    pub(crate) fn of(purchases: Purchases, until: Date) -> Self {
-        let counting = || purchases.days.iter().filter(|day| day.counts());
-        let Some(first_day) = counting().map(|day| day.day).min() else {
-            return Self {
-                until: day_of(until),
-                ..Self::default()
-            };
-        };
+    /// Folds days into one row per customer, ordered by customer id. Customers none of whose days
+    /// count are left out.
+    pub(crate) fn of(purchases: &Purchases, until: Date) -> Self {
         let until = day_of(until);
-        let length = (until - first_day + 1).max(0) as usize;
         let mut histories = Self {
-            until,
-            first_day: Some(first_day),
-            firsts_by_day: vec![0; length],
-            repeats_by_day: vec![0; length],
+            ids: Arc::clone(&purchases.customers),
             ..Self::default()
         };
-        let mut months = Months::new(first_day, until);
-        for days in purchases.by_customer() {
-            histories.add(days, first_day);
-            months.add(days);
+        let mut dated = Dated {
+            until,
+            first_day: purchases.first_day(),
+            ..Dated::default()
+        };
+        if let Some(first_day) = dated.first_day {
+            let length = (until - first_day + 1).max(0) as usize;
+            dated.firsts_by_day = vec![0; length];
+            dated.repeats_by_day = vec![0; length];
+            let mut months = Months::new(first_day, until);
+            for days in purchases.by_customer() {
+                histories.add(days, first_day, &mut dated);
+                months.add(days);
+            }
+            dated.months = months.finish();
         }
-        histories.months = months.finish();
-        histories.ids = purchases.customers;
+        histories.dated = Some(dated);
         histories
+    }
+
+    /// Of customers with these ids, with columns that are yet to be filled.
+    pub(crate) fn undated(ids: Vec<String>) -> Self {
+        Self {
+            customer: (0..ids.len() as u32).collect(),
+            ids: ids.into(),
+            ..Self::default()
+        }
     }
 
     /// How many customers.
@@ -88,12 +115,8 @@ impl Histories {
 
     /// When a customer buys, by row.
     pub(crate) fn rhythm(&self, row: usize) -> Rhythm {
-        Rhythm::of(
-            self.first[row],
-            self.last[row],
-            self.repeats[row],
-            self.until,
-        )
+        let (recency_days, age_days) = (self.recency_days[row], self.age_days[row]);
+        Rhythm::of(self.repeats[row], recency_days, age_days)
     }
 
     /// Customers who came back on another day.
@@ -122,21 +145,36 @@ impl Histories {
         Some(*gaps.select_nth_unstable_by(middle, f64::total_cmp).1)
     }
 
-    /// All money that stayed, in the currency.
-    pub(crate) fn total_revenue(&self) -> f64 {
-        self.total as f64 / MONEY_SCALE
+    /// Days from the first purchase of all to the end of observation, both counted.
+    pub(crate) fn observed_days(&self) -> u32 {
+        let longest = self.age_days.iter().copied().reduce(f64::max);
+        longest.map_or(0, |days| (days.round() as u32).saturating_add(1))
     }
 
-    fn add(&mut self, days: &[Day], first_day: i32) {
+    /// Day of a customer's last purchase, since 1970-01-01, when purchases are dated.
+    pub(crate) fn last_day(&self, row: usize) -> Option<i32> {
+        let dated = self.dated.as_ref()?;
+        Some(dated.until - (self.age_days[row] - self.recency_days[row]) as i32)
+    }
+
+    /// Day of a customer's first purchase, likewise.
+    pub(crate) fn first_day(&self, row: usize) -> Option<i32> {
+        let dated = self.dated.as_ref()?;
+        Some(dated.until - self.age_days[row] as i32)
+    }
+
+    fn add(&mut self, days: &[Day], first_day: i32, dated: &mut Dated) {
         let mut counting = days.iter().filter(|day| day.counts());
         let Some(first) = counting.next() else {
             return;
         };
-        self.firsts_by_day[(first.day - first_day) as usize] += 1;
+        dated.firsts_by_day[(first.day - first_day) as usize] += 1;
         let (mut last, mut repeats, mut spend_days) = (first.day, 0, 0);
+        let mut log_gaps = 0.0;
         let (mut spend, mut revenue) = (0, first.net());
         for day in counting {
-            self.repeats_by_day[(day.day - first_day) as usize] += 1;
+            dated.repeats_by_day[(day.day - first_day) as usize] += 1;
+            log_gaps += f64::from(day.day - last).ln();
             last = day.day;
             repeats += 1;
             revenue += day.net();
@@ -150,13 +188,14 @@ impl Histories {
             n => spend as f64 / MONEY_SCALE / f64::from(n),
         };
         self.customer.push(first.customer);
-        self.first.push(first.day);
-        self.last.push(last);
         self.repeats.push(repeats);
+        self.recency_days.push(f64::from(last - first.day));
+        self.age_days.push(f64::from(dated.until - first.day));
         self.spend_days.push(spend_days);
         self.mean_spend.push(mean_spend);
-        self.revenue.push(revenue as f64 / MONEY_SCALE);
-        self.total += i128::from(revenue);
+        dated.log_gaps.push(log_gaps);
+        dated.revenue.push(revenue as f64 / MONEY_SCALE);
+        dated.total += i128::from(revenue);
     }
 }
 

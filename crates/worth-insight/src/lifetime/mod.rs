@@ -2,9 +2,11 @@
 //!
 //! ```text
 //!  order_lines ── features.sql ──► purchases.rs (days per customer) ── refunds.rs ──► history.rs
-//!                                                                                        │ one row
-//!                                                                                        ▼ per customer
-//!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (BG/NBD, Gamma-Gamma)
+//!                                    └── costs.rs (the margin, if nobody named one)      │ one row
+//!                  summary/ (a customer summary in place of order lines) ───────────────►│ per customer
+//!                                                                                        ▼
+//!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (the model of choice.rs, and
+//!      │                                                              Gamma-Gamma)
 //!      │              └── status.rs (active, slipping, gone, new, once), rows.rs (everyone),
 //!      │                  calls/ (the call list)
 //!      ▼
@@ -17,6 +19,8 @@
 
 pub mod answer;
 mod calls;
+mod choice;
+mod costs;
 pub(crate) mod forecast;
 pub(crate) mod gather;
 pub(crate) mod history;
@@ -24,6 +28,7 @@ pub(crate) mod purchases;
 mod refunds;
 mod rows;
 mod sheet;
+mod standing;
 mod status;
 mod summary;
 #[cfg(test)]
@@ -31,15 +36,17 @@ mod tests;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::lifetime::Model;
+use worth_model::{Estimate, NoInterval};
 
-use crate::columns::date_of;
+use crate::columns::{date_of, day_of};
 use crate::context::Context;
 use crate::error::Error;
 use crate::question::{Answered, Question, Rows, Scope};
-use answer::{Assumptions, LifetimeAnswer, Status};
+use answer::{Assumptions, LifetimeAnswer, MarginFrom, Status, StatusRule};
 use calls::Draft;
 use forecast::Forecaster;
 pub(crate) use gather::{Gathered, business_currency, customers_of_regions, gather};
@@ -48,21 +55,27 @@ pub(crate) use purchases::{Day, MONEY_SCALE, Purchases};
 use rows::CustomerRows;
 pub(crate) use sheet::slipping_advice;
 pub(crate) use status::LEAST_FOR_ADVICE;
+pub use summary::{CustomerSummary, SummaryRow};
 
 /// What are our customers worth, who still buys, and who is slipping away?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Lifetime {
-    /// Model of when customers buy and stop buying.
-    pub model: Model,
-    /// Unit of time in which the model's parameters and log-likelihood are reported; nothing else
-    /// depends on it.
+    /// Model of when customers buy and stop buying; when absent, the one that `backtest` would go on
+    /// with: the simplest, unless another is surely closer to what customers did after earlier days.
+    pub model: Option<Model>,
+    /// Last business day that the parameters are learned from, to see what they would have said of
+    /// the days since: histories and forecast are as of the end of observation. All days when absent.
+    pub train_until: Option<Date>,
+    /// Unit of time in which the model's parameters and log-likelihood are reported, and of the times
+    /// in a customer summary; nothing else depends on it.
     pub unit: TimeUnit,
     /// How far to look ahead, in days; `horizon_days` of `[lifetime]` in worth.toml when absent,
     /// else 365.
     pub horizon_days: Option<u32>,
     /// Share of an amount that stays as margin, 0..1; `margin` of `[lifetime]` in worth.toml when
-    /// absent, else 1: value is then revenue, and said to be.
+    /// absent, else what the costs of order lines tell if enough are known, else 1: value is then
+    /// revenue, and said to be.
     pub margin: Option<f64>,
     /// Effective yearly rate at which later money counts less, 0.1 = 10 %; `discount_rate_yearly` of
     /// `[lifetime]` in worth.toml when absent, else 0.1.
@@ -162,8 +175,8 @@ const DEFAULT_DISCOUNT_RATE_YEARLY: f64 = 0.1;
 const LEAST_MARGIN: f64 = 0.001;
 /// One in ten: few enough to lose little by, and each list adds to what is known.
 const DEFAULT_HOLDOUT_SHARE: f64 = 0.1;
-/// Ten years: beyond that no history of a few years says anything.
-const LONGEST_HORIZON_DAYS: u32 = 3650;
+/// Ten years of 365.25 days: beyond that no history of a few years says anything.
+const LONGEST_HORIZON_DAYS: u32 = 3653;
 
 impl Question for Lifetime {
     const NAME: &'static str = "lifetime";
@@ -174,7 +187,7 @@ impl Question for Lifetime {
         scope: &Scope,
         context: &Context,
     ) -> Result<Answered<LifetimeAnswer>, Error> {
-        let assumptions = self.assumptions(&context.section("lifetime")?)?;
+        let mut assumptions = self.assumptions(&context.section("lifetime")?)?;
         let holdout_share = self.holdout_share.unwrap_or(DEFAULT_HOLDOUT_SHARE);
         Error::in_range("holdout_share", holdout_share, 0.0, 0.5)?;
         let observation = context.observe(scope).await?;
@@ -186,16 +199,22 @@ impl Question for Lifetime {
                 table: "order_lines",
             });
         }
-        let histories = Histories::of(gathered.purchases, observation.until);
+        let costs = gathered.costs.known(assumptions.level);
+        assumptions.take_margin_from(costs.as_ref());
         let mut provenance = observation.provenance(Self::NAME);
-        provenance.from = histories.first_day.map(date_of).or(provenance.from);
+        provenance.from = gathered
+            .purchases
+            .first_day()
+            .map(date_of)
+            .or(provenance.from);
         provenance.rows_used = gathered.rows_used;
         provenance.rows_left_out = rows_left_out;
         provenance.left_out = gathered.left_out;
+        let (histories, forecaster) =
+            self.learn(gathered.purchases, observation.until, assumptions, context)?;
         context.check()?;
-        let forecaster = Forecaster::fit(self, assumptions, context.seed(), &histories);
-        context.check()?;
-        let (mut answer, chosen) = forecaster.answer(&histories, gathered.refunds, self.list);
+        let (mut answer, chosen) =
+            forecaster.answer(&histories, Some(gathered.refunds), costs, self.list);
         let (histories, forecaster) = (Arc::new(histories), Arc::new(forecaster));
         let rows: Arc<dyn Rows> = match self.list.status() {
             None => Arc::new(CustomerRows {
@@ -227,6 +246,41 @@ impl Question for Lifetime {
 }
 
 impl Lifetime {
+    /// Histories as of `until`, and the models fitted to what was known on the last day that they
+    /// learn from.
+    fn learn(
+        &self,
+        purchases: Purchases,
+        until: Date,
+        assumptions: Assumptions,
+        context: &Context,
+    ) -> Result<(Histories, Forecaster), Error> {
+        context.check()?;
+        let histories = Histories::of(&purchases, until);
+        let rule = StatusRule::new(histories.typical_gap_days().unwrap_or_default());
+        let fit = |bought: &Purchases, known: &Histories, day: Date| {
+            Forecaster::fit(self, assumptions, rule, context.seed(), known, || {
+                choice::choose(self.model, bought, day_of(day), context)
+            })
+        };
+        let Some(day) = self.train_until else {
+            let forecaster = fit(&purchases, &histories, until)?;
+            return Ok((histories, forecaster));
+        };
+        let from = purchases.first_day().map_or(until, date_of);
+        if !(from..=until).contains(&day) {
+            return Err(Error::DayOutside {
+                parameter: "train_until",
+                given: day,
+                from,
+                until,
+            });
+        }
+        let bought = purchases.known_on(day_of(day));
+        let forecaster = fit(&bought, &Histories::of(&bought, day), day)?;
+        Ok((histories, forecaster))
+    }
+
     /// What the parameters say, else worth.toml, else the defaults.
     fn assumptions(&self, section: &LifetimeSection) -> Result<Assumptions, Error> {
         let margin = self.margin.or(section.margin);
@@ -234,13 +288,18 @@ impl Lifetime {
         let horizon_days = self.horizon_days.or(section.horizon_days);
         let assumptions = Assumptions {
             horizon_days: horizon_days.unwrap_or(DEFAULT_HORIZON_DAYS),
-            margin: margin.unwrap_or(1.0),
-            margin_is_default: margin.is_none(),
+            margin: Estimate::without(margin.unwrap_or(1.0), NoInterval::Given),
+            margin_from: match (self.margin, section.margin) {
+                (Some(_), _) => MarginFrom::Asked,
+                (None, Some(_)) => MarginFrom::Settings,
+                (None, None) => MarginFrom::Nobody,
+            },
             discount_rate_yearly: rate.unwrap_or(DEFAULT_DISCOUNT_RATE_YEARLY),
             discount_rate_is_default: rate.is_none(),
             level: self.level.unwrap_or(worth_model::estimate::DEFAULT_LEVEL),
+            train_until: self.train_until,
         };
-        Error::in_range("margin", assumptions.margin, LEAST_MARGIN, 1.0)?;
+        Error::in_range("margin", assumptions.margin.value, LEAST_MARGIN, 1.0)?;
         Error::in_range(
             "discount_rate_yearly",
             assumptions.discount_rate_yearly,

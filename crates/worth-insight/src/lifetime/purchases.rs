@@ -6,12 +6,15 @@
 //! result. Money stays an integer (ten-thousandths), so sums are exact whatever the order.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use datafusion::arrow::datatypes::{Date32Type, Decimal128Type};
 use hashbrown::HashMap;
 use twox_hash::XxHash3_128;
 
+use super::costs::Costs;
+use super::refunds::{self, Refund};
 use crate::columns::{column, text};
 use crate::question::LeftOut;
 
@@ -50,9 +53,11 @@ impl Day {
 #[derive(Debug, Default)]
 pub(crate) struct Purchases {
     /// Ids in byte order.
-    pub customers: Vec<String>,
+    pub customers: Arc<[String]>,
     /// By customer, then day; one entry per customer-day.
     pub days: Vec<Day>,
+    /// What was taken from `days`: enough to say how they stood earlier.
+    pub refunds: Vec<Refund>,
 }
 
 /// Order lines on their way to become [`Purchases`].
@@ -62,6 +67,7 @@ pub(crate) struct Gatherer<'a> {
     wanted: Option<&'a HashSet<String>>,
     lines: Vec<(u32, i32, i64)>,
     fold_at: usize,
+    costs: Costs,
     /// Lines that count: sales and refunds.
     pub used: u64,
     /// Refunds among them.
@@ -78,6 +84,7 @@ impl<'a> Gatherer<'a> {
             wanted,
             lines: Vec::new(),
             fold_at: FOLD_AT,
+            costs: Costs::default(),
             used: 0,
             refunds: 0,
             left_out: BTreeMap::new(),
@@ -90,6 +97,7 @@ impl<'a> Gatherer<'a> {
         let customers = customers.as_string_view();
         let days = column(batch, "day").as_primitive::<Date32Type>();
         let amounts = column(batch, "amount").as_primitive::<Decimal128Type>();
+        let costs = column(batch, "cost").as_primitive::<Decimal128Type>();
         let reasons = text(batch, "left_out");
         let reasons = reasons.as_string_view();
         let views = customers.views();
@@ -115,6 +123,8 @@ impl<'a> Gatherer<'a> {
                 self.refunds += 1;
                 continue;
             }
+            let cost = costs.is_valid(row).then(|| costs.value(row) as i64);
+            self.costs.add(customer, amount, cost);
             if self.lines.len() == self.fold_at {
                 fold(&mut self.lines);
                 self.fold_at = FOLD_AT.max(self.lines.len() * 2);
@@ -134,9 +144,14 @@ impl<'a> Gatherer<'a> {
             .collect()
     }
 
-    /// Orders what was gathered by customer id and day.
-    pub(crate) fn finish(self) -> Purchases {
-        let Self { ids, mut lines, .. } = self;
+    /// Orders what was gathered by customer id and day; and what it had cost.
+    pub(crate) fn finish(self) -> (Purchases, Costs) {
+        let Self {
+            ids,
+            mut lines,
+            costs,
+            ..
+        } = self;
         let (customers, rank) = ids.ranked(&lines);
         for line in &mut lines {
             line.0 = rank[line.0 as usize];
@@ -151,7 +166,12 @@ impl<'a> Gatherer<'a> {
                 refunded: 0,
             })
             .collect();
-        Purchases { customers, days }
+        let purchases = Purchases {
+            customers: customers.into(),
+            days,
+            refunds: Vec::new(),
+        };
+        (purchases, costs.ranked(&rank))
     }
 
     fn number_of(&mut self, key: u128, id: &str) -> Option<u32> {
@@ -172,6 +192,37 @@ impl<'a> Gatherer<'a> {
 }
 
 impl Purchases {
+    /// The purchases as they stood at the end of a day, without asking the lake again: nothing had
+    /// been bought later, and nothing had come back later.
+    pub(crate) fn known_on(&self, day: i32) -> Self {
+        let bought = self.days.iter().filter(|bought| bought.day <= day);
+        let mut known = Self {
+            customers: Arc::clone(&self.customers),
+            days: bought.map(|&of| Day { refunded: 0, ..of }).collect(),
+            refunds: Vec::new(),
+        };
+        let came_back = self.refunds.iter().filter(|refund| refund.day <= day);
+        refunds::take(&mut known, came_back.copied().collect());
+        known
+    }
+
+    /// The purchases of every `step`th customer.
+    pub(crate) fn one_in(&self, step: u32) -> Self {
+        let days = self.days.iter().filter(|day| day.customer % step == 0);
+        let belongs = |refund: &&Refund| refund.customer.is_some_and(|rank| rank % step == 0);
+        Self {
+            customers: Arc::clone(&self.customers),
+            days: days.copied().collect(),
+            refunds: self.refunds.iter().filter(belongs).copied().collect(),
+        }
+    }
+
+    /// Day of the first purchase of all, since 1970-01-01.
+    pub(crate) fn first_day(&self) -> Option<i32> {
+        let counting = self.days.iter().filter(|day| day.counts());
+        counting.map(|day| day.day).min()
+    }
+
     /// One slice of days per customer who has a day, in the order of ids.
     pub(crate) fn by_customer(&self) -> impl Iterator<Item = &[Day]> {
         self.days.chunk_by(|a, b| a.customer == b.customer)
@@ -302,11 +353,17 @@ mod tests {
         let days: Date32Array = lines.iter().map(|line| Some(line.1)).collect();
         let amounts: Decimal128Array = lines.iter().map(|line| Some(i128::from(line.2))).collect();
         let amounts = amounts.with_precision_and_scale(18, 4).expect("fits");
+        let costs = lines
+            .iter()
+            .map(|line| (line.2 >= 100 || line.1 == 2).then_some(i128::from(line.2 / 2)));
+        let costs: Decimal128Array = costs.collect();
+        let costs = costs.with_precision_and_scale(18, 4).expect("fits");
         let reasons: StringArray = lines.iter().map(|line| line.3).collect();
         let columns: Vec<(&str, ArrayRef)> = vec![
             ("customer_id", Arc::new(customers)),
             ("day", Arc::new(days)),
             ("amount", Arc::new(amounts)),
+            ("cost", Arc::new(costs)),
             ("left_out", Arc::new(reasons)),
         ];
         RecordBatch::try_from_iter(columns).expect("equally long")
@@ -317,14 +374,14 @@ mod tests {
         (Some("ann"), 7, 50, None),
         (Some("ann"), 7, 25, None),
         (None, 7, 10, Some("anonymous")),
-        (Some("ann"), 2, 5, None),
+        (Some("ann"), 2, 4, None),
         (Some("bob"), 9, -30, None),
         (Some("cy"), 9, 30, Some("cancelled")),
     ];
 
     #[test]
     fn lines_become_days_whatever_their_order() {
-        let expected = [("ann", 2, 5), ("ann", 7, 75), ("bob", 3, 100)];
+        let expected = [("ann", 2, 4), ("ann", 7, 75), ("bob", 3, 100)];
         for turn in 0..LINES.len() {
             let mut lines = LINES;
             lines.rotate_left(turn);
@@ -337,7 +394,9 @@ mod tests {
                 left_out.iter().map(|left_out| left_out.rows).sum::<u64>(),
                 2
             );
-            let purchases = gatherer.finish();
+            let (purchases, costs) = gatherer.finish();
+            let margin = costs.known(0.9).expect("two lines with a cost").margin;
+            assert_eq!(margin.value, 0.5);
             let found: Vec<(&str, i32, i64)> = purchases
                 .days
                 .iter()
@@ -350,7 +409,7 @@ mod tests {
                 })
                 .collect();
             assert_eq!(found, expected);
-            assert_eq!(purchases.customers, ["ann", "bob"]);
+            assert_eq!(*purchases.customers, ["ann", "bob"]);
         }
     }
 
@@ -360,6 +419,6 @@ mod tests {
         let mut gatherer = Gatherer::new(Some(&wanted));
         gatherer.add(&batch(&LINES));
         assert_eq!((gatherer.used, gatherer.refunds), (3, 0));
-        assert_eq!(gatherer.finish().customers, ["ann"]);
+        assert_eq!(*gatherer.finish().0.customers, ["ann"]);
     }
 }

@@ -8,6 +8,8 @@
 //!
 //! What finds no day with money left is reported, never forgotten.
 
+use std::collections::HashSet;
+
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use datafusion::arrow::datatypes::{Date32Type, Decimal128Type};
 use schemars::JsonSchema;
@@ -17,10 +19,10 @@ use super::purchases::{Day, MONEY_SCALE, Purchases};
 use crate::columns::{column, text};
 
 /// One refund of a known customer: a row of `refunds.sql`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Refund {
-    /// Whose.
-    pub customer: String,
+    /// Rank in [`Purchases::customers`]; `None`: of someone who bought nothing.
+    pub customer: Option<u32>,
     /// When the money went back, in days since 1970-01-01.
     pub day: i32,
     /// How much, in ten-thousandths, positive.
@@ -59,8 +61,13 @@ pub struct RefundsTaken {
     pub days_undone: u64,
 }
 
-/// Reads rows of `refunds.sql`.
-pub(crate) fn read(batch: &RecordBatch, into: &mut Vec<Refund>) {
+/// Reads rows of `refunds.sql`. `wanted`: ids of the only customers that count.
+pub(crate) fn read(
+    batch: &RecordBatch,
+    purchases: &Purchases,
+    wanted: Option<&HashSet<String>>,
+    into: &mut Vec<Refund>,
+) {
     let customers = text(batch, "customer_id");
     let customers = customers.as_string_view();
     let days = column(batch, "day").as_primitive::<Date32Type>();
@@ -69,6 +76,10 @@ pub(crate) fn read(batch: &RecordBatch, into: &mut Vec<Refund>) {
     let order_days = column(batch, "order_day").as_primitive::<Date32Type>();
     let counts = column(batch, "order_counts").as_boolean();
     for row in 0..batch.num_rows() {
+        let customer = customers.value(row);
+        if wanted.is_some_and(|wanted| !wanted.contains(customer)) {
+            continue;
+        }
         let of = match (order_days.is_valid(row), named.value(row)) {
             (true, _) if !counts.value(row) => RefundOf::NoPurchase,
             (true, _) => RefundOf::Day(order_days.value(row)),
@@ -76,7 +87,7 @@ pub(crate) fn read(batch: &RecordBatch, into: &mut Vec<Refund>) {
             (false, false) => RefundOf::Unsaid,
         };
         into.push(Refund {
-            customer: customers.value(row).to_owned(),
+            customer: purchases.rank(customer),
             day: days.value(row),
             amount: amounts.value(row) as i64,
             of,
@@ -84,14 +95,14 @@ pub(crate) fn read(batch: &RecordBatch, into: &mut Vec<Refund>) {
     }
 }
 
-/// Takes every refund from the days it reduces.
+/// Takes every refund from the days it reduces, and keeps those of customers who bought something.
 pub(crate) fn take(purchases: &mut Purchases, mut refunds: Vec<Refund>) -> RefundsTaken {
     let mut taken = RefundsTaken::default();
     // Those that say what they refer to come first: what is left is then shared out by time.
     // Within that order only equal refunds are exchangeable, so nothing depends on file order.
-    refunds.sort_by(|a, b| {
-        let said = |refund: &Refund| !matches!(refund.of, RefundOf::Day(_));
-        (said(a), a.day, &a.customer, a.amount).cmp(&(said(b), b.day, &b.customer, b.amount))
+    refunds.sort_unstable_by_key(|refund| {
+        let unsaid = !matches!(refund.of, RefundOf::Day(_));
+        (unsaid, refund.day, refund.customer, refund.amount)
     });
     let mut placed_amount = 0;
     let mut unplaced_amount = 0;
@@ -101,8 +112,8 @@ pub(crate) fn take(purchases: &mut Purchases, mut refunds: Vec<Refund>) -> Refun
             taken.of_no_purchase += 1;
             continue;
         }
-        let left = match purchases.rank(&refund.customer) {
-            Some(customer) => take_one(purchases, customer, refund),
+        let left = match refund.customer {
+            Some(customer) => take_one(purchases.days_of_mut(customer), refund),
             None => refund.amount,
         };
         placed_amount += refund.amount - left;
@@ -114,12 +125,13 @@ pub(crate) fn take(purchases: &mut Purchases, mut refunds: Vec<Refund>) -> Refun
     taken.amount = placed_amount as f64 / MONEY_SCALE;
     taken.unplaced_amount = unplaced_amount as f64 / MONEY_SCALE;
     taken.days_undone = purchases.days.iter().filter(|day| !day.counts()).count() as u64;
+    refunds.retain(|refund| refund.customer.is_some());
+    purchases.refunds = refunds;
     taken
 }
 
-/// Takes one refund; gives back the money that found no day.
-fn take_one(purchases: &mut Purchases, customer: u32, refund: &Refund) -> i64 {
-    let days = purchases.days_of_mut(customer);
+/// Takes one refund from the days of its customer; gives back the money that found none.
+fn take_one(days: &mut [Day], refund: &Refund) -> i64 {
     let reducible: Vec<&mut Day> = match refund.of {
         RefundOf::Day(order_day) => days
             .iter_mut()
@@ -158,14 +170,15 @@ mod tests {
             refunded: 0,
         };
         Purchases {
-            customers: vec!["ann".into()],
+            customers: ["ann".into()].into(),
             days: days.iter().map(day).collect(),
+            refunds: Vec::new(),
         }
     }
 
     fn refund(day: i32, amount: i64, of: RefundOf) -> Refund {
         Refund {
-            customer: "ann".into(),
+            customer: Some(0),
             day,
             amount: amount * 10_000,
             of,
@@ -224,10 +237,7 @@ mod tests {
         ];
         for order in [[0, 1], [1, 0]] {
             let mut purchases = bought(&[(1, 50), (5, 30)]);
-            take(
-                &mut purchases,
-                order.map(|place| refunds[place].clone()).to_vec(),
-            );
+            take(&mut purchases, order.map(|place| refunds[place]).to_vec());
             assert_eq!(left(&purchases), [20, 0]);
         }
     }
@@ -236,12 +246,12 @@ mod tests {
     fn what_finds_no_day_is_reported() {
         let mut purchases = bought(&[(5, 30)]);
         let mut stranger = refund(9, 3, RefundOf::Unsaid);
-        stranger.customer = "bob".into();
+        stranger.customer = None;
         let refunds = vec![
             refund(2, 10, RefundOf::Unsaid),     // before anything was bought
             refund(9, 7, RefundOf::Unknown),     // of an order that is not in the data
             refund(9, 30, RefundOf::NoPurchase), // of a cancelled order
-            stranger,                            // never bought anything
+            stranger,                            // of someone who bought nothing
         ];
         let taken = take(&mut purchases, refunds);
         assert_eq!(left(&purchases), [30]);
@@ -257,5 +267,26 @@ mod tests {
         let mut purchases = bought(&[(5, 0)]);
         take(&mut purchases, vec![refund(9, 30, RefundOf::Day(5))]);
         assert!(purchases.days[0].counts());
+    }
+
+    #[test]
+    fn an_earlier_day_knows_only_the_refunds_made_by_then() {
+        let mut purchases = bought(&[(1, 50), (5, 30), (12, 40)]);
+        let refunds = vec![
+            refund(6, 10, RefundOf::Unsaid),  // 10 of day 5 …
+            refund(13, 30, RefundOf::Day(5)), // … which is the part that finds nothing later
+            refund(14, 45, RefundOf::Unsaid),
+        ];
+        take(&mut purchases, refunds);
+        assert_eq!(left(&purchases), [35, 0, 0]);
+        assert_eq!(left(&purchases.known_on(4)), [50]);
+        assert_eq!(left(&purchases.known_on(6)), [50, 20]);
+        assert_eq!(left(&purchases.known_on(12)), [50, 20, 40]);
+        assert_eq!(purchases.known_on(14).days, purchases.days);
+        // and so does a still earlier one, asked of an earlier one
+        assert_eq!(
+            purchases.known_on(12).known_on(6).days,
+            purchases.known_on(6).days
+        );
     }
 }

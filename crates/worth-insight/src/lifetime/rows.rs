@@ -5,14 +5,14 @@
 //! | `customer_id` | text | |
 //! | `status` | text | active, slipping, gone, new, once (the rule is in the answer) |
 //! | `reason` | text | in words, in the reader's language: "buys every 31 days, silent for 84" |
-//! | `first_purchase`, `last_purchase` | date | business days |
+//! | `first_purchase`, `last_purchase` | date | business days; empty of a customer summary |
 //! | `frequency` | count | purchase days after the first |
-//! | `recency_days` | count | from the first purchase to the last |
+//! | `recency_days` | count | from the first purchase to the last, in whole days |
 //! | `age_days` | count | from the first purchase to the end of observation |
 //! | `typical_gap_days` | real | mean days between purchases; empty after a single one |
 //! | `silent_days` | count | since the last purchase |
 //! | `monetary` | real | mean money of the repeat purchases on which money stayed; empty without one |
-//! | `revenue` | real | all money that stayed |
+//! | `revenue` | real | all money that stayed; empty of a customer summary |
 //! | `p_alive` | real | probability of still buying, 0..1 |
 //! | `expected_purchases` | real | within the horizon |
 //! | `expected_value` | real | margin on them, discounted |
@@ -43,7 +43,7 @@ const CHUNK: usize = 1 << 17;
 
 static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
     let text = |name| Field::new(name, DataType::Utf8, false);
-    let date = |name| Field::new(name, DataType::Date32, false);
+    let date = |name| Field::new(name, DataType::Date32, true);
     let count = |name| Field::new(name, DataType::Int64, false);
     let real = |name| Field::new(name, DataType::Float64, true);
     Arc::new(Schema::new(vec![
@@ -125,17 +125,12 @@ impl CustomerRows {
                     .collect::<StringArray>(),
             )
         };
-        let date = |value: &[i32]| -> ArrayRef {
-            Arc::new(Date32Array::from_iter_values(
-                rows.iter().map(|&row| value[row]),
-            ))
+        let date = |value: &dyn Fn(usize) -> Option<i32>| -> ArrayRef {
+            Arc::new(rows.iter().map(|&row| value(row)).collect::<Date32Array>())
         };
-        let count = |value: &dyn Fn(usize) -> i32| -> ArrayRef {
-            Arc::new(
-                rows.iter()
-                    .map(|&row| i64::from(value(row)))
-                    .collect::<Int64Array>(),
-            )
+        let count = |value: &dyn Fn(usize) -> f64| -> ArrayRef {
+            let counts = rows.iter().map(|&row| value(row).round() as i64);
+            Arc::new(Int64Array::from_iter_values(counts))
         };
         let real = |value: &dyn Fn(usize) -> Option<f64>| -> ArrayRef {
             Arc::new(rows.iter().map(|&row| value(row)).collect::<Float64Array>())
@@ -151,15 +146,15 @@ impl CustomerRows {
             text(&|row| of.id(row).to_owned()),
             Arc::new(statuses),
             text(&|row| reason(of, row, words)),
-            date(&of.first),
-            date(&of.last),
-            count(&|row| of.repeats[row] as i32),
-            count(&|row| of.last[row] - of.first[row]),
-            count(&|row| of.until - of.first[row]),
+            date(&|row| of.first_day(row)),
+            date(&|row| of.last_day(row)),
+            count(&|row| f64::from(of.repeats[row])),
+            count(&|row| of.recency_days[row]),
+            count(&|row| of.age_days[row]),
             real(&|row| of.rhythm(row).gap_days),
-            count(&|row| of.until - of.last[row]),
+            count(&|row| of.rhythm(row).silent_days),
             real(&|row| (of.spend_days[row] > 0).then(|| of.mean_spend[row])),
-            real(&|row| Some(of.revenue[row])),
+            real(&|row| Some(of.dated.as_ref()?.revenue[row])),
             outlook(|of| Some(of.p_alive[0])),
             outlook(|of| Some(of.p_alive[1])),
             outlook(|of| Some(of.p_alive[2])),
@@ -178,10 +173,7 @@ impl CustomerRows {
 /// "buys every 31 days, silent for 84".
 pub(crate) fn reason(histories: &Histories, row: usize, words: &Words) -> String {
     let rhythm = histories.rhythm(row);
-    let silent = (
-        "silent",
-        words.number(f64::from(rhythm.silent_days), 0).into(),
-    );
+    let silent = ("silent", words.number(rhythm.silent_days, 0).into());
     match rhythm.gap_days {
         Some(gap) => {
             let decimals = usize::from(gap < 9.95);

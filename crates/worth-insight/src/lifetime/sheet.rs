@@ -4,9 +4,11 @@ use worth_model::Estimate;
 
 mod advice;
 mod calls;
+mod choice;
+mod margin;
 mod trust;
 
-use super::answer::{CannotTell, LifetimeAnswer, StatusRule};
+use super::answer::{AliveBin, CannotTell, Forecast, LifetimeAnswer, RefundsTaken, StatusRule};
 use super::status::LEAST_FOR_ADVICE;
 use crate::question::{Present, Provenance};
 use crate::sheet::{
@@ -69,7 +71,7 @@ impl Teller<'_> {
             (Some(equity), Some(each)) => {
                 figures.push(self.equity_figure(equity));
                 figures.push(self.each_figure(each));
-                let id = if self.answer.assumptions.margin_is_default {
+                let id = if self.answer.assumptions.value_is_revenue() {
                     "lifetime-says-revenue"
                 } else {
                     "lifetime-says-margin"
@@ -100,7 +102,7 @@ impl Teller<'_> {
                 ],
             ),
         };
-        figures.push(self.active_figure(&forecast.active));
+        figures.push(self.active_figure(forecast));
         Headline {
             asks,
             says,
@@ -205,15 +207,17 @@ impl Teller<'_> {
         );
         let all = Estimate::counted(customers.all as f64);
         let mut figures = vec![self.figure("lifetime-customers", &all, &Unit::Count, reading)];
-        let reading = self.tell(
-            "lifetime-revenue-reading",
-            &[
-                ("purchases", customers.purchases.into()),
-                ("until", self.until()),
-            ],
-        );
-        let revenue = Estimate::counted(customers.revenue);
-        figures.push(self.figure("lifetime-revenue", &revenue, &self.money(), reading));
+        if let Some(revenue) = customers.revenue {
+            let reading = self.tell(
+                "lifetime-revenue-reading",
+                &[
+                    ("purchases", customers.purchases.into()),
+                    ("until", self.until()),
+                ],
+            );
+            let revenue = Estimate::counted(revenue);
+            figures.push(self.figure("lifetime-revenue", &revenue, &self.money(), reading));
+        }
         if let Some(gap) = customers.typical_gap_days {
             let gap = Estimate::counted(gap);
             figures.push(self.figure(
@@ -228,7 +232,7 @@ impl Teller<'_> {
 
     fn equity_figure(&self, equity: &Estimate) -> Figure {
         let assumptions = &self.answer.assumptions;
-        let id = if assumptions.margin_is_default {
+        let id = if assumptions.value_is_revenue() {
             "lifetime-equity-reading-revenue"
         } else {
             "lifetime-equity-reading"
@@ -237,7 +241,10 @@ impl Teller<'_> {
             id,
             &[
                 ("customers", self.answer.customers.all.into()),
-                ("margin", self.words.percent(assumptions.margin, 0).into()),
+                (
+                    "margin",
+                    self.words.percent(assumptions.margin.value, 0).into(),
+                ),
                 (
                     "rate",
                     self.words
@@ -258,16 +265,22 @@ impl Teller<'_> {
         )
     }
 
-    fn active_figure(&self, active: &Estimate) -> Figure {
-        let customers = &self.answer.customers;
+    fn active_figure(&self, forecast: &Forecast) -> Figure {
+        let id = if self.answer.sees_once_leave() {
+            "lifetime-active-reading-seen"
+        } else {
+            "lifetime-active-reading"
+        };
+        let active_once = &forecast.active_once;
         let reading = self.tell(
-            "lifetime-active-reading",
+            id,
             &[
-                ("customers", customers.all.into()),
-                ("once", (customers.all - customers.repeat).into()),
+                ("customers", self.answer.customers.all.into()),
+                ("once", self.answer.once().into()),
+                ("active", self.words.value(active_once, &Unit::Count).into()),
             ],
         );
-        self.figure("lifetime-active", active, &Unit::Count, reading)
+        self.figure("lifetime-active", &forecast.active, &Unit::Count, reading)
     }
 
     fn slipping_figure(&self, customers: u64, rule: &StatusRule) -> Figure {
@@ -297,20 +310,26 @@ impl Teller<'_> {
         };
         sheet.section(
             self.say("lifetime-section-leaving"),
-            self.tell("lifetime-section-leaving-about", &[("until", self.until())]),
+            match self.provenance.until {
+                Some(_) => self.tell("lifetime-section-leaving-about", &[("until", self.until())]),
+                None => self.say("lifetime-section-leaving-about-undated"),
+            },
         );
         sheet.push(Block::Table(self.status_table()));
         sheet.push(Block::Chart(self.alive_chart()));
-        if slipping.customers >= LEAST_FOR_ADVICE {
-            sheet.push(Block::Advice(vec![slipping_advice(
-                slipping,
-                &statuses.rule,
-                self.answer.assumptions.horizon_days,
-                &self.provenance.currency,
-                self.words,
-            )]));
+        let advice = slipping_advice(
+            slipping,
+            &statuses.rule,
+            self.answer.assumptions.horizon_days,
+            &self.provenance.currency,
+            self.words,
+        );
+        let advice = advice.filter(|_| slipping.customers >= LEAST_FOR_ADVICE);
+        let is_about_calling = advice.is_some() || self.answer.call_list.is_some();
+        if let Some(advice) = advice {
+            sheet.push(Block::Advice(vec![advice]));
         }
-        if slipping.customers >= LEAST_FOR_ADVICE || self.answer.call_list.is_some() {
+        if is_about_calling {
             sheet.note(NoteKind::Reading, self.say("lifetime-note-stake"));
         }
     }
@@ -351,24 +370,40 @@ impl Teller<'_> {
     }
 
     fn alive_chart(&self) -> Chart {
-        let bar = |bin: &super::answer::AliveBin| {
-            let label = format!(
-                "{}–{}",
-                self.words.percent(bin.from, 0),
-                self.words.percent(bin.to, 0)
-            );
-            Point::bar(label, &Estimate::counted(bin.repeat_customers as f64))
+        let series = |name: &str, customers: fn(&AliveBin) -> u64| Series {
+            name: self.say(name),
+            points: self
+                .answer
+                .p_alive
+                .iter()
+                .map(|bin| {
+                    let (from, to) = (
+                        self.words.percent(bin.from, 0),
+                        self.words.percent(bin.to, 0),
+                    );
+                    Point::bar(
+                        format!("{from}–{to}"),
+                        &Estimate::counted(customers(bin) as f64),
+                    )
+                })
+                .collect(),
+        };
+        let mut all = vec![series("lifetime-chart-alive-repeat", |bin| {
+            bin.repeat_customers
+        })];
+        let reading = if self.answer.sees_once_leave() {
+            all.push(series("lifetime-chart-alive-once", |bin| bin.once));
+            "lifetime-chart-alive-reading-seen"
+        } else {
+            "lifetime-chart-alive-reading"
         };
         Chart {
             title: self.say("lifetime-chart-alive"),
-            reading: self.say("lifetime-chart-alive-reading"),
+            reading: self.say(reading),
             kind: ChartKind::Bars,
             x: Axis::new(self.say("lifetime-chart-alive-x"), Unit::Count),
             y: Axis::new(self.say("lifetime-chart-alive-y"), Unit::Count),
-            series: vec![Series {
-                name: self.say("lifetime-chart-alive-repeat"),
-                points: self.answer.p_alive.iter().map(bar).collect(),
-            }],
+            series: all,
             marks: Vec::new(),
         }
     }
@@ -465,10 +500,16 @@ impl Teller<'_> {
         for why in &answer.cannot_tell {
             sheet.note(NoteKind::Uncertain, why.told(self.words));
         }
-        if answer.assumptions.margin_is_default && answer.forecast.is_some() {
-            sheet.note(NoteKind::Missing, self.say("lifetime-note-margin"));
+        self.margin(sheet);
+        if let Some(refunds) = &answer.refunds {
+            self.refunds(refunds, sheet);
         }
-        let refunds = &answer.refunds;
+        for left_out in &self.provenance.left_out {
+            sheet.note(NoteKind::LeftOut, self.words.left_out(left_out));
+        }
+    }
+
+    fn refunds(&self, refunds: &RefundsTaken, sheet: &mut Sheet) {
         if refunds.lines > 0 {
             let variables = [
                 ("lines", refunds.lines.into()),
@@ -498,9 +539,6 @@ impl Teller<'_> {
             let variables = [("lines", refunds.of_no_purchase.into())];
             let text = self.tell("lifetime-note-no-purchase-refunds", &variables);
             sheet.note(NoteKind::LeftOut, text);
-        }
-        for left_out in &self.provenance.left_out {
-            sheet.note(NoteKind::LeftOut, self.words.left_out(left_out));
         }
     }
 }

@@ -24,16 +24,17 @@ pub(crate) struct Rhythm {
     /// Mean days between purchases; `None` after a single one.
     pub gap_days: Option<f64>,
     /// Days since the last purchase.
-    pub silent_days: i32,
+    pub silent_days: f64,
 }
 
 impl Rhythm {
-    /// From days since 1970-01-01.
-    pub(crate) fn of(first: i32, last: i32, repeats: u32, until: i32) -> Self {
+    /// From the days between the first purchase and the last, and between the first and the end of
+    /// observation.
+    pub(crate) fn of(repeats: u32, recency_days: f64, age_days: f64) -> Self {
         Self {
             repeats,
-            gap_days: (repeats > 0).then(|| f64::from(last - first) / f64::from(repeats)),
-            silent_days: until - last,
+            gap_days: (repeats > 0).then(|| recency_days / f64::from(repeats)),
+            silent_days: age_days - recency_days,
         }
     }
 }
@@ -51,7 +52,7 @@ impl StatusRule {
 
     /// The status of one customer.
     pub(crate) fn status(&self, rhythm: &Rhythm, p_alive: f64) -> Status {
-        let silent_days = f64::from(rhythm.silent_days);
+        let silent_days = rhythm.silent_days;
         match rhythm.gap_days {
             None if silent_days <= self.new_days => Status::New,
             None => Status::Once,
@@ -72,21 +73,24 @@ mod tests {
     fn calendar_and_model_must_agree_on_slipping() {
         let rule = StatusRule::new(30.0);
         // bought on days 0, 31, 62: a gap of 31 days; observed until day 146: silent for 84 days
-        let late = Rhythm::of(0, 62, 2, 146);
+        let late = Rhythm::of(2, 62.0, 146.0);
         assert_eq!(late.gap_days, Some(31.0));
-        assert_eq!(late.silent_days, 84);
+        assert_eq!(late.silent_days, 84.0);
         // 84 > 2 · 31 = 62
         assert_eq!(rule.status(&late, 0.5), Status::Slipping);
         assert_eq!(rule.status(&late, 0.81), Status::Active);
         assert_eq!(rule.status(&late, 0.19), Status::Gone);
         // silent for 62 days is exactly two gaps, not longer
-        assert_eq!(rule.status(&Rhythm::of(0, 62, 2, 124), 0.5), Status::Active);
+        assert_eq!(
+            rule.status(&Rhythm::of(2, 62.0, 124.0), 0.5),
+            Status::Active
+        );
     }
 
     #[test]
     fn someone_who_bought_once_is_new_for_two_typical_gaps() {
         let rule = StatusRule::new(30.0);
-        assert_eq!(rule.status(&Rhythm::of(0, 0, 0, 60), 1.0), Status::New);
-        assert_eq!(rule.status(&Rhythm::of(0, 0, 0, 61), 1.0), Status::Once);
+        assert_eq!(rule.status(&Rhythm::of(0, 0.0, 60.0), 1.0), Status::New);
+        assert_eq!(rule.status(&Rhythm::of(0, 0.0, 61.0), 1.0), Status::Once);
     }
 }

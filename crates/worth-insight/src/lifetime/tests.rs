@@ -6,7 +6,7 @@ use futures::TryStreamExt;
 use serde_json::{Value, json};
 use worth_lake::tables::Table;
 
-use super::answer::LifetimeAnswer;
+use super::answer::{LifetimeAnswer, MarginFrom};
 use super::*;
 use crate::question::{Filter, Present};
 use crate::render;
@@ -145,7 +145,7 @@ async fn refunds_reduce_the_day_they_refer_to_and_full_ones_undo_it() {
             row("bob", 1, 17, 22, Some(45.0), 85.0),
         ]
     );
-    let refunds = answered.answer.refunds;
+    let refunds = answered.answer.refunds.expect("dated purchases");
     assert_eq!(refunds.lines, 6);
     assert_eq!(refunds.amount, 50.0 + 90.0 + 15.0);
     assert_eq!((refunds.unplaced_lines, refunds.unplaced_amount), (2, 12.0));
@@ -238,6 +238,48 @@ async fn until_is_inclusive_and_later_refunds_have_not_happened() {
 }
 
 #[tokio::test]
+async fn what_was_known_earlier_is_what_the_lake_would_have_said() {
+    let mut lines = regulars();
+    let mut refund = |order: &str, customer: &str, day: &str, amount: i64, of: Option<&str>| {
+        let mut line = line(order, customer, day, -amount);
+        line["refund_of"] = of.map_or(Value::Null, Into::into);
+        lines.push(line);
+    };
+    refund("r1", "c01", "02-20", 130_000, Some("1-0")); // named
+    refund("r2", "c01", "05-20", 90_000, Some("1-1"));
+    refund("r3", "c02", "03-05", 400_000, None); // of several days
+    refund("r4", "c02", "06-05", 50_000, None);
+    refund("r5", "c03", "04-01", 20_000, Some("gone")); // of an order that is not there
+    refund("r6", "nobody", "04-02", 20_000, None);
+    let shop = orders(lines).await;
+    let at_the_end = shop.context.observe(&Scope::default()).await.expect("days");
+    let all = gather(&shop.context, &at_the_end).await.expect("lines");
+    assert!(all.refunds.days_undone > 0);
+    for month in 2..=7 {
+        let until = jiff::civil::date(2025, month, 15);
+        let mut then = at_the_end.clone();
+        then.until = until;
+        let asked = gather(&shop.context, &then).await.expect("lines");
+        let known = all.purchases.known_on(crate::columns::day_of(until));
+        let by_id = |purchases: &Purchases| -> Vec<(String, Day)> {
+            let customer = |day: &Day| purchases.customers[day.customer as usize].clone();
+            let days = purchases.days.iter();
+            days.map(|day| {
+                (
+                    customer(day),
+                    Day {
+                        customer: 0,
+                        ..*day
+                    },
+                )
+            })
+            .collect()
+        };
+        assert_eq!(by_id(&asked.purchases), by_id(&known), "{until}");
+    }
+}
+
+#[tokio::test]
 async fn filters_by_region_channel_and_category() {
     let shop = shop(&[
         (
@@ -305,7 +347,7 @@ async fn without_orders_there_is_no_answer_and_with_few_there_are_counts() {
         [answer::CannotTell::NoRepeats { customers: 2 }]
     );
     assert!(answer.model.is_none() && answer.forecast.is_none());
-    assert_eq!(answer.customers.revenue, 20.0);
+    assert_eq!(answer.customers.revenue, Some(20.0));
 }
 
 #[tokio::test]
@@ -322,6 +364,28 @@ async fn a_parameter_that_makes_no_sense_is_named() {
         .err()
         .expect("35 is no share");
     assert!(error.to_string().contains("`margin` is 35"), "{error}");
+}
+
+#[tokio::test]
+async fn a_training_day_outside_the_period_is_refused() {
+    let shop = orders(vec![
+        line("a1", "ann", "01-10", 10),
+        line("a2", "ann", "03-10", 10),
+    ])
+    .await;
+    let asked = async |month, day| {
+        let question = Lifetime {
+            train_until: Some(jiff::civil::date(2025, month, day)),
+            ..Lifetime::default()
+        };
+        shop.context.ask(&Scope::default(), &question).await
+    };
+    for (month, day, inside) in [(1, 9, false), (1, 10, true), (3, 10, true), (3, 11, false)] {
+        let answered = asked(month, day).await;
+        assert_eq!(answered.is_ok(), inside, "{month}-{day}");
+        let refused = |error| matches!(error, Error::DayOutside { .. });
+        assert!(answered.err().is_none_or(refused));
+    }
 }
 
 #[tokio::test]
@@ -349,7 +413,7 @@ async fn the_parts_of_a_forecast_fit_together() {
         answer.customers.purchases - answer.customers.all
     );
     let revenue: f64 = answer.months.iter().map(|month| month.revenue).sum();
-    assert_eq!(revenue, answer.customers.revenue);
+    assert_eq!(Some(revenue), answer.customers.revenue);
 
     // The rows add up to the totals.
     let rows = answered.rows.as_ref().expect("rows");
@@ -388,9 +452,125 @@ async fn the_parts_of_a_forecast_fit_together() {
 }
 
 #[tokio::test]
+async fn who_bought_once_counts_in_full_only_where_the_model_cannot_see_them_leave() {
+    let shop = orders(regulars()).await;
+    for (model, sees_them_leave) in [(Model::BetaGeo, false), (Model::ModifiedBetaGeo, true)] {
+        let question = Lifetime {
+            model: Some(model),
+            ..Lifetime::default()
+        };
+        let answered = shop.context.ask(&Scope::default(), &question).await;
+        let answer = &answered.as_ref().expect("an answer").answer;
+        let once = answer.once() as f64;
+        let active = answer.forecast.expect("a model").active_once;
+        let (low, high) = active.ends().expect("an interval");
+        assert!(low <= active.value && active.value <= high);
+        assert_eq!(answer.sees_once_leave(), sees_them_leave);
+        if !sees_them_leave {
+            assert_eq!((active.value, low, high), (once, once, once));
+        }
+    }
+}
+
+#[tokio::test]
+async fn data_too_short_to_test_get_the_simplest_model_and_say_so() {
+    // a month of eighty customers, most of whom come back within days
+    let mut lines = Vec::new();
+    for customer in 0..80 {
+        for visit in 0..=(customer % 4) {
+            let day = 1 + customer % 10 + visit * (2 + customer % 5);
+            let id = format!("c{customer}");
+            lines.push(line(
+                &format!("{id}-{visit}"),
+                &id,
+                &format!("01-{day:02}"),
+                50,
+            ));
+        }
+    }
+    let answered = ask(&orders(lines).await, &Scope::default()).await;
+    let model = answered.answer.model.as_ref().expect("a model");
+    assert_eq!(model.fitted.model(), Model::ALL[0]);
+    let why = crate::backtest::answer::CannotTell::TooShort {
+        observed_days: 28,
+        needed_days: 35,
+    };
+    assert_eq!(model.choice, answer::ModelChoice::Untested { why });
+}
+
+/// The regulars, of whom every `one_in`th has lines with a cost of six tenths.
+fn regulars_with_costs(one_in: usize) -> Vec<Value> {
+    let mut lines = regulars();
+    for line in lines.iter_mut().step_by(one_in) {
+        let amount = line["amount"].as_i64().expect("dong");
+        line["cost"] = json!(amount * 6 / 10);
+    }
+    lines
+}
+
+#[tokio::test]
+async fn the_margin_is_chosen_set_or_told_by_costs() {
+    let asked = async |lines: Vec<Value>, settings: &str, margin| {
+        let shop = shop_with(&[(Table::OrderLines, lines)], settings).await;
+        let question = Lifetime {
+            margin,
+            ..Lifetime::default()
+        };
+        let answered = shop.context.ask(&Scope::default(), &question).await;
+        let answer = answered.expect("an answer").answer.clone();
+        let assumptions = &answer.assumptions;
+        (assumptions.margin_from, assumptions.margin.value, answer)
+    };
+    let settings = "[lifetime]\nmargin = 0.3\n";
+    let all = || regulars_with_costs(1);
+    let (from, margin, _) = asked(all(), settings, Some(0.2)).await;
+    assert_eq!((from, margin), (MarginFrom::Asked, 0.2));
+    let (from, margin, _) = asked(all(), settings, None).await;
+    assert_eq!((from, margin), (MarginFrom::Settings, 0.3));
+
+    let (from, margin, by_costs) = asked(all(), "", None).await;
+    assert_eq!(from, MarginFrom::Costs);
+    assert!((margin - 0.4).abs() < 1e-9, "{margin}");
+    let costs = by_costs.costs.expect("costs");
+    assert_eq!((costs.lines, costs.lines_with_cost), (300, 300));
+    let (_, _, revenue) = asked(regulars(), "", None).await;
+    let equity = |answer: &LifetimeAnswer| answer.forecast.expect("a model").equity;
+    let share = equity(&by_costs).expect("money").value / equity(&revenue).expect("money").value;
+    assert!((share - margin).abs() < 1e-9, "{share}");
+
+    // a line in three tells nothing of the others; every second one does
+    let (from, margin, few) = asked(regulars_with_costs(3), "", None).await;
+    assert_eq!((from, margin), (MarginFrom::Nobody, 1.0));
+    assert_eq!(few.costs.expect("costs").lines_with_cost, 100);
+    assert_eq!(revenue.costs, None);
+}
+
+#[tokio::test]
+async fn costs_in_another_currency_are_changed_with_the_amount() {
+    let mut lines = regulars_with_costs(1);
+    for line in &mut lines {
+        line["currency"] = json!("EUR");
+    }
+    let mut days: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line["ordered_at"].as_str())
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    let rate = |day: &&str| json!({"currency": "EUR", "at": day, "rate": 27_000.0});
+    let days = days.iter().map(rate).collect();
+    let shop = shop(&[(Table::OrderLines, lines), (Table::ExchangeRates, days)]).await;
+    let answered = ask(&shop, &Scope::default()).await;
+    let costs = answered.answer.costs.expect("costs");
+    assert!((costs.margin.value - 0.4).abs() < 1e-6);
+    assert_eq!(costs.lines, 300);
+}
+
+#[tokio::test]
 async fn a_list_has_one_status_and_the_most_valuable_first() {
     let shop = orders(regulars()).await;
     let question = Lifetime {
+        model: Some(Model::BetaGeo),
         list: List::Slipping,
         holdout_share: Some(0.0),
         ..Lifetime::default()
@@ -459,6 +639,11 @@ async fn the_unit_of_time_changes_nothing_but_its_parameters() {
             .value
     };
     assert!((alpha(&day) / alpha(&week) / 7.0 - 1.0).abs() < 1e-4);
+    let choice = |answered: &Answered<LifetimeAnswer>| {
+        let model = answered.answer.model.as_ref();
+        model.expect("a model").choice.clone()
+    };
+    assert_eq!(choice(&day), choice(&week));
 }
 
 #[tokio::test]

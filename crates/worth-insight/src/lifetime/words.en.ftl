@@ -12,6 +12,7 @@ lifetime-new-customer = What a new customer brings, { $horizon }
 lifetime-new-customer-reading = After the first purchase, which is not in it: together with the margin of the first, the most that winning one may cost.
 lifetime-active = Customers who may still buy
 lifetime-active-reading = Of { $customers } who ever bought. Nobody says goodbye in a shop, so this is the sum of everyone's probability of still buying. { $once } bought once only; the model cannot see whether they left and counts them in full.
+lifetime-active-reading-seen = Of { $customers } who ever bought. Nobody says goodbye in a shop, so this is the sum of everyone's probability of still buying: { $active } of them are from the { $once } who bought once only.
 lifetime-purchases = Purchases expected, { $horizon }
 lifetime-purchases-reading = Days on which one of today's customers buys. There were { $purchases } in the { $days } days observed.
 lifetime-slipping = Customers slipping away
@@ -29,6 +30,7 @@ lifetime-gap-reading = Half of those who came back buy more often than this, hal
 
 lifetime-section-leaving = Who is leaving
 lifetime-section-leaving-about = Everyone by what they seem to be doing on { $until }.
+lifetime-section-leaving-about-undated = Everyone by what they seem to be doing at the end of observation.
 lifetime-section-few = How much depends on few
 lifetime-section-trust = Whether to trust this
 lifetime-section-trust-about = The model against what happened.
@@ -59,9 +61,11 @@ lifetime-chart-curve-actual = your customers
 lifetime-chart-curve-equal = all the same
 lifetime-chart-alive = Customers by probability of still buying
 lifetime-chart-alive-reading = Only those who came back: of someone who bought once, the model cannot see whether they left.
+lifetime-chart-alive-reading-seen = At the top those who have most likely left, at the bottom those who almost surely still buy.
 lifetime-chart-alive-x = P(alive)
 lifetime-chart-alive-y = Customers
 lifetime-chart-alive-repeat = came back
+lifetime-chart-alive-once = bought once
 lifetime-chart-repeats = Repeat purchases, actual and expected
 lifetime-chart-repeats-reading = Lines that lie together mean that the model knows your customers' rhythm. A gap at the end means that something changed.
 lifetime-chart-repeats-x = Until
@@ -84,6 +88,30 @@ lifetime-buyers-new = new
 
 lifetime-note-margin = No margin is set, so all money here is revenue. Set `margin` under [lifetime] in worth.toml, or ask with --margin.
 lifetime-note-model = { $model } fitted per { $unit }: { $parameters }; log-likelihood { $ll }.
+lifetime-note-margin-asked = The margin of { $margin } was asked for (--margin).
+lifetime-note-margin-settings = The margin of { $margin } is that of [lifetime] in worth.toml.
+lifetime-note-margin-costs = The margin comes from the costs of the goods sold, known for { $lines } of the lines: { $known } of the money stayed. Set `margin` under [lifetime] in worth.toml, or ask with --margin, to reckon with another.
+lifetime-note-margin-some-costs = The margin comes from the costs of the goods sold, known for { $lines } of the lines and { $money } of the money: { $known } of it stayed; the rest is taken to be like that. Set `margin` under [lifetime] in worth.toml, or ask with --margin, to reckon with another.
+lifetime-note-margin-few-costs = Costs are known for { $lines } of the lines and { $money } of the money only (margin there: { $known }): too few to speak for the rest, so all money here is revenue. Set `margin` under [lifetime] in worth.toml, or ask with --margin.
+lifetime-note-margin-none-left = By the costs of the goods sold nothing stays of the money ({ $known }), so all money here is revenue. Look at the costs, or set `margin` under [lifetime] in worth.toml.
+lifetime-note-margin-of-summary = No margin is named, so all money here is revenue: ask with --margin.
+lifetime-note-summary = From a customer summary, with recency and T per { $unit }. What needs days or single purchases is not in it: months, refunds, revenue so far, a call list, a test of the forecast.
+lifetime-note-train-until = The models learned from what was known on { $day } and nothing later; histories, statuses and forecast are as of { $until }. Where the lines part after { $day }, customers did something else than they used to.
+lifetime-choice-name = { $model } was asked for by name; without --model a backtest chooses.
+lifetime-choice-simplest = { $model }, the simplest model, was chosen by backtest ({ $tests ->
+    [one] one test
+   *[other] { $tests } tests
+} of { $days } days): no other came surely closer to what each customer did. Its error (RMSE) was { $rmse } purchases; { $rival }, the closest other model, had { $rival_rmse }.
+lifetime-choice-closer = { $model } was chosen by backtest ({ $tests ->
+    [one] one test
+   *[other] { $tests } tests
+} of { $days } days): it came surely closer to what each customer did than { $rival }, the simplest model. Its error (RMSE) was { $rmse } purchases in place of { $rival_rmse }.
+lifetime-choice-model-wins = It was surely closer than every rule without a model; the best of those, “{ $naive }”, had { $naive_rmse }.
+lifetime-choice-naive-wins = A rule without a model, “{ $naive }”, came surely closer to what each customer did, with { $naive_rmse }: for single customers use the rule, and look into what the model misses (worth backtest).
+lifetime-choice-too-close = Whether it comes closer than the best rule without a model, “{ $naive }” ({ $naive_rmse }), these data cannot tell.
+lifetime-choice-one-in = One customer in { $n } was tested to choose the model; worth backtest tests all.
+lifetime-choice-undated = The model is { $model }, the simplest: a customer summary has no days on which forecasts could be tested. Others: --model.
+lifetime-choice-untested = The model is { $model }, the simplest, because no forecast could be tested. { $why }
 lifetime-note-spend = Gamma-Gamma fitted on { $customers } customers who came back: { $parameters }; log-likelihood { $ll }.
 lifetime-note-refunds = Refunds: { $lines } lines, { $amount } taken from the purchase days they refer to; { $undone } days were refunded in full and count as no purchase.
 lifetime-note-unplaced = { $lines } refund lines ({ $amount }) found no purchase to be taken from: what they refund was bought before the data begin, or by someone else.
@@ -96,7 +124,10 @@ lifetime-cannot-not-asked = Only a summary was asked for: no models, no forecast
 lifetime-cannot-no-purchases = Nobody bought anything in this period, so there is nothing to forecast.
 lifetime-cannot-no-repeats = None of the { $customers } customers came back on another day. What a customer is worth in future cannot be told before some do.
 lifetime-cannot-too-few-repeats = Only { $repeat } customers came back; it takes at least { $needed } to tell how often customers buy and when they stop. Counts are shown, forecasts are not.
-lifetime-cannot-no-spend = Only { $customers } customers have a repeat purchase with money in it; it takes { $needed } to say what a purchase is worth. Purchases are forecast, money is not.
+lifetime-cannot-no-spend = { $customers ->
+    [0] No repeat purchase has money in it, so nothing says what a purchase is worth.
+   *[other] Only { $customers } customers have a repeat purchase with money in it; it takes { $needed } to say what a purchase is worth.
+} Purchases are forecast, money is not.
 
 lifetime-advice-slipping = Call or write to the customers who are slipping away, the most valuable first; leave the random tenth alone that the list holds out, to see what it earned
 lifetime-advice-slipping-whom = { $customers } customers; the list: worth lifetime --list slipping --limit 200 --out calls.xlsx
@@ -151,6 +182,7 @@ lifetime-outcome-leave-at-once-or-never = customers leave at the first occasion 
 lifetime-outcome-no-churn-visible = nobody can be seen to have left, so the forecast assumes that all stay.
 lifetime-outcome-everyone-gone = everyone who came back seems to have left since.
 lifetime-outcome-equal-churn = all customers seem to leave at the same rate; no differences can be seen.
+lifetime-outcome-steady-risk = nobody's risk of leaving can be seen to rise with time; Pareto/NBD explains the purchases as well.
 lifetime-outcome-equal-rates = all customers seem to buy at the same rate; no differences can be seen.
 lifetime-outcome-few-buy-all = nearly all purchases are those of a few, and the many never come back.
 lifetime-outcome-equal-spend = all customers seem to spend the same per purchase, apart from chance.

@@ -55,10 +55,12 @@ pub struct PerceivedSide {
 pub struct LifetimeSide {
     /// Customers who ever bought.
     pub customers: u64,
-    /// Those of them who bought once only: whether they left cannot be seen.
+    /// Those of them who bought once only.
     pub once: u64,
-    /// How many of them still buy; absent without a model.
+    /// How many customers still buy; absent without a model.
     pub active: Option<Estimate>,
+    /// Those of them who bought once only: all of `once` when the model cannot see them leave.
+    pub active_once: Option<Estimate>,
     /// Customer equity within the horizon; absent without models of purchases and spend.
     pub equity: Option<Estimate>,
     /// The same per customer.

@@ -203,12 +203,13 @@ fn lifetime_side(answer: &LifetimeAnswer) -> LifetimeSide {
     let slipping = answer.slipping.as_ref();
     LifetimeSide {
         customers: answer.customers.all,
-        once: answer.customers.all - answer.customers.repeat,
+        once: answer.once(),
         active: forecast.map(|forecast| forecast.active),
+        active_once: forecast.map(|forecast| forecast.active_once),
         equity: forecast.and_then(|forecast| forecast.equity),
         equity_per_customer: forecast.and_then(|forecast| forecast.equity_per_customer),
         horizon_days: answer.assumptions.horizon_days,
-        is_revenue: answer.assumptions.margin_is_default,
+        is_revenue: answer.assumptions.value_is_revenue(),
         slipping: slipping.map(|slipping| slipping.customers),
         at_stake: slipping.and_then(|slipping| slipping.at_stake),
     }

@@ -85,9 +85,11 @@ impl Teller<'_> {
     }
 
     fn lifetime_figures(&self, side: &LifetimeSide) -> Vec<Figure> {
+        let active_once = side.active_once.map_or(0.0, |active| active.value);
         let variables = [
             ("customers", Value::from(side.customers)),
             ("once", side.once.into()),
+            ("active", self.words.number(active_once, 0).into()),
         ];
         let mut figures = Vec::new();
         if let Some(equity) = &side.equity {
@@ -101,7 +103,12 @@ impl Teller<'_> {
             figures.push(self.figure(label, equity, &self.money(), reading));
         }
         if let Some(active) = &side.active {
-            let reading = self.tell("overview-active-reading", &variables);
+            let id = if active_once < side.once as f64 {
+                "overview-active-reading-seen"
+            } else {
+                "overview-active-reading"
+            };
+            let reading = self.tell(id, &variables);
             figures.push(self.figure(self.say("overview-active"), active, &Unit::Count, reading));
         }
         if let Some(slipping) = side.slipping {

@@ -46,7 +46,7 @@ pub(super) fn wanted(
             customers_with_both,
         });
     }
-    if lifetime.answer.assumptions.margin_is_default {
+    if lifetime.answer.assumptions.value_is_revenue() {
         return Some(WantedDatum::Margin);
     }
     let dimension = perceived

@@ -18,6 +18,7 @@ overview-equity-margin = Margin expected from the { $customers } customers of to
 overview-equity-revenue = Revenue expected from the { $customers } customers of today, in today's money; not profit until a margin is set.
 overview-active = Customers who may still buy
 overview-active-reading = Of { $customers } who ever bought; { $once } of them bought once only, and count in full.
+overview-active-reading-seen = Of { $customers } who ever bought; { $active } of them are from the { $once } who bought once only.
 overview-slipping = Customers slipping away
 overview-slipping-reading = Silent for longer than their own habit, and perhaps leaving.
 

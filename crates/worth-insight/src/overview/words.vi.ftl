@@ -18,6 +18,7 @@ overview-equity-margin = Lãi gộp kỳ vọng từ { $customers } khách hàng
 overview-equity-revenue = Doanh thu kỳ vọng từ { $customers } khách hàng hiện có, tính theo tiền hôm nay; chưa phải lãi cho đến khi đặt tỷ lệ lãi gộp.
 overview-active = Khách hàng có thể còn mua
 overview-active-reading = Trong { $customers } người từng mua; { $once } người chỉ mua một lần và được tính trọn.
+overview-active-reading-seen = Trong { $customers } người từng mua; { $active } trong đó là từ { $once } người chỉ mua một lần.
 overview-slipping = Khách hàng đang rời đi
 overview-slipping-reading = Im lặng lâu hơn thói quen của họ, có thể đang rời đi.
 

@@ -9,7 +9,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-use crate::question::Provenance;
+use crate::question::{Provenance, Source};
 use crate::sheet::{
     Advice, Cell, Chart, ChartKind, Coordinate, NoteKind, On, Point, Series, Table, TableColumn,
     Wanted,
@@ -82,17 +82,28 @@ fn provenance_lines(provenance: &Provenance, words: &Words) -> Vec<String> {
         (None, None) => None,
     };
     lines.extend(period);
-    lines.push(words.tell(
-        "render-made-with",
-        &[
-            ("currency", provenance.currency.as_str().into()),
-            ("zone", provenance.time_zone.as_str().into()),
-            // Names of things, not amounts: they are not grouped.
-            ("snapshot", provenance.snapshot.to_string().into()),
-            ("seed", provenance.seed.to_string().into()),
-            ("version", provenance.version.as_str().into()),
+    let variables = [
+        ("currency", provenance.currency.as_str().into()),
+        // Names of things, not amounts: they are not grouped.
+        ("seed", provenance.seed.to_string().into()),
+        ("version", provenance.version.as_str().into()),
+    ];
+    lines.extend(match &provenance.source {
+        Source::Lake {
+            snapshot,
+            time_zone,
+        } => {
+            let mut of_lake = variables.to_vec();
+            of_lake.push(("zone", time_zone.as_str().into()));
+            of_lake.push(("snapshot", snapshot.to_string().into()));
+            vec![words.tell("render-made-with", &of_lake)]
+        }
+        Source::File { file, .. } => vec![
+            words.tell("render-from-file", &[("file", file.as_str().into())]),
+            words.tell("render-made-without-lake", &variables),
         ],
-    ));
+        Source::Rows {} => vec![words.tell("render-made-without-lake", &variables)],
+    });
     lines
 }
 

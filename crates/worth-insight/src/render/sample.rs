@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use worth_model::{Estimate, Method, NoInterval};
 
-use crate::question::{LeftOut, Provenance};
+use crate::question::{LeftOut, Provenance, Source};
 use crate::sheet::{
     Advice, Axis, Block, Cell, Chart, ChartKind, Figure, Headline, Mark, NoteKind, On, Point,
     Series, Sheet, Table, TableColumn, Tone, Wanted,
@@ -14,7 +14,10 @@ use crate::words::{Language, Unit, Words};
 pub(crate) fn provenance() -> Provenance {
     Provenance {
         question: "sample".into(),
-        snapshot: 3,
+        source: Source::Lake {
+            snapshot: 3,
+            time_zone: "Asia/Ho_Chi_Minh".into(),
+        },
         rows_used: 541_909,
         rows_left_out: 1_260,
         left_out: vec![
@@ -30,7 +33,6 @@ pub(crate) fn provenance() -> Provenance {
         from: Some(date(2024, 1, 1)),
         until: Some(date(2025, 10, 25)),
         currency: "VND".into(),
-        time_zone: "Asia/Ho_Chi_Minh".into(),
         seed: 1,
         version: "0.1.0".into(),
     }

@@ -25,6 +25,11 @@ render-from-until = From { $from } until { $until }
 render-from = From { $from }
 render-until = Until { $until }
 render-made-with = Money in { $currency }; days of { $zone }; snapshot { $snapshot }, seed { $seed }, Worth { $version }
+render-from-file = From the file { $file }
+render-made-without-lake = { $currency ->
+    [XXX] Money in a currency that nobody named
+   *[other] Money in { $currency }
+}; seed { $seed }, Worth { $version }
 render-details = Details
 render-more-rows = { $n } more { $n ->
     [one] row

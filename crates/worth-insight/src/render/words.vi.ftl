@@ -25,6 +25,11 @@ render-from-until = Từ { $from } đến hết { $until }
 render-from = Từ { $from }
 render-until = Đến hết { $until }
 render-made-with = Tiền tính bằng { $currency }; ngày theo múi giờ { $zone }; bản chụp dữ liệu { $snapshot }, hạt giống { $seed }, Worth { $version }
+render-from-file = Từ tệp { $file }
+render-made-without-lake = { $currency ->
+    [XXX] Tiền không rõ đơn vị
+   *[other] Tiền tính bằng { $currency }
+}; hạt giống { $seed }, Worth { $version }
 render-details = Chi tiết
 render-more-rows = { $n } dòng nữa
 render-skip = Đến phần nội dung

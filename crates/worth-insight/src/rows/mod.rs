@@ -20,7 +20,7 @@ use datafusion::parquet::file::properties::WriterProperties;
 use futures::StreamExt;
 use tempfile::NamedTempFile;
 
-use crate::context::Context;
+use crate::context::Cancellation;
 use crate::error::Error;
 use crate::question::Rows;
 pub(crate) use few::{Column, FewRows};
@@ -71,9 +71,9 @@ pub async fn write(
     rows: &dyn Rows,
     path: &Path,
     options: WriteOptions,
-    context: &Context,
+    cancellation: &Cancellation,
 ) -> Result<u64, Error> {
-    write_checked(rows, path, options, || context.check()).await
+    write_checked(rows, path, options, || cancellation.check()).await
 }
 
 async fn write_checked(

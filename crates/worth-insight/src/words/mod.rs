@@ -31,6 +31,7 @@ use worth_model::{Estimate, NoInterval, Spread};
 
 use crate::error::Error;
 use crate::question::LeftOut;
+pub use numbers::NO_CURRENCY;
 pub use unit::Unit;
 
 /// What stands in for a variable of a sentence: text, or a number (which is then grouped as the
@@ -477,7 +478,10 @@ impl Words {
         let fields: Vec<(&str, String)> = reason
             .fields
             .iter()
-            .map(|(name, value)| (name.as_str(), value.clone()))
+            .map(|(name, value)| match value.parse() {
+                Ok(rows) if name == "count" => (name.as_str(), self.count(rows)),
+                _ => (name.as_str(), value.clone()),
+            })
             .collect();
         self.coded("reason", &reason.code, &fields)
             .unwrap_or_else(|| reason.to_string())

@@ -5,6 +5,9 @@ use super::Language;
 /// Between a number and its unit: they must not be torn apart at the end of a line.
 pub(super) const NO_BREAK_SPACE: char = '\u{a0}';
 
+/// ISO 4217 code of amounts of which nobody said the currency.
+pub const NO_CURRENCY: &str = "XXX";
+
 /// The true minus, as wide as the plus.
 const MINUS: char = '\u{2212}';
 
@@ -107,6 +110,7 @@ fn symbol(currency: &str) -> Option<&'static str> {
 /// Puts the currency to a written amount, which may end in a word of scale ("1.25 bn").
 pub(super) fn with_currency(language: Language, written: &str, currency: &str) -> String {
     match language {
+        _ if currency == NO_CURRENCY => written.to_owned(),
         Language::Vietnamese if currency == "VND" => format!("{written}{NO_BREAK_SPACE}₫"),
         Language::Vietnamese => format!("{written}{NO_BREAK_SPACE}{currency}"),
         Language::English => {
@@ -152,6 +156,7 @@ mod tests {
 
     #[test]
     fn a_currency_stands_where_the_language_puts_it() {
+        assert_eq!(with_currency(English, "1,250.50", NO_CURRENCY), "1,250.50");
         assert_eq!(with_currency(English, "1,250.50", "USD"), "$1,250.50");
         assert_eq!(with_currency(English, "−5.00", "USD"), "−$5.00");
         assert_eq!(with_currency(English, "5.00", "CHF"), "CHF\u{a0}5.00");

@@ -133,6 +133,25 @@ fn every_error_has_its_sentence_in_both_languages() {
             low: 1.0,
             high: 3650.0,
         },
+        Error::DayOutside {
+            parameter: "train_until",
+            given: jiff::civil::date(2026, 1, 1),
+            from: jiff::civil::date(2024, 1, 1),
+            until: jiff::civil::date(2025, 6, 30),
+        },
+        Error::NeedsOrders {
+            parameter: "train_until",
+        },
+        Error::NoColumn {
+            path: "customers.csv".into(),
+            column: "recency",
+            found: "frequency, T".into(),
+        },
+        Error::AmbiguousNumbers {
+            path: "customers.csv".into(),
+            column: "T".into(),
+            example: "1.250".into(),
+        },
         Error::Cancelled,
         Error::NoRows {
             question: "perceived".into(),

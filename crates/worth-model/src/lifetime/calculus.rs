@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 /// Points between -1 and 1 with their weights: integrates polynomials up to degree `2 N - 1`.
 #[derive(Debug)]
-pub(super) struct GaussLegendre<const N: usize>([(f64, f64); N]);
+struct GaussLegendre<const N: usize>([(f64, f64); N]);
 
-/// For short or smooth stretches.
-pub(super) static EIGHT: LazyLock<GaussLegendre<8>> = LazyLock::new(GaussLegendre::new);
-/// For longer ones.
-pub(super) static SIXTEEN: LazyLock<GaussLegendre<16>> = LazyLock::new(GaussLegendre::new);
+/// For short and nearly flat stretches.
+static EIGHT: LazyLock<GaussLegendre<8>> = LazyLock::new(GaussLegendre::new);
+/// For all others.
+static SIXTEEN: LazyLock<GaussLegendre<16>> = LazyLock::new(GaussLegendre::new);
 
 impl<const N: usize> GaussLegendre<N> {
     /// Points are the roots of the Legendre polynomial, found by Newton's method from
@@ -37,10 +37,61 @@ impl<const N: usize> GaussLegendre<N> {
     }
 
     /// Calls `add` with each point between `from` and `to`, and its weight.
-    pub(super) fn points(&self, from: f64, to: f64, mut add: impl FnMut(f64, f64)) {
+    fn points(&self, from: f64, to: f64, mut add: impl FnMut(f64, f64)) {
         let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0);
         for &(x, weight) in &self.0 {
             add(middle + half * x, half * weight);
+        }
+    }
+}
+
+/// Most that the logarithm of an integrand changes in a stretch.
+const STEEPEST: f64 = 12.0;
+/// Up to this part of the longest stretch, and this change, eight points are enough.
+const SHORT: f64 = 0.3;
+const FLAT: f64 = 3.0;
+/// What is left is nothing beside what is there.
+const NOTHING: f64 = 1e-17;
+
+/// Integrates a positive function from 0 to `end` in stretches of 16 points (8 where it is short and
+/// nearly flat) in which it changes by no more than e^12: ten digits or more.
+///
+/// `longest` is how long a stretch may be that begins at a point, `rate` how fast the function falls
+/// there (the derivative of its logarithm, with a minus), and `falls` how fast it falls at least from
+/// there on, 0 where that is not known. `integrand` gets each point with its weight.
+pub(super) fn in_stretches(
+    end: f64,
+    longest: impl Fn(f64) -> f64,
+    rate: impl Fn(f64) -> f64,
+    falls: impl Fn(f64) -> f64,
+    mut integrand: impl FnMut(f64, f64) -> f64,
+) {
+    let (mut at, mut total) = (0.0, 0.0);
+    while at < end {
+        let longest = longest(at);
+        let mut length = longest.min(end - at);
+        let here = rate(at).abs();
+        let mut change = length * rate(at + length).abs().max(here);
+        while change > STEEPEST {
+            length /= 2.0;
+            change = length * rate(at + length).abs().max(here);
+        }
+        let (mut sum, mut last) = (0.0, f64::INFINITY);
+        let one = |point: f64, weight: f64| {
+            let value = integrand(point, weight);
+            last = value.min(last);
+            sum += weight * value;
+        };
+        if length <= SHORT * longest && change <= FLAT {
+            EIGHT.points(at, at + length, one);
+        } else {
+            SIXTEEN.points(at, at + length, one);
+        }
+        total += sum;
+        at += length;
+        let falls = falls(at);
+        if falls > 0.0 && last < NOTHING * total * falls {
+            break;
         }
     }
 }

@@ -46,6 +46,8 @@ pub(crate) struct Counted {
     pub(crate) above: Vec<f64>,
     pub(crate) customers: f64,
     pub(crate) purchases: f64,
+    /// Sum of the logarithms of the times between purchases, if they are known.
+    pub(crate) log_gaps: Option<f64>,
 }
 
 #[derive(Clone, Copy)]
@@ -100,10 +102,12 @@ impl Counted {
         } else {
             rows.sort_by_key(|row| row.frequency.to_bits());
         }
-        Self::from_sorted(&rows)
+        let log_gaps = histories.log_gaps();
+        let in_unit = |log_gaps: f64| log_gaps - histories.repeat_purchases() * unit.ln();
+        Self::from_sorted(&rows, log_gaps.map(in_unit))
     }
 
-    fn from_sorted(rows: &[Row]) -> Self {
+    fn from_sorted(rows: &[Row], log_gaps: Option<f64>) -> Self {
         let mut groups: Vec<Group> = Vec::new();
         let mut pieces: Vec<Piece> = Vec::new();
         for (index, row) in rows.iter().enumerate() {
@@ -138,6 +142,7 @@ impl Counted {
             pieces,
             recency: rows.iter().map(|row| row.recency).collect(),
             age: rows.iter().map(|row| row.age).collect(),
+            log_gaps,
             weight: weighted.then(|| rows.iter().map(|row| row.weight).collect()),
         }
     }
@@ -166,7 +171,17 @@ impl Counted {
                 weight: self.weight_of(row),
             })
             .collect();
-        Self::from_sorted(&rows)
+        Self::from_sorted(&rows, None)
+    }
+
+    /// Sum over all purchases of the logarithm of the customer's recency.
+    pub(crate) fn log_recencies(&self) -> f64 {
+        let repeats = |piece: &&Piece| self.groups[piece.group].frequency > 0.0;
+        let of_piece = |piece: &Piece| {
+            let of_row = |row: usize| self.weight_of(row) * self.recency[row].ln();
+            self.groups[piece.group].frequency * piece.rows.clone().map(of_row).sum::<f64>()
+        };
+        self.pieces.iter().filter(repeats).map(of_piece).sum()
     }
 
     pub(crate) fn weight_of(&self, row: usize) -> f64 {
@@ -214,6 +229,7 @@ mod tests {
             recency: &[3.0, 0.0, 3.0, 0.0, 1.0],
             age: &[4.0, 6.0, 4.0, 5.0, 2.0],
             weight: Some(&[1.0, 1.0, 2.0, 1.0, 1.0]),
+            ..Histories::default()
         };
         let counted = Counted::new(&histories.check().expect("valid"), 1.0);
         assert_eq!(counted.age, [5.0, 6.0, 2.0, 4.0]);
@@ -233,7 +249,7 @@ mod tests {
                 frequency: &zero,
                 recency: &zero,
                 age,
-                weight: None,
+                ..Histories::default()
             };
             Counted::new(&histories.check().expect("valid"), 1.0).len()
         };

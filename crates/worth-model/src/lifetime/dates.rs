@@ -18,7 +18,7 @@ const STEP: f64 = 1e-4;
 /// Relative precision of a time.
 const PRECISION: f64 = 1e-9;
 
-impl<M: PurchaseModel> FittedPurchases<M> {
+impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     /// Probability that each customer buys at least once in the next `time`.
     ///
     /// # Errors
@@ -30,8 +30,8 @@ impl<M: PurchaseModel> FittedPurchases<M> {
         time: f64,
     ) -> Result<Predicted, Error> {
         check_time(time)?;
-        Ok(self.share_ahead(histories, |parameters, x, age| {
-            purchase_within(&parameters.if_alive(x, age), time)
+        Ok(self.share_ahead(histories, |parameters, phase, x, age| {
+            purchase_within(&parameters.if_alive(phase, x, age), time)
         }))
     }
 
@@ -55,7 +55,13 @@ impl<M: PurchaseModel> FittedPurchases<M> {
             "expected more than 0, less than 1",
         )?;
         let reached = |parameters: &M::Parameters, x: f64, t_x: f64, age: f64, time: f64| {
-            parameters.alive(x, t_x, age) * purchase_within(&parameters.if_alive(x, age), time)
+            let (share, []) = parameters.over_phases((x, t_x, age), |phase| {
+                (
+                    purchase_within(&parameters.if_alive(phase, x, age), time),
+                    [],
+                )
+            });
+            parameters.alive(x, t_x, age) * share
         };
         Ok(self.times(histories, share, reached))
     }
@@ -92,12 +98,12 @@ impl<M: PurchaseModel> FittedPurchases<M> {
         self.each(histories, |x, t_x, age| {
             let most = NEVER * (age + self.parameters.time_scale());
             let at = |time: f64| reached(&self.parameters, x, t_x, age, time) - target;
-            let time = root(at, most);
+            let time = root(at, most / NEVER, most, PRECISION);
             if time == 0.0 || time >= most {
                 return [if time == 0.0 { 0.0 } else { f64::INFINITY }; 3];
             }
             let rise = (at(time * STEP.exp()) - at(time * (-STEP).exp())) / (2.0 * STEP);
-            let [_, slope @ ..] =
+            let (_, slope) =
                 with_slope(&self.parameters, |moved| reached(moved, x, t_x, age, time));
             around_positive(
                 time,
@@ -115,14 +121,15 @@ fn purchase_within(prospect: &impl Prospect, time: f64) -> f64 {
     1.0 - none[0]
 }
 
-/// Where a rising function passes zero: 0 when it starts above, `most` when it does not get there.
-/// Between bounds, false position in the Illinois variant (Dowell, Jarratt 1971).
-fn root(function: impl Fn(f64) -> f64, most: f64) -> f64 {
+/// Where a rising function passes zero, to this relative precision: 0 when it starts above, `most`
+/// when it does not get there. Tries `first`, then farther out. Between bounds, false position in the
+/// Illinois variant (Dowell, Jarratt 1971).
+pub(super) fn root(function: impl Fn(f64) -> f64, first: f64, most: f64, precision: f64) -> f64 {
     let mut low = (0.0, function(0.0));
     if low.1 >= 0.0 {
         return 0.0;
     }
-    let mut high = (most / NEVER, function(most / NEVER));
+    let mut high = (first, function(first));
     while high.1 < 0.0 {
         if high.0 >= most {
             return most;
@@ -133,7 +140,7 @@ fn root(function: impl Fn(f64) -> f64, most: f64) -> f64 {
     }
     // A hundred halvings would do even if false position were of no use.
     for step in 0..100 {
-        if high.0 - low.0 <= PRECISION * high.0 {
+        if high.0 - low.0 <= precision * high.0 {
             break;
         }
         let between = high.0 - high.1 * (high.0 - low.0) / (high.1 - low.1);
@@ -163,12 +170,12 @@ mod tests {
     #[test]
     fn roots_are_found_from_any_start() {
         for root_at in [1e-6, 0.3, 1.0, 70.0, 9e5] {
-            let found = root(|time| f64::ln(time / root_at), NEVER);
+            let found = root(|time| f64::ln(time / root_at), 1.0, NEVER, PRECISION);
             assert!((found / root_at - 1.0).abs() < 1e-8, "{root_at} {found}");
-            let found = root(|time| time - root_at, NEVER);
+            let found = root(|time| time - root_at, 1.0, NEVER, PRECISION);
             assert!((found / root_at - 1.0).abs() < 1e-8, "{root_at} {found}");
         }
-        assert_eq!(root(|time| time + 1.0, NEVER), 0.0);
-        assert_eq!(root(|_| f64::NEG_INFINITY, NEVER), NEVER);
+        assert_eq!(root(|time| time + 1.0, 1.0, NEVER, PRECISION), 0.0);
+        assert_eq!(root(|_| f64::NEG_INFINITY, 1.0, NEVER, PRECISION), NEVER);
     }
 }

@@ -102,6 +102,8 @@ pub enum Boundary {
     EveryoneGone,
     /// Customers leave all at the same rate: no differences between them can be seen.
     EqualChurn,
+    /// No customer's risk of leaving can be seen to rise with time: as in Pareto/NBD.
+    SteadyRisk,
     /// Customers buy all at the same rate: no differences between them can be seen.
     EqualRates,
     /// Nearly all purchases are those of a few, and the many never come back.

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::curve::Curves;
+use super::curve::{Curves, Numbers};
 use super::diagnosis::Diagnosis;
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
@@ -17,16 +17,23 @@ use crate::symmetric::{Vector, quadratic};
 
 /// Step in the logarithm of a parameter for derivatives of what is expected.
 const STEP: f64 = 1e-4;
-/// Last terms of a series that do not matter, for a number and its derivatives: those are made by
-/// differences and have fewer digits.
-const NEGLIGIBLE: [f64; 5] = [1e-10, 1e-7, 1e-7, 1e-7, 1e-7];
+/// Last terms of a series that do not matter, for a number …
+const NEGLIGIBLE: f64 = 1e-10;
+/// … and for its derivatives: those are made by differences and have fewer digits.
+const NEGLIGIBLE_SLOPE: f64 = 1e-7;
 
 /// A purchase model fitted to customers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(bound = "")]
-#[schemars(rename = "Fitted{M}")]
-pub struct FittedPurchases<M: PurchaseModel> {
-    /// Name of the model: "beta-geo", "modified-beta-geo", "pareto-nbd".
+#[serde(bound(
+    serialize = "[Option<f64>; D]: Serialize, [[f64; D]; D]: Serialize",
+    deserialize = "[Option<f64>; D]: Deserialize<'de>, [[f64; D]; D]: Deserialize<'de>"
+))]
+#[schemars(
+    rename = "Fitted{M}",
+    bound = "[Option<f64>; D]: JsonSchema, [[f64; D]; D]: JsonSchema, M: JsonSchema"
+)]
+pub struct FittedPurchases<M: PurchaseModel<D>, const D: usize = 4> {
+    /// Name of the model, as "beta-geo" or "pareto-nbd".
     pub name: String,
     /// The parameters of highest likelihood.
     pub parameters: M::Parameters,
@@ -35,7 +42,7 @@ pub struct FittedPurchases<M: PurchaseModel> {
     pub estimates: M::Estimates,
     /// Standard errors of the parameters in their order, from the observed information; absent
     /// for a parameter that the data do not settle.
-    pub standard_errors: [Option<f64>; 4],
+    pub standard_errors: [Option<f64>; D],
     /// Log-likelihood of the data as given (not of rescaled time).
     pub log_likelihood: f64,
     /// Customers it was fitted to.
@@ -47,10 +54,10 @@ pub struct FittedPurchases<M: PurchaseModel> {
     /// Probability that intervals are meant to hold.
     pub level: f64,
     /// Covariance of the logarithms of the parameters in their order; zero where not settled.
-    pub log_covariance: [[f64; 4]; 4],
+    pub log_covariance: [[f64; D]; D],
 }
 
-impl<M: PurchaseModel> FittedPurchases<M> {
+impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     /// Probability that each customer is still alive at the end of observation.
     #[must_use]
     pub fn probability_alive(&self, histories: &CheckedHistories<'_>) -> Predicted {
@@ -76,8 +83,8 @@ impl<M: PurchaseModel> FittedPurchases<M> {
         time: f64,
     ) -> Result<Predicted, Error> {
         check_time(time)?;
-        let survival = |parameters: &M::Parameters, x: f64, age: f64| {
-            parameters.if_alive(x, age).survival(time)
+        let survival = |parameters: &M::Parameters, phase: usize, x: f64, age: f64| {
+            parameters.if_alive(phase, x, age).survival(time)
         };
         let ahead = Ahead::new(self, histories, &survival);
         let reach = reach(self.level);
@@ -156,9 +163,9 @@ impl<M: PurchaseModel> FittedPurchases<M> {
             return Ok(any);
         }
         check_time(time)?;
-        Ok(self.share_ahead(histories, |parameters, x, age| {
+        Ok(self.share_ahead(histories, |parameters, phase, x, age| {
             let mut counts = vec![0.0; count as usize + 1];
-            parameters.if_alive(x, age).counts(time, &mut counts);
+            parameters.if_alive(phase, x, age).counts(time, &mut counts);
             counts[count as usize]
         }))
     }
@@ -167,7 +174,7 @@ impl<M: PurchaseModel> FittedPurchases<M> {
     pub(crate) fn share_ahead(
         &self,
         histories: &CheckedHistories<'_>,
-        if_alive: impl Fn(&M::Parameters, f64, f64) -> f64 + Sync,
+        if_alive: impl Fn(&M::Parameters, usize, f64, f64) -> f64 + Sync,
     ) -> Predicted {
         let ahead = Ahead::new(self, histories, &if_alive);
         let reach = reach(self.level);
@@ -223,21 +230,20 @@ impl<M: PurchaseModel> FittedPurchases<M> {
     }
 
     /// What a new customer will buy, and the derivatives of its logarithm.
-    pub(crate) fn new_with_slope(&self, factors: &[(f64, f64)]) -> (f64, Vector<4>) {
+    pub(crate) fn new_with_slope(&self, factors: &[(f64, f64)]) -> (f64, Vector<D>) {
         self.of_new(|parameters| {
             let alive = parameters.alive(0.0, 0.0, 0.0);
-            alive * parameters.means_if_alive(0.0, 0.0, factors)[1]
+            alive * parameters.means_if_alive(0, 0.0, 0.0, factors)[1]
         })
     }
 
     /// A number that follows from the parameters alone, and the derivatives of its logarithm.
-    fn of_new(&self, number: impl Fn(&M::Parameters) -> f64) -> (f64, Vector<4>) {
-        let [value, slope @ ..] = with_slope(&self.parameters, number);
-        (value, relative(value, slope))
+    fn of_new(&self, number: impl Fn(&M::Parameters) -> f64) -> (f64, Vector<D>) {
+        relative(with_slope(&self.parameters, number))
     }
 
     /// Standard error of what has these derivatives per logarithm of a parameter.
-    pub(crate) fn error_along(&self, slope: &Vector<4>) -> f64 {
+    pub(crate) fn error_along(&self, slope: &Vector<D>) -> f64 {
         quadratic(&self.log_covariance, slope).sqrt()
     }
 
@@ -277,73 +283,94 @@ fn around_share(share: f64, log_error: f64, reach: f64) -> [f64; 3] {
     around_positive(share, log_error, reach).map(|end| end.min(1.0))
 }
 
-/// A number of customers alive with x purchases at an age, from the parameters.
-type OfAlive<'a, P> = &'a (dyn Fn(&P, f64, f64) -> f64 + Sync);
+/// A number of customers alive in a phase with x purchases at an age, from the parameters.
+type OfAlive<'a, P> = &'a (dyn Fn(&P, usize, f64, f64) -> f64 + Sync);
 
 /// Purchases to come of an alive customer, weighed by `factors`.
-pub(crate) fn weighed<P: Law>(factors: &[(f64, f64)]) -> impl Fn(&P, f64, f64) -> f64 + Sync {
-    move |parameters, x, age| parameters.means_if_alive(x, age, factors)[1]
+pub(crate) fn weighed<P: Law<D>, const D: usize>(
+    factors: &[(f64, f64)],
+) -> impl Fn(&P, usize, f64, f64) -> f64 + Sync {
+    move |parameters, phase, x, age| parameters.means_if_alive(phase, x, age, factors)[1]
 }
 
 /// A number that alive customers have ahead of them, with derivatives per logarithm of a
-/// parameter, for one frequency and age.
-type WithSlope<'a> = Box<dyn Fn(f64, f64) -> [f64; 5] + Sync + 'a>;
+/// parameter, for one phase, frequency and age.
+type WithSlope<'a, const D: usize> = Box<dyn Fn(usize, f64, f64) -> Numbers<D> + Sync + 'a>;
 
 /// What customers have ahead of them: nothing once they have left.
-pub(crate) struct Ahead<'a, M: PurchaseModel> {
+pub(crate) struct Ahead<'a, M: PurchaseModel<D>, const D: usize> {
     parameters: &'a M::Parameters,
-    curves: Curves<WithSlope<'a>, 5>,
+    curves: Curves<WithSlope<'a, D>, D>,
 }
 
-impl<'a, M: PurchaseModel> Ahead<'a, M> {
+impl<'a, M: PurchaseModel<D>, const D: usize> Ahead<'a, M, D> {
     pub(crate) fn new(
-        fitted: &'a FittedPurchases<M>,
+        fitted: &'a FittedPurchases<M, D>,
         histories: &CheckedHistories<'_>,
         if_alive: OfAlive<'a, M::Parameters>,
     ) -> Self {
         let parameters = &fitted.parameters;
-        let exact: WithSlope<'a> =
-            Box::new(move |x, age| with_slope(parameters, |moved| if_alive(moved, x, age)));
+        let exact: WithSlope<'a, D> = Box::new(move |phase, x, age| {
+            with_slope(parameters, |moved| if_alive(moved, phase, x, age))
+        });
         let columns = histories.rows();
         let curves = Curves::new(
             columns.frequency,
             columns.age,
+            parameters.phases(),
             parameters.time_scale(),
-            NEGLIGIBLE,
+            (NEGLIGIBLE, [NEGLIGIBLE_SLOPE; D]),
             exact,
         );
         Self { parameters, curves }
     }
 
     /// The number of a customer, and the derivatives of its logarithm.
-    pub(crate) fn at(&self, frequency: f64, recency: f64, age: f64) -> (f64, Vector<4>) {
-        let [value, slope @ ..] = self.curves.at(frequency, age);
-        let mut slope = relative(value, slope);
+    pub(crate) fn at(&self, frequency: f64, recency: f64, age: f64) -> (f64, Vector<D>) {
+        let (value, mut slope) = relative(self.if_alive(frequency, recency, age));
         let (gone, odds) = self.parameters.log_odds_with_slope(frequency, recency, age);
         if gone == f64::NEG_INFINITY {
             return (value, slope);
         }
         let alive = 1.0 / (1.0 + gone.exp());
-        for i in 0..4 {
+        for i in 0..D {
             slope[i] -= (1.0 - alive) * odds[i];
         }
         (alive * value, slope)
     }
+
+    /// The number of a customer who is alive, and its derivatives: those of each phase and those of
+    /// how likely it is.
+    fn if_alive(&self, frequency: f64, recency: f64, age: f64) -> Numbers<D> {
+        let mut mean = (0.0, [0.0; D]);
+        let add = |phase: usize, share: f64, of_share: &Vector<D>| {
+            let (value, slope) = self.curves.at(phase, frequency, age);
+            mean.0 += share * value;
+            for i in 0..D {
+                mean.1[i] += share * slope[i] + of_share[i] * value;
+            }
+        };
+        self.parameters.each_phase(frequency, recency, age, add);
+        mean
+    }
 }
 
-/// Derivatives of a logarithm from those of the number.
-fn relative(value: f64, slope: Vector<4>) -> Vector<4> {
-    slope.map(|slope| if value > 0.0 { slope / value } else { 0.0 })
+/// A number with the derivatives of its logarithm, from those of the number.
+fn relative<const D: usize>((value, slope): Numbers<D>) -> Numbers<D> {
+    let of = |slope: f64| if value > 0.0 { slope / value } else { 0.0 };
+    (value, slope.map(of))
 }
 
 /// A number and its derivatives per logarithm of a parameter, by differences.
-pub(crate) fn with_slope<P: Law>(parameters: &P, number: impl Fn(&P) -> f64) -> [f64; 5] {
-    let mut result = [number(parameters); 5];
-    for i in 0..4 {
+pub(crate) fn with_slope<P: Law<D>, const D: usize>(
+    parameters: &P,
+    number: impl Fn(&P) -> f64,
+) -> Numbers<D> {
+    let slope = |i: usize| {
         let moved = |step: f64| number(&parameters.moved(i, step));
-        result[i + 1] = (moved(STEP) - moved(-STEP)) / (2.0 * STEP);
-    }
-    result
+        (moved(STEP) - moved(-STEP)) / (2.0 * STEP)
+    };
+    (number(parameters), std::array::from_fn(slope))
 }
 
 #[cfg(test)]
@@ -379,7 +406,7 @@ mod tests {
             s: 0.606,
             beta: 11.669,
         };
-        let [_, to_come] = pareto.means_if_alive(2.0, 38.86, &factors);
+        let [_, to_come] = pareto.means_if_alive(0, 2.0, 38.86, &factors);
         of(pareto.alive(2.0, 30.43, 38.86), to_come, 8.174666047505937);
         // Twofold numerical integration (SciPy).
         let beta_geo = BetaGeoParameters {
@@ -388,7 +415,7 @@ mod tests {
             a: 0.793,
             b: 2.426,
         };
-        let [_, to_come] = beta_geo.means_if_alive(2.0, 38.86, &factors);
+        let [_, to_come] = beta_geo.means_if_alive(0, 2.0, 38.86, &factors);
         of(
             beta_geo.alive(2.0, 30.43, 38.86),
             to_come,

@@ -24,6 +24,9 @@ const SETTLED: f64 = 0.5;
 const BY_CHANCE: f64 = 1.35;
 /// Nobody can tell parameters apart whose log-likelihoods differ by less.
 const NEGLIGIBLE_GAIN: f64 = 1e-3;
+/// How wide an edge of the box is, as a factor, and most steps of the search along it.
+const EDGE: f64 = 1.001;
+const EDGE_ITERATIONS: u32 = 100;
 /// Standard error of a logarithm below which a normal interval is as good as that by profile.
 const NARROW: f64 = 0.05;
 /// Terms of a likelihood above which the profile would cost more than it tells.
@@ -102,7 +105,8 @@ impl<const D: usize> Frame<D> {
         Found {
             unsettled: std::array::from_fn(|i| {
                 let wide = log_covariance[i][i].sqrt() > 2.0 * UNSETTLED;
-                at_box(i) || at_box(self.partner[i]) || wide
+                let taken_along = (0..D).any(|other| at_box(other) && self.partner[other] == i);
+                at_box(i) || taken_along || wide
             }),
             log_covariance,
             optimum,
@@ -199,10 +203,23 @@ impl<const D: usize> Found<D> {
         self.optimum.sides[i] == side || (near && self.log_error(i) > 2.0 * UNSETTLED)
     }
 
-    /// Whether an edge explains the data as well where parameter `i` is hardly settled. `at_edge`
-    /// finds the highest log-likelihood there.
-    pub(super) fn edge_as_well(&self, i: usize, at_edge: impl FnOnce() -> Optimum<D>) -> bool {
-        self.log_error(i) > UNSETTLED && self.is_as_good(at_edge().at.value)
+    /// Whether the data, where they hardly settle parameter `i`, are explained as well with it at this
+    /// side of the box. The search along it starts from `start`, in logarithms.
+    pub(super) fn edge_as_well(
+        &self,
+        i: usize,
+        side: Side,
+        start: Vector<D>,
+        likelihood: impl Fn(&Vector<D>) -> Evaluation<D>,
+    ) -> bool {
+        let mut edge = self.frame;
+        if side == Side::AtUpper {
+            edge.least[i] = edge.most[i] / EDGE;
+        } else {
+            edge.most[i] = edge.least[i] * EDGE;
+        }
+        self.log_error(i) > UNSETTLED
+            && self.is_as_good(edge.climb(likelihood, start, EDGE_ITERATIONS).at.value)
     }
 
     /// Whether a log-likelihood is lower by chance alone.

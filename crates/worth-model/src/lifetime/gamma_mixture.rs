@@ -4,20 +4,29 @@ use super::counted::Counted;
 use crate::newton::Evaluation;
 use crate::symmetric::Vector;
 
-/// `ln(Γ(r + x)/Γ(r)) - x ln alpha` of all customers, from the numbers of purchases alone: r and alpha
-/// are the first two parameters.
-pub(super) fn rate_ratios(data: &Counted, &[r, alpha, ..]: &Vector<4>) -> Evaluation<4> {
+/// `ln(Γ(r + k x)/Γ(r)) - k x ln alpha` of all customers, from the numbers of purchases alone, each
+/// of which takes k steps at that rate: r and alpha are the first two parameters.
+pub(super) fn rate_ratios<const D: usize>(
+    data: &Counted,
+    k: u32,
+    parameters: &Vector<D>,
+) -> Evaluation<D> {
+    let (r, alpha) = (parameters[0], parameters[1]);
     let mut sum = Evaluation::ZERO;
-    for (j, &customers) in data.above.iter().enumerate() {
-        let j = j as f64;
-        let in_r = 1.0 / (r + j);
-        sum.value += customers * (r + j).ln();
-        sum.gradient[0] += customers * in_r;
-        sum.hessian[0][0] -= customers * in_r * in_r;
+    let mut j = 0.0;
+    for &customers in &data.above {
+        for _ in 0..k {
+            let in_r = 1.0 / (r + j);
+            sum.value += customers * (r + j).ln();
+            sum.gradient[0] += customers * in_r;
+            sum.hessian[0][0] -= customers * in_r * in_r;
+            j += 1.0;
+        }
     }
-    sum.value -= data.purchases * alpha.ln();
-    sum.gradient[1] -= data.purchases / alpha;
-    sum.hessian[1][1] += data.purchases / (alpha * alpha);
+    let steps = f64::from(k) * data.purchases;
+    sum.value -= steps * alpha.ln();
+    sum.gradient[1] -= steps / alpha;
+    sum.hessian[1][1] += steps / (alpha * alpha);
     sum
 }
 
@@ -43,7 +52,7 @@ impl Unended {
     }
 
     /// Puts it where the shape is parameter number `at` and the rate follows.
-    pub(super) fn put(&self, exponent: f64, at: usize, sum: &mut Evaluation<4>) {
+    pub(super) fn put<const D: usize>(&self, exponent: f64, at: usize, sum: &mut Evaluation<D>) {
         let next = at + 1;
         sum.value -= exponent * self.log;
         sum.gradient[at] -= self.log;

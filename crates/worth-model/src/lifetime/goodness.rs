@@ -52,10 +52,10 @@ pub(crate) struct Expected<const P: usize> {
 }
 
 /// Goodness by number of repeat purchases, and by the time of the last.
-pub(crate) fn of_purchases(
+pub(crate) fn of_purchases<P: Law<D>, const D: usize>(
     data: &Counted,
-    parameters: &impl Law,
-    log_covariance: &Matrix<4>,
+    parameters: &P,
+    log_covariance: &Matrix<D>,
 ) -> (Goodness, Goodness) {
     let ages = age_classes(data, parameters.time_scale());
     let by_count = expected(&ages, parameters, COUNTS, |parameters, age, cells| {
@@ -117,13 +117,13 @@ fn age_classes(data: &Counted, time_scale: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-fn expected<P: Law>(
+fn expected<P: Law<D>, const D: usize>(
     ages: &[(f64, f64)],
     parameters: &P,
     cells: usize,
     probabilities: impl Fn(&P, f64, &mut [f64]) + Sync,
-) -> Expected<4> {
-    let moved: Vec<P> = (0..8)
+) -> Expected<D> {
+    let moved: Vec<P> = (0..2 * D)
         .map(|direction| {
             let step = if direction % 2 == 0 { STEP } else { -STEP };
             parameters.moved(direction / 2, step)

@@ -4,6 +4,7 @@
 //! says of one customer by next to nothing beside chance itself, once some hundred customers were
 //! fitted; totals are another matter, see [`Totals`](super::Totals).
 
+use super::count_distribution::CountDistribution;
 use super::fitted::{FittedPurchases, check_time};
 use super::histories::{CheckedHistories, MOST_PURCHASES};
 use super::law::{Law, Prospect, PurchaseModel};
@@ -61,7 +62,7 @@ impl Hindsight {
     }
 }
 
-impl<M: PurchaseModel> FittedPurchases<M> {
+impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     /// What the model had said of the next `time` of each customer, of whom it is now known how
     /// many purchases they made in it (`actual`, one whole number per customer).
     ///
@@ -80,20 +81,18 @@ impl<M: PurchaseModel> FittedPurchases<M> {
         let columns = histories.rows();
         let parameters = &self.parameters;
         let parts: Vec<Vec<Hindsight>> = chunks(histories.len(), |range| {
-            let mut probabilities = Vec::new();
+            let mut counts = CountDistribution::new(parameters, time);
             range
                 .map(|row| {
                     let (x, age) = (columns.frequency[row], columns.age[row]);
-                    let alive = parameters.alive(x, columns.recency[row], age);
-                    let prospect = parameters.if_alive(x, age);
-                    probabilities.clear();
-                    probabilities.resize(actual[row] as usize + 1, 0.0);
-                    prospect.counts(time, &mut probabilities);
-                    for probability in &mut probabilities {
-                        *probability *= alive;
-                    }
-                    probabilities[0] += 1.0 - alive;
-                    Hindsight::of(alive * prospect.mean(time), &probabilities)
+                    let t_x = columns.recency[row];
+                    let mut mean = 0.0;
+                    parameters.each_phase(x, t_x, age, |phase, share, _| {
+                        mean += share * parameters.if_alive(phase, x, age).mean(time);
+                    });
+                    let alive = parameters.alive(x, t_x, age);
+                    let probabilities = counts.of((x, t_x, age), actual[row] as usize + 1);
+                    Hindsight::of(alive * mean, probabilities)
                 })
                 .collect()
         });

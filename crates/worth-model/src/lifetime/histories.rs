@@ -3,6 +3,7 @@
 //! [`Histories`] is what callers fill in, [`CheckedHistories`] is what models take: the same rows,
 //! known to make sense. Any unit of time will do; results are in the same unit.
 
+use crate::columns::check_length;
 use crate::error::Error;
 
 /// The largest number of repeat purchases of one customer: more is not a person but a till or a
@@ -13,7 +14,7 @@ pub const MOST_PURCHASES: f64 = 1_000_000.0;
 ///
 /// A purchase is a day with at least one order (or whatever occasion the caller counts); the
 /// first one starts the customer's life and is not a repeat purchase.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Histories<'a> {
     /// Repeat purchases: occasions after the first, a whole number, `x` in the papers.
     pub frequency: &'a [f64],
@@ -23,6 +24,10 @@ pub struct Histories<'a> {
     pub age: &'a [f64],
     /// How many customers each row stands for; one each when absent.
     pub weight: Option<&'a [f64]>,
+    /// Sum of the natural logarithms of the times between purchases, from the first to the last; 0
+    /// when there was no repeat purchase. It says how regular purchases are, which the other numbers
+    /// hardly do.
+    pub log_gaps: Option<&'a [f64]>,
 }
 
 /// Histories that were found to make sense.
@@ -33,6 +38,7 @@ pub struct CheckedHistories<'a> {
     repeat_customers: f64,
     repeat_purchases: f64,
     mean_age: f64,
+    log_gaps: Option<f64>,
 }
 
 impl<'a> Histories<'a> {
@@ -49,6 +55,9 @@ impl<'a> Histories<'a> {
         if let Some(weight) = self.weight {
             check_length("weight", weight.len(), rows)?;
         }
+        if let Some(log_gaps) = self.log_gaps {
+            check_length("log_gaps", log_gaps.len(), rows)?;
+        }
         let (mut customers, mut repeat_customers, mut repeat_purchases, mut total_age) =
             (0.0, 0.0, 0.0, 0.0);
         for row in 0..rows {
@@ -62,6 +71,10 @@ impl<'a> Histories<'a> {
             total_age += weight * self.age[row];
         }
         Ok(CheckedHistories {
+            log_gaps: self.log_gaps.map(|log_gaps| {
+                let of_row = |row: usize| self.weight_of(row) * log_gaps[row];
+                (0..rows).map(of_row).sum()
+            }),
             rows: self,
             customers,
             repeat_customers,
@@ -123,6 +136,20 @@ impl<'a> Histories<'a> {
         {
             return wrong("weight", weight[row], "expected a number of at least 0");
         }
+        let log_gaps = self.log_gaps.map_or(0.0, |log_gaps| log_gaps[row]);
+        if !log_gaps.is_finite() {
+            let expected = "expected a number: no time between two purchases is 0";
+            return wrong("log_gaps", log_gaps, expected);
+        }
+        if x == 0.0 && log_gaps != 0.0 {
+            let expected = "expected 0 for a customer without a repeat purchase";
+            return wrong("log_gaps", log_gaps, expected);
+        }
+        if self.log_gaps.is_some() && log_gaps > most_log_gaps(x, t_x) {
+            let expected =
+                "expected at most that of equal times, frequency ln(recency / frequency)";
+            return wrong("log_gaps", log_gaps, expected);
+        }
         Ok(())
     }
 
@@ -174,26 +201,26 @@ impl<'a> CheckedHistories<'a> {
         self.mean_age
     }
 
+    /// Sum of the natural logarithms of all times between purchases, if they are known.
+    #[must_use]
+    pub fn log_gaps(&self) -> Option<f64> {
+        self.log_gaps
+    }
+
     /// How many customers a row stands for.
     pub(crate) fn weight_of(&self, row: usize) -> f64 {
         self.rows.weight_of(row)
     }
 }
 
-pub(crate) fn check_length(
-    field: &'static str,
-    found: usize,
-    expected: usize,
-) -> Result<(), Error> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(Error::Length {
-            field,
-            found,
-            expected,
-        })
+/// The logarithms of times that add up to the recency add up to no more than those of equal times;
+/// a sum of so many of them is off by a few last digits.
+fn most_log_gaps(frequency: f64, recency: f64) -> f64 {
+    if frequency == 0.0 {
+        return 0.0;
     }
+    let equal = frequency * (recency / frequency).ln();
+    equal + 1e-9 * (equal.abs() + frequency)
 }
 
 #[cfg(test)]
@@ -205,7 +232,7 @@ mod tests {
             frequency: &[0.0, frequency],
             recency: &[0.0, recency],
             age: &[5.0, age],
-            weight: None,
+            ..Histories::default()
         }
         .check()
         .map(|_| ())
@@ -228,12 +255,32 @@ mod tests {
     }
 
     #[test]
+    fn times_between_purchases_must_fit_into_the_recency() {
+        let check = |frequency: f64, log_gaps: f64| {
+            let histories = Histories {
+                frequency: &[frequency],
+                recency: &[5.0 * frequency.min(1.0)],
+                age: &[9.0],
+                log_gaps: Some(&[log_gaps]),
+                ..Histories::default()
+            };
+            histories.check().map(|checked| checked.log_gaps())
+        };
+        // One and four, two and a half twice, and what no two times are.
+        assert!(check(2.0, 4f64.ln()).is_ok());
+        assert_eq!(check(2.0, 2.0 * 2.5f64.ln()), Ok(Some(2.0 * 2.5f64.ln())));
+        assert!(check(2.0, 6.3f64.ln()).is_err());
+        assert!(check(2.0, f64::NEG_INFINITY).is_err());
+        assert!(check(0.0, 0.0).is_ok() && check(0.0, -1.0).is_err());
+    }
+
+    #[test]
     fn columns_must_have_equal_length() {
         let histories = Histories {
             frequency: &[0.0],
             recency: &[],
             age: &[1.0],
-            weight: None,
+            ..Histories::default()
         };
         assert_eq!(
             histories.check().map(|_| ()),

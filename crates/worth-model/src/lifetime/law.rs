@@ -7,6 +7,10 @@
 //! a future like that of a new customer, with other parameters: the [`Prospect`]. What remains is
 //! how likely the customer is still there, from all three numbers.
 //!
+//! Where a silence says how soon the next purchase is due, there is a prospect for each phase that a
+//! customer may be in. The last purchase tells how likely each phase is; what is ahead in it depends
+//! on the number of purchases and the age alone, as it does where there is but one phase.
+//!
 //! Both traits can be named only in this crate; people outside see [`PurchaseModel`].
 
 use std::fmt::Debug;
@@ -16,22 +20,23 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::curve::Numbers;
 use crate::error::{Error, require};
 use crate::estimate::Estimate;
 use crate::symmetric::Vector;
 
-/// A model of purchases that has not seen data: [`BetaGeo`](super::BetaGeo),
-/// [`ModifiedBetaGeo`](super::ModifiedBetaGeo) or [`ParetoNbd`](super::ParetoNbd).
+/// A model of purchases that has not seen data, such as [`BetaGeo`](super::BetaGeo) or
+/// [`ParetoNbd`](super::ParetoNbd).
 ///
-/// It names what a [`FittedPurchases`](super::FittedPurchases) holds; it cannot be implemented
-/// elsewhere.
-pub trait PurchaseModel: Debug + Clone + PartialEq + Send + Sync {
+/// It names what a [`FittedPurchases`](super::FittedPurchases) of `D` parameters holds; it cannot be
+/// implemented elsewhere.
+pub trait PurchaseModel<const D: usize = 4>: Debug + Clone + PartialEq + Send + Sync {
     /// What answers call it.
     const NAME: &'static str;
     /// Its numbers, all positive.
-    type Parameters: Law + Serialize + DeserializeOwned + JsonSchema;
+    type Parameters: Law<D> + Serialize + DeserializeOwned + JsonSchema;
     /// The same with intervals.
-    type Estimates: From<[Estimate; 4]>
+    type Estimates: Named
         + Debug
         + Clone
         + PartialEq
@@ -42,18 +47,32 @@ pub trait PurchaseModel: Debug + Clone + PartialEq + Send + Sync {
         + JsonSchema;
 }
 
-/// Parameters of a purchase model, and what follows from them.
-pub trait Law: Copy + Debug + PartialEq + Send + Sync {
+/// One of a model's numbers: its name, and the estimate.
+pub type NamedEstimate = (&'static str, Estimate);
+
+/// Estimates whose names are known.
+pub trait Named {
+    /// All of them, in order.
+    fn named(&self) -> Vec<NamedEstimate>;
+}
+
+/// The `D` parameters of a purchase model, and what follows from them.
+pub trait Law<const D: usize>: Copy + Debug + PartialEq + Send + Sync {
     /// Their names, in order.
-    const NAMES: [&'static str; 4];
+    const NAMES: [&'static str; D];
     /// What it says of a customer who is still there.
     type Prospect: Prospect;
 
     /// The numbers, in order.
-    fn values(&self) -> Vector<4>;
+    fn values(&self) -> Vector<D>;
 
     /// The same model with other numbers.
-    fn with_values(&self, values: Vector<4>) -> Self;
+    fn with_values(&self, values: Vector<D>) -> Self;
+
+    /// Fails with the name of the first other number that makes no sense.
+    fn check_others(&self) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// The time in `ln(time + age)` on which the future depends smoothly.
     fn time_scale(&self) -> f64;
@@ -62,10 +81,27 @@ pub trait Law: Copy + Debug + PartialEq + Send + Sync {
     fn log_odds_gone(&self, frequency: f64, recency: f64, age: f64) -> f64;
 
     /// The same with its derivatives with respect to the logarithms of the parameters.
-    fn log_odds_with_slope(&self, frequency: f64, recency: f64, age: f64) -> (f64, Vector<4>);
+    fn log_odds_with_slope(&self, frequency: f64, recency: f64, age: f64) -> (f64, Vector<D>);
 
-    /// What is ahead of a customer who is alive at `age`.
-    fn if_alive(&self, frequency: f64, age: f64) -> Self::Prospect;
+    /// How many phases a customer may be in between two purchases; the first begins with a purchase.
+    fn phases(&self) -> usize {
+        1
+    }
+
+    /// Calls `add` with each phase that a customer who is alive at `age` may be in, how likely it is,
+    /// and the derivatives of that with respect to the logarithms of the parameters.
+    fn each_phase(
+        &self,
+        _frequency: f64,
+        _recency: f64,
+        _age: f64,
+        mut add: impl FnMut(usize, f64, &Vector<D>),
+    ) {
+        add(0, 1.0, &[0.0; D]);
+    }
+
+    /// What is ahead of a customer who is alive at `age`, in this phase.
+    fn if_alive(&self, phase: usize, frequency: f64, age: f64) -> Self::Prospect;
 
     /// Probabilities of one to three repeat purchases within `age`, the last in each quarter of
     /// it: twelve cells.
@@ -74,22 +110,22 @@ pub trait Law: Copy + Debug + PartialEq + Send + Sync {
     /// Draws a customer and what they do until `age`.
     fn draw(&self, age: f64, random: &mut ChaCha8Rng) -> Life;
 
-    /// Checks that all are positive.
+    /// Checks that all are positive, and what else there is.
     fn check_values(&self) -> Result<(), Error> {
         for (field, value) in Self::NAMES.into_iter().zip(self.values()) {
             let positive = value.is_finite() && value > 0.0;
             require(positive, field, value, "expected more than 0")?;
         }
-        Ok(())
+        self.check_others()
     }
 
     /// The logarithms of the numbers.
-    fn logarithms(&self) -> Vector<4> {
+    fn logarithms(&self) -> Vector<D> {
         self.values().map(f64::ln)
     }
 
     /// The same model with the numbers that have these logarithms.
-    fn with_logarithms(&self, logarithms: &Vector<4>) -> Self {
+    fn with_logarithms(&self, logarithms: &Vector<D>) -> Self {
         self.with_values(logarithms.map(f64::exp))
     }
 
@@ -108,7 +144,7 @@ pub trait Law: Copy + Debug + PartialEq + Send + Sync {
     /// Probabilities of 0, 1, 2 … repeat purchases of a new customer within `time` of the first.
     fn new_counts(&self, time: f64, probabilities: &mut [f64]) {
         let alive = self.alive(0.0, 0.0, 0.0);
-        self.if_alive(0.0, 0.0).counts(time, probabilities);
+        self.if_alive(0, 0.0, 0.0).counts(time, probabilities);
         for probability in probabilities.iter_mut() {
             *probability *= alive;
         }
@@ -117,10 +153,33 @@ pub trait Law: Copy + Debug + PartialEq + Send + Sync {
         }
     }
 
-    /// Expected purchases of a customer alive at `age`, until the last of the times, and weighed
-    /// by `factors`.
-    fn means_if_alive(&self, frequency: f64, age: f64, factors: &[(f64, f64)]) -> [f64; 2] {
-        let prospect = self.if_alive(frequency, age);
+    /// The mean of numbers over the phases that a customer who is alive at `age` may be in.
+    fn over_phases<const K: usize>(
+        &self,
+        (frequency, recency, age): (f64, f64, f64),
+        mut in_phase: impl FnMut(usize) -> Numbers<K>,
+    ) -> Numbers<K> {
+        let mut mean = (0.0, [0.0; K]);
+        self.each_phase(frequency, recency, age, |phase, share, _| {
+            let (first, others) = in_phase(phase);
+            mean.0 += share * first;
+            for (mean, other) in mean.1.iter_mut().zip(others) {
+                *mean += share * other;
+            }
+        });
+        mean
+    }
+
+    /// Expected purchases of a customer alive at `age` in this phase, until the last of the times,
+    /// and weighed by `factors`.
+    fn means_if_alive(
+        &self,
+        phase: usize,
+        frequency: f64,
+        age: f64,
+        factors: &[(f64, f64)],
+    ) -> [f64; 2] {
+        let prospect = self.if_alive(phase, frequency, age);
         let (mut mean, mut weighed) = (0.0, 0.0);
         for (index, &(time, factor)) in factors.iter().enumerate() {
             // Without discounting only the last time counts.
@@ -155,7 +214,7 @@ pub struct Life {
     pub times: Vec<f64>,
     /// Purchases per unit of time while alive.
     pub rate: f64,
-    /// Probability of leaving after a purchase, or the rate of leaving per unit of time.
+    /// Probability of leaving after a purchase, or the rate of leaving per unit of time, at first.
     pub leaving: f64,
     /// When the customer left, infinite when that lies beyond the age.
     pub left_at: f64,
@@ -165,11 +224,11 @@ pub struct Life {
 macro_rules! predictions_from_parameters {
     ($parameters:ty) => {
         impl $parameters {
-            /// Checks that all are positive.
+            /// Checks that all make sense.
             ///
             /// # Errors
             ///
-            /// [`Error::Setting`](crate::Error::Setting) with the name of the first that is not.
+            /// [`Error::Setting`](crate::Error::Setting) with the name of the first that does not.
             pub fn check(&self) -> Result<(), $crate::Error> {
                 self.check_values()
             }
@@ -189,7 +248,10 @@ macro_rules! predictions_from_parameters {
                 age: f64,
                 time: f64,
             ) -> f64 {
-                self.alive(frequency, recency, age) * self.if_alive(frequency, age).mean(time)
+                let (mean, []) = self.over_phases((frequency, recency, age), |phase| {
+                    (self.if_alive(phase, frequency, age).mean(time), [])
+                });
+                self.alive(frequency, recency, age) * mean
             }
 
             /// Expected repeat purchases of a new customer within `time` of the first.
@@ -210,3 +272,21 @@ macro_rules! predictions_from_parameters {
     };
 }
 pub(super) use predictions_from_parameters;
+
+/// Estimates from a list in this order, and back to one with their names.
+macro_rules! estimates_in_order {
+    ($estimates:ty, [$($name:ident),+]; $count:literal) => {
+        impl From<[$crate::Estimate; $count]> for $estimates {
+            fn from([$($name),+]: [$crate::Estimate; $count]) -> Self {
+                Self { $($name),+ }
+            }
+        }
+
+        impl $crate::lifetime::law::Named for $estimates {
+            fn named(&self) -> Vec<$crate::lifetime::law::NamedEstimate> {
+                vec![$((stringify!($name), self.$name)),+]
+            }
+        }
+    };
+}
+pub(super) use estimates_in_order;

@@ -9,7 +9,9 @@
 //! |---|---|
 //! | [`BetaGeo`] | after a repeat purchase |
 //! | [`ModifiedBetaGeo`] | after any purchase, the first included |
+//! | [`CondensedBetaGeo`], [`ModifiedCondensedBetaGeo`] | likewise; they buy regularly, not at random |
 //! | [`ParetoNbd`] | at any time |
+//! | [`GompertzNbd`] | at any time, with a risk that rises |
 //!
 //! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it.
 //!
@@ -31,7 +33,7 @@
 //!     frequency: &data.frequency,
 //!     recency: &data.recency,
 //!     age: &data.age,
-//!     weight: None,
+//!     ..Histories::default()
 //! }
 //! .check()?;
 //! let fitted = BetaGeo::default().fit(&histories)?;
@@ -41,10 +43,13 @@
 //! # Ok::<(), worth_model::Error>(())
 //! ```
 
+mod anytime;
 mod beta_bernoulli;
 mod beta_geo;
 mod calculus;
+mod chance;
 mod contracts;
+mod count_distribution;
 mod counted;
 mod curve;
 mod dates;
@@ -53,6 +58,7 @@ mod fitted;
 mod fitting;
 mod gamma_gamma;
 mod gamma_mixture;
+mod gompertz_nbd;
 mod goodness;
 mod hindsight;
 mod histories;
@@ -71,8 +77,10 @@ pub use beta_bernoulli::{
     FittedBetaBernoulli, MOST_OPPORTUNITIES, Opportunities,
 };
 pub use beta_geo::{
-    BetaGeo, BetaGeoEstimates, BetaGeoParameters, FittedBetaGeo, FittedModifiedBetaGeo,
-    ModifiedBetaGeo, ModifiedBetaGeoParameters,
+    BetaGeo, BetaGeoEstimates, BetaGeoParameters, CondensedBetaGeo, CondensedBetaGeoEstimates,
+    CondensedBetaGeoParameters, FittedBetaGeo, FittedCondensedBetaGeo, FittedModifiedBetaGeo,
+    FittedModifiedCondensedBetaGeo, ModifiedBetaGeo, ModifiedBetaGeoParameters,
+    ModifiedCondensedBetaGeo, ModifiedCondensedBetaGeoParameters,
 };
 pub use contracts::{
     Ahead, BetaDiscreteWeibull, BetaDiscreteWeibullEstimates, BetaDiscreteWeibullParameters,
@@ -86,13 +94,16 @@ pub use gamma_gamma::{
     CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,
     Independence, Spends,
 };
+pub use gompertz_nbd::{
+    FittedGompertzNbd, GompertzNbd, GompertzNbdEstimates, GompertzNbdParameters,
+};
 pub use hindsight::Hindsight;
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
-pub use law::PurchaseModel;
 pub(crate) use law::{Law, Life};
-pub use model::{FittedModel, Model, NamedEstimate, Valued};
+pub use law::{NamedEstimate, PurchaseModel};
+pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 pub use predicted::Predicted;
-pub use value::{Total, Totals, ValueModel};
+pub use value::{Margin, Total, Totals, ValueModel};

@@ -3,17 +3,19 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::beta_geo::{BetaGeo, ModifiedBetaGeo};
+use super::beta_geo::{BetaGeo, CondensedBetaGeo, ModifiedBetaGeo, ModifiedCondensedBetaGeo};
 use super::diagnosis::Diagnosis;
 use super::fitted::FittedPurchases;
 use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
+use super::gompertz_nbd::GompertzNbd;
 use super::hindsight::Hindsight;
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
-use super::law::{Law, PurchaseModel};
+use super::law::{Named, NamedEstimate, PurchaseModel};
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
-use super::value::{Total, Totals, ValueModel};
+use super::purchases_fit::{self, Fit};
+use super::value::{Margin, Total, Totals, ValueModel};
 use crate::error::Error;
 use crate::estimate::Estimate;
 
@@ -26,8 +28,14 @@ pub enum Model {
     BetaGeo,
     /// MBG/NBD (Batislam, Denizel, Filiztekin 2007): may leave after any purchase.
     ModifiedBetaGeo,
+    /// BG/CNBD-k (Platzer, Reutterer 2016): as BG/NBD, for customers who buy regularly.
+    CondensedBetaGeo,
+    /// MBG/CNBD-k (Platzer, Reutterer 2016): as MBG/NBD, for customers who buy regularly.
+    ModifiedCondensedBetaGeo,
     /// Pareto/NBD (Schmittlein, Morrison, Colombo 1987): may leave at any time.
     ParetoNbd,
+    /// Gompertz/NBD (Bemmaor, Glady 2012): as Pareto/NBD, with a risk that rises with time.
+    GompertzNbd,
 }
 
 /// A fitted model of when customers buy and stop buying.
@@ -38,16 +46,26 @@ pub enum FittedModel {
     BetaGeo(FittedPurchases<BetaGeo>),
     /// MBG/NBD.
     ModifiedBetaGeo(FittedPurchases<ModifiedBetaGeo>),
+    /// BG/CNBD-k.
+    CondensedBetaGeo(FittedPurchases<CondensedBetaGeo>),
+    /// MBG/CNBD-k.
+    ModifiedCondensedBetaGeo(FittedPurchases<ModifiedCondensedBetaGeo>),
     /// Pareto/NBD.
     ParetoNbd(FittedPurchases<ParetoNbd>),
+    /// Gompertz/NBD.
+    GompertzNbd(FittedPurchases<GompertzNbd, 5>),
 }
-
-/// One of a model's numbers: its name, and the estimate.
-pub type NamedEstimate = (&'static str, Estimate);
 
 impl Model {
     /// All of them, the simplest first.
-    pub const ALL: [Self; 3] = [Self::BetaGeo, Self::ModifiedBetaGeo, Self::ParetoNbd];
+    pub const ALL: [Self; 6] = [
+        Self::BetaGeo,
+        Self::ModifiedBetaGeo,
+        Self::CondensedBetaGeo,
+        Self::ModifiedCondensedBetaGeo,
+        Self::ParetoNbd,
+        Self::GompertzNbd,
+    ];
 
     /// As in JSON and on the command line.
     #[must_use]
@@ -55,7 +73,10 @@ impl Model {
         match self {
             Self::BetaGeo => BetaGeo::NAME,
             Self::ModifiedBetaGeo => ModifiedBetaGeo::NAME,
+            Self::CondensedBetaGeo => CondensedBetaGeo::NAME,
+            Self::ModifiedCondensedBetaGeo => ModifiedCondensedBetaGeo::NAME,
             Self::ParetoNbd => ParetoNbd::NAME,
+            Self::GompertzNbd => GompertzNbd::NAME,
         }
     }
 
@@ -65,7 +86,10 @@ impl Model {
         match self {
             Self::BetaGeo => "BG/NBD",
             Self::ModifiedBetaGeo => "MBG/NBD",
+            Self::CondensedBetaGeo => "BG/CNBD-k",
+            Self::ModifiedCondensedBetaGeo => "MBG/CNBD-k",
             Self::ParetoNbd => "Pareto/NBD",
+            Self::GompertzNbd => "Gompertz/NBD",
         }
     }
 
@@ -76,29 +100,23 @@ impl Model {
     /// [`Error::Setting`] for a level that makes no sense, [`Error::Empty`] without customers.
     pub fn fit(self, histories: &CheckedHistories<'_>, level: f64) -> Result<FittedModel, Error> {
         Ok(match self {
-            Self::BetaGeo => FittedModel::BetaGeo(
-                BetaGeo {
-                    level,
-                    ..BetaGeo::default()
-                }
-                .fit(histories)?,
-            ),
-            Self::ModifiedBetaGeo => FittedModel::ModifiedBetaGeo(
-                ModifiedBetaGeo {
-                    level,
-                    ..ModifiedBetaGeo::default()
-                }
-                .fit(histories)?,
-            ),
-            Self::ParetoNbd => FittedModel::ParetoNbd(
-                ParetoNbd {
-                    level,
-                    ..ParetoNbd::default()
-                }
-                .fit(histories)?,
-            ),
+            Self::BetaGeo => FittedModel::BetaGeo(fit(histories, level)?),
+            Self::ModifiedBetaGeo => FittedModel::ModifiedBetaGeo(fit(histories, level)?),
+            Self::CondensedBetaGeo => FittedModel::CondensedBetaGeo(fit(histories, level)?),
+            Self::ModifiedCondensedBetaGeo => {
+                FittedModel::ModifiedCondensedBetaGeo(fit(histories, level)?)
+            }
+            Self::ParetoNbd => FittedModel::ParetoNbd(fit(histories, level)?),
+            Self::GompertzNbd => FittedModel::GompertzNbd(fit(histories, level)?),
         })
     }
+}
+
+fn fit<M: Fit<D>, const D: usize>(
+    histories: &CheckedHistories<'_>,
+    level: f64,
+) -> Result<FittedPurchases<M, D>, Error> {
+    purchases_fit::fit(&M::at_level(level), histories)
 }
 
 /// The same expression for whichever model it is.
@@ -107,7 +125,10 @@ macro_rules! whichever {
         match $model {
             FittedModel::BetaGeo($fitted) => $expression,
             FittedModel::ModifiedBetaGeo($fitted) => $expression,
+            FittedModel::CondensedBetaGeo($fitted) => $expression,
+            FittedModel::ModifiedCondensedBetaGeo($fitted) => $expression,
             FittedModel::ParetoNbd($fitted) => $expression,
+            FittedModel::GompertzNbd($fitted) => $expression,
         }
     };
 }
@@ -119,7 +140,10 @@ impl FittedModel {
         match self {
             Self::BetaGeo(_) => Model::BetaGeo,
             Self::ModifiedBetaGeo(_) => Model::ModifiedBetaGeo,
+            Self::CondensedBetaGeo(_) => Model::CondensedBetaGeo,
+            Self::ModifiedCondensedBetaGeo(_) => Model::ModifiedCondensedBetaGeo,
             Self::ParetoNbd(_) => Model::ParetoNbd,
+            Self::GompertzNbd(_) => Model::GompertzNbd,
         }
     }
 
@@ -137,36 +161,8 @@ impl FittedModel {
 
     /// The parameters with their names and intervals.
     #[must_use]
-    pub fn estimates(&self) -> [NamedEstimate; 4] {
-        match self {
-            Self::BetaGeo(fitted) => named(
-                fitted,
-                [
-                    fitted.estimates.r,
-                    fitted.estimates.alpha,
-                    fitted.estimates.a,
-                    fitted.estimates.b,
-                ],
-            ),
-            Self::ModifiedBetaGeo(fitted) => named(
-                fitted,
-                [
-                    fitted.estimates.r,
-                    fitted.estimates.alpha,
-                    fitted.estimates.a,
-                    fitted.estimates.b,
-                ],
-            ),
-            Self::ParetoNbd(fitted) => named(
-                fitted,
-                [
-                    fitted.estimates.r,
-                    fitted.estimates.alpha,
-                    fitted.estimates.s,
-                    fitted.estimates.beta,
-                ],
-            ),
-        }
+    pub fn estimates(&self) -> Vec<NamedEstimate> {
+        whichever!(self, fitted => fitted.estimates.named())
     }
 
     /// Expected repeat purchases of a new customer within `time` of the first, without an interval:
@@ -215,7 +211,7 @@ impl FittedModel {
         &'a self,
         spend: &'a FittedGammaGamma,
         horizon: Horizon,
-        margin: f64,
+        margin: Margin,
     ) -> Valued<'a> {
         Valued {
             purchase: self,
@@ -226,17 +222,13 @@ impl FittedModel {
     }
 }
 
-fn named<M: PurchaseModel>(_: &FittedPurchases<M>, estimates: [Estimate; 4]) -> [NamedEstimate; 4] {
-    std::array::from_fn(|i| (M::Parameters::NAMES[i], estimates[i]))
-}
-
 /// A purchase model with one of spend, as [`ValueModel`].
 #[derive(Debug, Clone, Copy)]
 pub struct Valued<'a> {
     purchase: &'a FittedModel,
     spend: &'a FittedGammaGamma,
     horizon: Horizon,
-    margin: f64,
+    margin: Margin,
 }
 
 impl Valued<'_> {
@@ -276,7 +268,10 @@ impl Valued<'_> {
         whichever!(self.purchase, fitted => self.of(fitted).total(histories, spends, totals))
     }
 
-    fn of<'a, M: PurchaseModel>(&'a self, purchase: &'a FittedPurchases<M>) -> ValueModel<'a, M> {
+    fn of<'a, M: PurchaseModel<D>, const D: usize>(
+        &'a self,
+        purchase: &'a FittedPurchases<M, D>,
+    ) -> ValueModel<'a, M, D> {
         ValueModel {
             purchase,
             spend: self.spend,

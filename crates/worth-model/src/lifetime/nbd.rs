@@ -207,7 +207,7 @@ mod tests {
             frequency: &columns[0],
             recency: &columns[1],
             age: &columns[2],
-            weight: None,
+            ..Histories::default()
         };
         histories.check().expect("they make sense")
     }

@@ -14,7 +14,8 @@ pub struct Predicted {
     /// Probability that an interval is meant to hold, 0..1.
     pub level: f64,
     /// What made the intervals. [`Method::Delta`]: they cover what is not known of the
-    /// parameters, not the chance in what a single customer does.
+    /// parameters, not the chance in what a single customer does. [`Method::Predictive`]: they cover
+    /// both.
     pub method: Method,
 }
 

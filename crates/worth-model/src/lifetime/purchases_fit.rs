@@ -8,48 +8,74 @@ use super::goodness;
 use super::histories::CheckedHistories;
 use super::law::{Law, PurchaseModel};
 use crate::error::{Error, require};
-use crate::estimate::check_level;
+use crate::estimate::{Estimate, check_level, reach};
 use crate::newton::{Evaluation, Optimum};
 use crate::symmetric::Vector;
 
 /// With more distinct rows than this the search starts on a sample of them.
 const START_ON: usize = 20_000;
 
-/// What a purchase model brings to its fit. Time is in mean ages here.
-pub(super) trait Fit: PurchaseModel {
-    /// Names and box of the parameters.
-    const FRAME: Frame<4>;
-    /// Which parameters are times.
-    const TIMES: [bool; 4];
+/// What is left open is settled once so many candidates in a row are worse, and not by chance.
+const MISSES: u32 = 2;
 
+/// What a purchase model brings to its fit. Time is in mean ages here.
+pub(super) trait Fit<const D: usize>: PurchaseModel<D> {
+    /// Names and box of the parameters.
+    const FRAME: Frame<D>;
+    /// The power of time in the unit of each parameter: 1 of a time, -1 of a rate.
+    const TIME_POWERS: [i32; D];
+
+    /// As set by default, but for the level of intervals.
+    fn at_level(level: f64) -> Self;
     /// Level of intervals, and most steps of the search.
     fn settings(&self) -> (f64, u32);
-    fn parameters(&self, values: Vector<4>) -> Self::Parameters;
+    /// Fails with the name of the first other setting that makes no sense.
+    fn check_others(&self) -> Result<(), Error> {
+        Ok(())
+    }
+    /// The same with what it leaves open said, from which the likelihood chooses.
+    fn candidates(&self) -> Vec<Self> {
+        vec![self.clone()]
+    }
+    fn parameters(&self, values: Vector<D>) -> Self::Parameters;
     /// Where to start, at this mean number of repeat purchases per mean age.
-    fn starts(&self, rate: f64) -> Vec<Vector<4>>;
+    fn starts(&self, rate: f64) -> Vec<Vector<D>>;
     /// Log-likelihood and its derivatives with respect to the parameters.
-    fn evaluate(&self, data: &Counted, parameters: &Vector<4>) -> Evaluation<4>;
+    fn evaluate(&self, data: &Counted, parameters: &Vector<D>) -> Evaluation<D>;
+    /// What the log-likelihood has beside, whatever the parameters.
+    fn constant(&self, _data: &Counted) -> f64 {
+        0.0
+    }
+    /// The estimates, from those of the parameters, the candidate that was chosen, and all candidates
+    /// that explain the data as well, by chance.
+    fn estimates(
+        &self,
+        of_parameters: [Estimate; D],
+        chosen: &Self,
+        as_good: &[Self],
+    ) -> Self::Estimates;
     /// Whether the data are at an edge, and what that means.
     fn boundary(
         &self,
-        found: &Found<4>,
+        found: &Found<D>,
         data: &Counted,
         parameters: &Self::Parameters,
     ) -> Option<Boundary>;
 }
 
 /// Fails with the name of the first setting that makes no sense.
-pub(super) fn check(spec: &impl Fit) -> Result<(), Error> {
+pub(super) fn check<const D: usize>(spec: &impl Fit<D>) -> Result<(), Error> {
     let (level, most_iterations) = spec.settings();
     check_level(level)?;
     let most = f64::from(most_iterations);
-    require(most >= 1.0, "most_iterations", most, "expected at least 1")
+    require(most >= 1.0, "most_iterations", most, "expected at least 1")?;
+    spec.check_others()
 }
 
-pub(super) fn fit<M: Fit>(
+pub(super) fn fit<M: Fit<D>, const D: usize>(
     spec: &M,
     histories: &CheckedHistories<'_>,
-) -> Result<FittedPurchases<M>, Error> {
+) -> Result<FittedPurchases<M, D>, Error> {
     check(spec)?;
     if histories.customers() <= 0.0 {
         return Err(Error::Empty { what: "customers" });
@@ -59,27 +85,34 @@ pub(super) fn fit<M: Fit>(
     } else {
         1.0
     };
-    let (level, most_iterations) = spec.settings();
+    let (level, _) = spec.settings();
     let data = Counted::new(histories, unit);
-    let found = M::FRAME.found(search(spec, &data, most_iterations));
+    let Choice {
+        chosen,
+        optimum,
+        log_likelihood,
+        as_good,
+    } = choose(spec, &data);
+    let found = M::FRAME.found(optimum);
     let values = found.values();
-    let parameters = spec.parameters(values);
+    let parameters = chosen.parameters(values);
     let repeat_customers = data.above.first().copied().unwrap_or(0.0);
     let outcome = too_few(data.customers, repeat_customers).unwrap_or_else(|| {
-        found.outcome(data.customers, || spec.boundary(&found, &data, &parameters))
+        found.outcome(data.customers, || {
+            chosen.boundary(&found, &data, &parameters)
+        })
     });
     let (goodness, recency) = goodness::of_purchases(&data, &parameters, &found.log_covariance);
-    let values: Vector<4> =
-        std::array::from_fn(|i| values[i] * if M::TIMES[i] { unit } else { 1.0 });
+    let values: Vector<D> = std::array::from_fn(|i| values[i] * unit.powi(M::TIME_POWERS[i]));
+    let likelihood = |at: &Vector<D>| chosen.evaluate(&data, at);
+    let of_parameters = found.estimates(&values, level, data.terms(), likelihood);
     Ok(FittedPurchases {
         name: M::NAME.to_owned(),
-        parameters: spec.parameters(values),
-        estimates: found
-            .estimates(&values, level, data.terms(), |at| spec.evaluate(&data, at))
-            .into(),
+        parameters: chosen.parameters(values),
+        estimates: spec.estimates(of_parameters, &chosen, &as_good),
         standard_errors: found.standard_errors(&values),
         // Densities of times change with the unit; one factor per repeat purchase.
-        log_likelihood: found.optimum.at.value - data.purchases * unit.ln(),
+        log_likelihood: log_likelihood - data.purchases * unit.ln(),
         customers: histories.customers(),
         repeat_customers: histories.repeat_customers(),
         diagnosis: Diagnosis {
@@ -93,23 +126,113 @@ pub(super) fn fit<M: Fit>(
     })
 }
 
-fn search<M: Fit>(spec: &M, data: &Counted, most_iterations: u32) -> Optimum<4> {
+/// What was chosen from what the settings leave open.
+struct Choice<M, const D: usize> {
+    chosen: M,
+    optimum: Optimum<D>,
+    log_likelihood: f64,
+    as_good: Vec<M>,
+}
+
+fn choose<M: Fit<D>, const D: usize>(spec: &M, data: &Counted) -> Choice<M, D> {
+    let (level, most_iterations) = spec.settings();
+    let by_chance = reach(level).powi(2) / 2.0;
+    let mut tried: Vec<(M, f64)> = Vec::new();
+    let mut best: Option<(M, Optimum<D>, f64)> = None;
+    let mut misses = 0;
+    for candidate in spec.candidates() {
+        let optimum = search(&candidate, data, most_iterations);
+        let log_likelihood = optimum.at.value + candidate.constant(data);
+        let highest = best.as_ref().map_or(f64::NEG_INFINITY, |best| best.2);
+        tried.push((candidate.clone(), log_likelihood));
+        if log_likelihood > highest + 1e-6 {
+            best = Some((candidate, optimum, log_likelihood));
+        }
+        misses = if log_likelihood < highest - by_chance {
+            misses + 1
+        } else {
+            0
+        };
+        if misses == MISSES {
+            break;
+        }
+    }
+    let (chosen, optimum, log_likelihood) = best.expect("there is at least one candidate");
+    tried.retain(|tried| tried.1 >= log_likelihood - by_chance);
+    Choice {
+        chosen,
+        optimum,
+        log_likelihood,
+        as_good: tried.into_iter().map(|tried| tried.0).collect(),
+    }
+}
+
+/// `check` and `fit` as methods of the settings themselves.
+macro_rules! fits_as_set {
+    ($settings:ty, $fitted:ty) => {
+        impl $settings {
+            /// Checks the settings.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Setting`](crate::Error::Setting) with the name of the first that makes no
+            /// sense.
+            pub fn check(&self) -> Result<(), $crate::Error> {
+                $crate::lifetime::purchases_fit::check(self)
+            }
+
+            /// Finds the parameters of highest likelihood. Data that the model struggles with are no
+            /// error: see [`FittedPurchases::diagnosis`].
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Setting`](crate::Error::Setting) for a setting that makes no sense,
+            /// [`Error::Empty`](crate::Error::Empty) without customers.
+            pub fn fit(
+                &self,
+                histories: &$crate::lifetime::CheckedHistories<'_>,
+            ) -> Result<$fitted, $crate::Error> {
+                $crate::lifetime::purchases_fit::fit(self, histories)
+            }
+        }
+    };
+}
+pub(super) use fits_as_set;
+
+/// Settings with the usual names, for [`Fit`].
+macro_rules! usual_settings {
+    () => {
+        fn at_level(level: f64) -> Self {
+            Self {
+                level,
+                ..Self::default()
+            }
+        }
+
+        fn settings(&self) -> (f64, u32) {
+            (self.level, self.most_iterations)
+        }
+    };
+}
+pub(super) use usual_settings;
+
+fn search<M: Fit<D>, const D: usize>(spec: &M, data: &Counted, most_iterations: u32) -> Optimum<D> {
     let small = (data.len() > 3 * START_ON).then(|| data.thinned(data.len() / START_ON));
     let sample = small.as_ref().unwrap_or(data);
     // Time is in mean ages, so this is the mean number of repeat purchases of a customer.
     let rate = (sample.purchases / sample.customers).max(1e-6);
-    let on_sample = |parameters: &Vector<4>| spec.evaluate(sample, parameters);
+    let on_sample = |parameters: &Vector<D>| spec.evaluate(sample, parameters);
     let best = M::FRAME.search(on_sample, spec.starts(rate), most_iterations);
     if small.is_none() {
         best
     } else {
-        let on_all = |parameters: &Vector<4>| spec.evaluate(data, parameters);
+        let on_all = |parameters: &Vector<D>| spec.evaluate(data, parameters);
         M::FRAME.climb(on_all, best.point, most_iterations)
     }
 }
 
 /// Mean probability of being alive, of customers with a repeat purchase.
-pub(super) fn alive_among_repeat(data: &Counted, parameters: &impl Law) -> f64 {
+pub(super) fn alive_among_repeat<const D: usize>(data: &Counted, parameters: &impl Law<D>) -> f64 {
     let (mut alive, mut customers) = (0.0, 0.0);
     for piece in &data.pieces {
         let x = data.groups[piece.group].frequency;

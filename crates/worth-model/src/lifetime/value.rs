@@ -1,11 +1,12 @@
 //! What customers are worth: purchases to come, times spend, times margin, discounted.
 //!
 //! For one customer: discounted expected purchases × expected spend × margin, both models fitted,
-//! their errors independent of each other (as the models take frequency and spend to be).
+//! their errors and that of the margin independent of each other (as the models take frequency and
+//! spend to be).
 //!
 //! For all customers together an interval must also cover chance: what customers will really do.
 //! It comes from simulated futures. Each draws parameters from their joint normal distribution on
-//! the logarithmic scale and finds what that makes of the total. Given the parameters customers act
+//! the logarithmic scale, and the margin likewise, and finds what that makes of the total. Given the parameters customers act
 //! independently, so the sum over many is normal with a variance that is the sum of theirs; the
 //! total has the mixture of those normals, and the interval its quantiles. With P the probability of being alive, X the purchases of an alive customer
 //! within the horizon and z the customer's mean spend with amounts of variance z²/p around it:
@@ -23,18 +24,19 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
-use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::beta_geo::BetaGeo;
 use super::curve::Curves;
 use super::fitted::{Ahead, FittedPurchases, weighed};
 use super::gamma_gamma::{CheckedSpends, FittedGammaGamma, GammaGammaParameters};
-use super::histories::{CheckedHistories, check_length};
+use super::histories::CheckedHistories;
 use super::horizon::Horizon;
 use super::law::{Law, Prospect, PurchaseModel};
 use super::predicted::{Predicted, around_positive};
+use crate::columns::check_length;
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method, reach};
+use crate::mixture::{Part, mixture_quantile};
 use crate::parallel::chunks;
 use crate::symmetric::{Matrix, Vector, quadratic, root};
 
@@ -47,24 +49,49 @@ const FARTHEST: f64 = 4.6;
 
 /// Everything that turns histories into money, with any model of purchases.
 #[derive(Debug)]
-pub struct ValueModel<'a, M: PurchaseModel = BetaGeo> {
+pub struct ValueModel<'a, M: PurchaseModel<D> = BetaGeo, const D: usize = 4> {
     /// How often customers buy, and when they leave.
-    pub purchase: &'a FittedPurchases<M>,
+    pub purchase: &'a FittedPurchases<M, D>,
     /// What they spend per purchase.
     pub spend: &'a FittedGammaGamma,
     /// How far ahead, and at what discount.
     pub horizon: Horizon,
-    /// Part of an amount that stays with the business: 1 = all of it.
-    pub margin: f64,
+    /// Part of an amount that stays with the business.
+    pub margin: Margin,
 }
 
-impl<M: PurchaseModel> Clone for ValueModel<'_, M> {
+/// Part of an amount that stays with the business.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Margin {
+    /// More than 0, at most 1: all of it.
+    pub share: f64,
+    /// Standard error of the share; 0 when someone chose it.
+    pub standard_error: f64,
+}
+
+impl Margin {
+    /// A margin that someone chose.
+    #[must_use]
+    pub const fn given(share: f64) -> Self {
+        Self {
+            share,
+            standard_error: 0.0,
+        }
+    }
+
+    /// Standard error of the logarithm of the share.
+    fn log_error(self) -> f64 {
+        self.standard_error / self.share
+    }
+}
+
+impl<M: PurchaseModel<D>, const D: usize> Clone for ValueModel<'_, M, D> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<M: PurchaseModel> Copy for ValueModel<'_, M> {}
+impl<M: PurchaseModel<D>, const D: usize> Copy for ValueModel<'_, M, D> {}
 
 /// How totals are simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +128,7 @@ pub struct Total {
     pub value: Estimate,
 }
 
-impl<M: PurchaseModel> ValueModel<'_, M> {
+impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     /// Checks horizon and margin.
     ///
     /// # Errors
@@ -109,12 +136,21 @@ impl<M: PurchaseModel> ValueModel<'_, M> {
     /// [`Error::Setting`] with the name of the first that makes no sense.
     pub fn check(&self) -> Result<(), Error> {
         self.horizon.check()?;
-        let sensible = self.margin > 0.0 && self.margin <= 1.0;
+        let Margin {
+            share,
+            standard_error,
+        } = self.margin;
         require(
-            sensible,
+            share > 0.0 && share <= 1.0,
             "margin",
-            self.margin,
+            share,
             "expected more than 0, at most 1 (0.3 = 30 %)",
+        )?;
+        require(
+            standard_error.is_finite() && standard_error >= 0.0,
+            "standard_error",
+            standard_error,
+            "expected a number of at least 0",
         )
     }
 
@@ -149,7 +185,7 @@ impl<M: PurchaseModel> ValueModel<'_, M> {
                     let (spend, of_spend) =
                         self.spend.spend_of(paid.purchases[row], paid.mean[row]);
                     let error = self.log_error(&of_purchase, &of_spend);
-                    around_positive(purchases * spend * self.margin, error, reach)
+                    around_positive(purchases * spend * self.margin.share, error, reach)
                 })
                 .collect()
         });
@@ -169,14 +205,15 @@ impl<M: PurchaseModel> ValueModel<'_, M> {
         let error = self.log_error(&of_purchase, &of_spend);
         let level = self.purchase.level;
         let [value, low, high] =
-            around_positive(purchases * spend * self.margin, error, reach(level));
+            around_positive(purchases * spend * self.margin.share, error, reach(level));
         Ok(Estimate::between(value, low, high, level, Method::Delta))
     }
 
     /// Standard error of the logarithm of a value.
-    fn log_error(&self, of_purchase: &Vector<4>, of_spend: &Vector<3>) -> f64 {
+    fn log_error(&self, of_purchase: &Vector<D>, of_spend: &Vector<3>) -> f64 {
         let purchase = quadratic(&self.purchase.log_covariance, of_purchase);
-        (purchase + quadratic(&self.spend.log_covariance, of_spend)).sqrt()
+        let spend = quadratic(&self.spend.log_covariance, of_spend);
+        (purchase + spend + self.margin.log_error().powi(2)).sqrt()
     }
 
     /// What these customers will do together: all of them, or any group of them.
@@ -225,7 +262,8 @@ impl<M: PurchaseModel> ValueModel<'_, M> {
                 let mut random = ChaCha8Rng::seed_from_u64(totals.seed);
                 random.set_stream(u64::from(draw));
                 let (purchase, spend) = self.parameters_drawn(&mut random);
-                let means = group.means(&sample, &purchase, &spend);
+                let mut means = group.means(&sample, &purchase, &spend);
+                means[2] *= self.margin_drawn(&mut random);
                 let ratio = |k: usize| {
                     if fitted[k] > 0.0 {
                         means[k] / fitted[k]
@@ -238,13 +276,12 @@ impl<M: PurchaseModel> ValueModel<'_, M> {
             .collect();
         let level = self.purchase.level;
         let estimate = |k: usize, most: f64| {
-            let normals: Vec<(f64, f64)> = ratios
+            let normals: Vec<Part> = ratios
                 .iter()
-                .map(|ratio| {
-                    (
-                        here.mean[k] * ratio[k],
-                        (here.variance[k] * ratio[k]).sqrt(),
-                    )
+                .map(|ratio| Part {
+                    weight: 1.0,
+                    mean: here.mean[k] * ratio[k],
+                    deviation: (here.variance[k] * ratio[k]).sqrt(),
                 })
                 .collect();
             let end = |part: f64| mixture_quantile(&normals, part).clamp(0.0, most);
@@ -259,6 +296,14 @@ impl<M: PurchaseModel> ValueModel<'_, M> {
             purchases: estimate(1, f64::MAX),
             value: estimate(2, f64::MAX),
         })
+    }
+
+    /// A draw of the margin, as a multiple of the margin itself.
+    fn margin_drawn(&self, random: &mut ChaCha8Rng) -> f64 {
+        let normal: f64 = StandardNormal.sample(random);
+        (normal * self.margin.log_error())
+            .clamp(-FARTHEST, FARTHEST)
+            .exp()
     }
 
     fn parameters_drawn(&self, random: &mut ChaCha8Rng) -> (M::Parameters, GammaGammaParameters) {
@@ -293,38 +338,9 @@ fn drawn<const D: usize>(
     })
 }
 
-/// Quantile of equally likely normals, each with mean and standard deviation, by bisection.
-fn mixture_quantile(normals: &[(f64, f64)], part: f64) -> f64 {
-    let standard = Normal::standard();
-    let below = |limit: f64| -> f64 {
-        let each = |&(mean, deviation): &(f64, f64)| match deviation > 0.0 {
-            true => standard.cdf((limit - mean) / deviation),
-            false => f64::from(u8::from(mean <= limit)),
-        };
-        normals.iter().map(each).sum::<f64>() / normals.len() as f64
-    };
-    let reached = |sign: f64| {
-        normals
-            .iter()
-            .map(move |(mean, deviation)| mean + sign * 9.0 * deviation)
-    };
-    let mut low = reached(-1.0).fold(f64::INFINITY, f64::min);
-    let mut high = reached(1.0).fold(f64::NEG_INFINITY, f64::max);
-    // Sixty halvings are all the digits there are.
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if below(middle) < part {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    high
-}
-
 /// Customers whose total is asked for.
-struct Group<'a, M: PurchaseModel> {
-    model: &'a ValueModel<'a, M>,
+struct Group<'a, M: PurchaseModel<D>, const D: usize> {
+    model: &'a ValueModel<'a, M, D>,
     histories: &'a CheckedHistories<'a>,
     spends: &'a CheckedSpends<'a>,
     factors: Vec<(f64, f64)>,
@@ -337,7 +353,7 @@ struct Here {
     variance: [f64; 3],
 }
 
-impl<M: PurchaseModel> Group<'_, M> {
+impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
     /// Sums over all customers at the fitted parameters.
     fn here(&self) -> Here {
         let length = self.model.horizon.length;
@@ -346,15 +362,13 @@ impl<M: PurchaseModel> Group<'_, M> {
         let curves = Curves::new(
             columns.frequency,
             columns.age,
+            parameters.phases(),
             parameters.time_scale(),
-            [1e-8; 3],
-            |x, age| {
-                let [mean, discounted] = parameters.means_if_alive(x, age, &self.factors);
-                [
-                    mean,
-                    parameters.if_alive(x, age).mean_square(length),
-                    discounted,
-                ]
+            (1e-8, [1e-8; 2]),
+            |phase, x, age| {
+                let [mean, discounted] = parameters.means_if_alive(phase, x, age, &self.factors);
+                let square = parameters.if_alive(phase, x, age).mean_square(length);
+                (mean, [square, discounted])
             },
         );
         let parts = chunks(self.histories.len(), |range| {
@@ -367,7 +381,8 @@ impl<M: PurchaseModel> Group<'_, M> {
                 );
                 let weight = self.histories.weight_of(row);
                 let alive = parameters.alive(x, t_x, age);
-                let [purchases, square, discounted] = curves.at(x, age);
+                let (purchases, [square, discounted]) =
+                    parameters.over_phases((x, t_x, age), |phase| curves.at(phase, x, age));
                 let (money, money_square) = self.spend(paid.purchases[row], paid.mean[row]);
                 let discount = if purchases > 0.0 {
                     discounted / purchases
@@ -408,7 +423,7 @@ impl<M: PurchaseModel> Group<'_, M> {
             .spend
             .parameters
             .mean_square_spend(purchases, mean);
-        let margin = self.model.margin;
+        let margin = self.model.margin.share;
         (
             spend * margin,
             square.unwrap_or(spend * spend) * margin * margin,
@@ -425,16 +440,24 @@ impl<M: PurchaseModel> Group<'_, M> {
         let (columns, paid) = (self.histories.rows(), self.spends.rows());
         let frequency: Vec<f64> = rows.iter().map(|&row| columns.frequency[row]).collect();
         let age: Vec<f64> = rows.iter().map(|&row| columns.age[row]).collect();
-        let scale = purchase.time_scale();
-        let curves = Curves::new(&frequency, &age, scale, [1e-6; 2], |x, age| {
-            purchase.means_if_alive(x, age, &self.factors)
-        });
+        let curves = Curves::new(
+            &frequency,
+            &age,
+            purchase.phases(),
+            purchase.time_scale(),
+            (1e-6, [1e-6]),
+            |phase, x, age| {
+                let [mean, discounted] = purchase.means_if_alive(phase, x, age, &self.factors);
+                (mean, [discounted])
+            },
+        );
         let mut sums = [0.0; 3];
         for (index, &row) in rows.iter().enumerate() {
             let weight = self.histories.weight_of(row);
-            let x = frequency[index];
-            let alive = weight * purchase.alive(x, columns.recency[row], age[index]);
-            let [purchases, discounted] = curves.at(x, age[index]);
+            let (x, t_x, age) = (frequency[index], columns.recency[row], age[index]);
+            let alive = weight * purchase.alive(x, t_x, age);
+            let (purchases, [discounted]) =
+                purchase.over_phases((x, t_x, age), |phase| curves.at(phase, x, age));
             let money = spend
                 .expected_spend(paid.purchases[row], paid.mean[row])
                 .unwrap_or_else(|| {

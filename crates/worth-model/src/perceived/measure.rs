@@ -154,7 +154,7 @@ impl Measures {
 
 /// Mean of the numbers that are there. Weights are shared out among them again; when none of them
 /// has any weight they count the same.
-fn weighted_mean(means: &[f64], weights: &[f64]) -> f64 {
+pub(super) fn weighted_mean(means: &[f64], weights: &[f64]) -> f64 {
     let there = || {
         means
             .iter()
@@ -170,7 +170,7 @@ fn weighted_mean(means: &[f64], weights: &[f64]) -> f64 {
 }
 
 /// Mean of the numbers that are there; `NAN` of none.
-fn plain_mean(numbers: impl Iterator<Item = f64>) -> f64 {
+pub(super) fn plain_mean(numbers: impl Iterator<Item = f64>) -> f64 {
     let (sum, count) = numbers
         .filter(|number| number.is_finite())
         .fold((0.0, 0.0), |(sum, count), number| {

@@ -26,20 +26,16 @@ mod measure;
 mod resampled;
 #[cfg(test)]
 mod tests;
+mod value_map;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, require};
-use crate::estimate::{Estimate, NoInterval};
+use crate::estimate::{Estimate, NoInterval, POWER, reaches};
 use measure::{Sums, Values};
 use resampled::Resampled;
-
-/// Fewer respondents than this give a number but no interval.
-pub const FEWEST_FOR_AN_INTERVAL: usize = 5;
-
-/// Probability that a difference of the smallest size would be seen: the usual 80 in 100.
-pub const POWER: f64 = 0.8;
+pub use value_map::{BrandOnMap, Ellipse, FairValue, HeadToHead, MapAxes, ValueMap};
 
 /// What is compared, and how.
 #[derive(Debug, Clone, PartialEq)]
@@ -234,7 +230,7 @@ impl Order {
     }
 }
 
-/// The smallest difference that a survey of this size would show with probability [`POWER`].
+/// The smallest difference that a survey of this size would show with probability `power`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SmallestDifference {
     /// In points of benefits − costs.
@@ -477,7 +473,7 @@ impl Spec {
             (error, Between::OwnAndCompetitors)
         };
         Some(SmallestDifference {
-            points: resampled::smallest_difference(standard_error, self.level, POWER),
+            points: reaches(self.level, POWER) * standard_error,
             between,
             power: POWER,
             level: self.level,

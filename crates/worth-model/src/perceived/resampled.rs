@@ -1,22 +1,18 @@
 //! How far off the numbers may be: the survey asked again of respondents drawn from it.
 
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+use rand::RngExt;
 use rayon::prelude::*;
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use super::measure::{Sums, Values};
-use super::{FEWEST_FOR_AN_INTERVAL, Order, Spec, Survey};
-use crate::estimate::{Estimate, Method, NoInterval};
+use super::{Ellipse, Order, Spec, Survey};
+use crate::bootstrap;
+use crate::estimate::Estimate;
 
 /// Largest number of answers added up over all resamples: some seconds on two cores.
 const MOST_ADDITIONS: usize = 4_000_000_000;
 
 /// Fewest resamples, however large the survey: enough for 5 % tails.
 const FEWEST_RESAMPLES: usize = 200;
-
-/// In so many resamples at least a number must exist for its interval to mean anything.
-const SHARE_THAT_MUST_EXIST: f64 = 0.95;
 
 /// What each resample says.
 pub(super) struct Resampled {
@@ -38,8 +34,7 @@ impl Resampled {
         let resamples = (0..count)
             .into_par_iter()
             .map(|resample| {
-                let mut random = ChaCha8Rng::seed_from_u64(spec.seed);
-                random.set_stream(resample as u64);
+                let mut random = bootstrap::stream(spec.seed, resample as u64);
                 let drawn = (0..respondents).map(|_| random.random_range(0..respondents));
                 Values::from_sums(spec, &Sums::of(spec, survey, drawn))
             })
@@ -64,20 +59,10 @@ impl Resampled {
         get: impl Fn(&Values) -> f64,
     ) -> Option<Estimate> {
         let value = get(values);
-        if !value.is_finite() {
-            return None;
-        }
-        let Some(sorted) = self.sorted(respondents, get) else {
-            return Some(Estimate::without(value, NoInterval::TooFew));
-        };
-        let tail = widened_tail((1.0 - self.level) / 2.0, respondents);
-        Some(Estimate::between(
-            value,
-            quantile(&sorted, tail).min(value),
-            quantile(&sorted, 1.0 - tail).max(value),
-            self.level,
-            Method::Bootstrap,
-        ))
+        let resampled = self.resamples.iter().map(get);
+        value
+            .is_finite()
+            .then(|| bootstrap::estimate(value, resampled, respondents, self.level))
     }
 
     /// Standard deviation over resamples, corrected for their being narrower than the truth.
@@ -86,12 +71,37 @@ impl Resampled {
         respondents: usize,
         get: impl Fn(&Values) -> f64,
     ) -> Option<f64> {
-        let sorted = self.sorted(respondents, get)?;
-        let count = sorted.len() as f64;
-        let mean = sorted.iter().sum::<f64>() / count;
-        let squares: f64 = sorted.iter().map(|value| (value - mean).powi(2)).sum();
-        let respondents = respondents as f64;
-        Some((squares / (count - 1.0) * respondents / (respondents - 1.0)).sqrt())
+        bootstrap::standard_error(self.resamples.iter().map(get), respondents)
+    }
+
+    /// Where a point may be that rests on so many `respondents`; none when those are few or the point
+    /// does not exist in many resamples.
+    pub(super) fn ellipse(
+        &self,
+        centre: (f64, f64),
+        respondents: usize,
+        get: impl Fn(&Values) -> (f64, f64),
+    ) -> Option<Ellipse> {
+        let variance_along = |along: f64, up: f64| {
+            let numbers = self.resamples.iter().map(|values| {
+                let (x, y) = get(values);
+                along * x + up * y
+            });
+            let error = bootstrap::standard_error(numbers, respondents)?;
+            Some(error * error)
+        };
+        let (x, y) = (variance_along(1.0, 0.0)?, variance_along(0.0, 1.0)?);
+        // Var(x + y) = Var(x) + Var(y) + 2 Cov(x, y)
+        let both = (variance_along(1.0, 1.0)? - x - y) / 2.0;
+        let is_there = centre.0.is_finite() && centre.1.is_finite();
+        is_there.then(|| {
+            Ellipse::of(
+                [centre.0, centre.1],
+                [[x, both], [both, y]],
+                respondents,
+                self.level,
+            )
+        })
     }
 
     /// Share of resamples of which something is true.
@@ -116,50 +126,4 @@ impl Resampled {
             by_difference,
         })
     }
-
-    /// The number in all resamples, in ascending order; none when it exists in too few.
-    fn sorted(&self, respondents: usize, get: impl Fn(&Values) -> f64) -> Option<Vec<f64>> {
-        let mut numbers: Vec<f64> = self
-            .resamples
-            .iter()
-            .map(get)
-            .filter(|value| value.is_finite())
-            .collect();
-        let enough = SHARE_THAT_MUST_EXIST * self.resamples.len() as f64;
-        if respondents < FEWEST_FOR_AN_INTERVAL
-            || numbers.len() < 2
-            || (numbers.len() as f64) < enough
-        {
-            return None;
-        }
-        numbers.sort_by(f64::total_cmp);
-        Some(numbers)
-    }
-}
-
-/// The tail to cut off on each side so that an interval from few respondents is as wide as
-/// Student's t would make it (Hesterberg 2015, section 5.3).
-fn widened_tail(tail: f64, respondents: usize) -> f64 {
-    let respondents = respondents as f64;
-    let normal = Normal::standard();
-    let student = StudentsT::new(0.0, 1.0, respondents - 1.0)
-        .expect("an interval has at least five respondents");
-    let reach = (respondents / (respondents - 1.0)).sqrt() * student.inverse_cdf(tail);
-    normal.cdf(reach)
-}
-
-/// Linear between neighbours, as in R's type 7.
-fn quantile(sorted: &[f64], probability: f64) -> f64 {
-    let place = probability * (sorted.len() - 1) as f64;
-    let below = place.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
-}
-
-/// The true difference whose interval of this level leaves out zero with probability `power`
-/// (the far tail, less than one in a thousand, is neglected).
-pub(super) fn smallest_difference(standard_error: f64, level: f64, power: f64) -> f64 {
-    let normal = Normal::standard();
-    let seen = normal.inverse_cdf(1.0 - (1.0 - level) / 2.0);
-    (seen + normal.inverse_cdf(power)) * standard_error
 }

@@ -14,7 +14,7 @@
 //! Ø. Borgan, R. D. Gill, N. Keiding 1993, Statistical Models Based on Counting Processes,
 //! section IV.3.4, doi:10.1007/978-1-4612-4348-9).
 
-use super::dense::{dot, quadratic};
+use crate::dense::{dot, quadratic};
 
 /// A survival curve as its falls.
 #[derive(Debug, Clone)]

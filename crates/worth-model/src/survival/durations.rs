@@ -3,6 +3,7 @@
 //! [`Durations`] is what callers fill in, [`CheckedDurations`] is what methods take: the same rows,
 //! known to make sense. Any unit of time will do; results are in the same unit.
 
+use crate::columns::check_length;
 use crate::error::Error;
 
 /// Most different reasons for leaving: curves and covariances of each are kept apart.
@@ -210,23 +211,6 @@ impl<'a> CheckedDurations<'a> {
 
     pub(super) fn group_of(&self, row: usize) -> u32 {
         self.rows.group.map_or(0, |group| group[row])
-    }
-}
-
-/// Fails with the name of the column unless it has as many rows as the others.
-pub(super) fn check_length(
-    field: &'static str,
-    found: usize,
-    expected: usize,
-) -> Result<(), Error> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(Error::Length {
-            field,
-            found,
-            expected,
-        })
     }
 }
 

@@ -16,10 +16,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::dense::{Factor, dot};
-use super::durations::{CheckedDurations, check_length};
+use super::durations::CheckedDurations;
 use super::risk::{Spell, parts, spells, walk_back};
 use crate::chi_square::ChiSquareTest;
+use crate::columns::check_length;
+use crate::dense::{Factor, dot};
 use crate::error::{Error, require};
 
 /// Most groups that are compared: their covariance has as many rows and columns.

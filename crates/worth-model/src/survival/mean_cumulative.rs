@@ -26,7 +26,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::durations::check_length;
+use crate::columns::check_length;
 use crate::error::Error;
 use crate::estimate::{DEFAULT_LEVEL, Estimate, NoInterval, check_level};
 

@@ -37,7 +37,6 @@
 mod aalen_johansen;
 mod area;
 mod cox;
-mod dense;
 mod durations;
 mod kaplan_meier;
 mod log_rank;

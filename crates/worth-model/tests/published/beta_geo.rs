@@ -39,7 +39,7 @@ fn cdnow_parameters_match_the_paper() {
         frequency: &columns.frequency,
         recency: &columns.recency,
         age: &columns.age,
-        weight: None,
+        ..Histories::default()
     };
     let fitted = BetaGeo::default().fit(&histories.check().unwrap()).unwrap();
     let found = fitted.parameters;
@@ -80,7 +80,7 @@ fn cdnow_holdout_matches_recomputed_errors() {
         frequency: &sample.frequency,
         recency: &sample.recency,
         age: &sample.age,
-        weight: None,
+        ..Histories::default()
     }
     .check()
     .unwrap();

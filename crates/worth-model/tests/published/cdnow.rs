@@ -13,6 +13,8 @@ pub(crate) struct Sample {
     pub(crate) recency: Vec<f64>,
     /// Weeks from the first to 1997-09-30.
     pub(crate) age: Vec<f64>,
+    /// Sum of the logarithms of the weeks between those days.
+    pub(crate) log_gaps: Vec<f64>,
     /// Repeat days with a positive amount, and their mean amount in dollars (0 without).
     pub(crate) paid: Vec<f64>,
     pub(crate) mean_spend: Vec<f64>,
@@ -59,6 +61,10 @@ pub(crate) fn sample() -> Option<Sample> {
         let spent = paid.iter().sum::<i64>() as f64 / 100.0;
         sample.frequency.push(seen.len() as f64 - 1.0);
         sample.recency.push((last - first) as f64 / 7.0);
+        let gaps = seen
+            .windows(2)
+            .map(|pair| (pair[1].0 - pair[0].0) as f64 / 7.0);
+        sample.log_gaps.push(gaps.map(f64::ln).sum());
         sample.age.push((end - first) as f64 / 7.0);
         sample.paid.push(paid.len() as f64);
         sample.mean_spend.push(if paid.is_empty() {

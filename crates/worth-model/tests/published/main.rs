@@ -3,8 +3,13 @@
 mod beta_bernoulli;
 mod beta_discrete_weibull;
 mod beta_geo;
+mod brute_force;
 mod cdnow;
+mod condensed_beta_geo;
+mod drivers;
 mod gamma_gamma;
+mod gompertz_nbd;
+mod kano;
 mod mean_cumulative;
 mod modified_beta_geo;
 mod pareto_nbd;

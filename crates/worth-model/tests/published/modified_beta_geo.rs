@@ -22,7 +22,7 @@ fn cdnow_parameters_match_the_published_ones() {
         frequency: &columns.frequency,
         recency: &columns.recency,
         age: &columns.age,
-        weight: None,
+        ..Histories::default()
     }
     .check()
     .unwrap();

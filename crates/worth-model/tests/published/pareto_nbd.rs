@@ -15,7 +15,7 @@ fn cdnow_parameters_match_the_paper() {
         frequency: &columns.frequency,
         recency: &columns.recency,
         age: &columns.age,
-        weight: None,
+        ..Histories::default()
     }
     .check()
     .unwrap();

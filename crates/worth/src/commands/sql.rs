@@ -50,7 +50,7 @@ pub(crate) async fn give(
         plan: frame.create_physical_plan().await?,
     };
     if let Some(path) = &form.out {
-        return door.write_rows(&rows, path, context).await;
+        return door.write_rows(&rows, path, context.cancellation()).await;
     }
     if form.json {
         return give_json(rows.stream()).await;

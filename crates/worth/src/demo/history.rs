@@ -278,7 +278,7 @@ mod tests {
                 frequency: &self.frequency,
                 recency: &self.recency,
                 age: &self.age,
-                weight: None,
+                ..Histories::default()
             };
             let histories = histories.check().expect("the demo makes sense");
             BetaGeo::default()

@@ -3,6 +3,7 @@
 mod bad_files;
 mod common;
 mod demo;
+mod lifetime;
 mod nothing_lost;
 mod planted;
 mod real_data;

@@ -38,7 +38,7 @@ fn from_files_to_answers() {
         );
     }
     assert_eq!(answer["provenance"]["currency"], "VND");
-    assert_eq!(answer["answer"]["model"]["name"], "beta-geo");
+    assert_eq!(answer["answer"]["model"]["choice"]["by"], "backtest");
     let shown = place.succeed(&["lifetime", "-w", "shop"]);
     assert!(shown.out.lines().count() > 10, "{}", shown.out);
     let markdown = place.succeed(&["lifetime", "-w", "shop", "--markdown"]);

@@ -25,6 +25,7 @@ use serde::Serialize;
 use super::answer::Status;
 use super::forecast::Forecaster;
 use super::history::Histories;
+use crate::columns::day_of;
 use crate::context::{Context, Observation};
 use crate::error::Error;
 use known::Known;
@@ -113,7 +114,7 @@ impl Draft {
         };
         let rows = CallRows {
             list: Arc::new(list.clone()),
-            list_date: histories.until,
+            list_date: day_of(observation.until),
             order: order.into(),
             treatment,
             known: Arc::new(known),

@@ -140,6 +140,7 @@ impl CallRows {
             Some(outlooks) => outlooks.iter().map(|of| of.stake_ends()).collect(),
             None => vec![None; rows.len()],
         };
+        let silent_days = |row: usize| of.rhythm(row).silent_days as i32;
         let entries: Vec<Entry<'_>> = places
             .zip(&rows)
             .map(|(place, &row)| {
@@ -150,7 +151,7 @@ impl CallRows {
                     id,
                     treated: place < self.treatment,
                     person,
-                    offer: OfferRule::of(person, of.last[row]),
+                    offer: OfferRule::of(person, self.list_date - silent_days(row)),
                 }
             })
             .collect();
@@ -167,7 +168,7 @@ impl CallRows {
             columns.text(|entry| Some(action(entry.treated, words))),
             columns.text(|entry| Some(reason(of, entry.row, words))),
             columns.real(|entry| of.rhythm(entry.row).gap_days),
-            columns.count(|entry| i64::from(of.until - of.last[entry.row])),
+            columns.count(|entry| i64::from(silent_days(entry.row))),
             columns.stake(0),
             columns.stake(1),
             columns.stake(2),

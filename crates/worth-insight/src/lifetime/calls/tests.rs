@@ -7,6 +7,7 @@ use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 use futures::TryStreamExt;
 use serde_json::json;
 use worth_lake::tables::Table;
+use worth_model::lifetime::Model;
 
 use crate::lifetime::answer::{CallList, LifetimeAnswer};
 use crate::lifetime::{Lifetime, List};
@@ -20,8 +21,10 @@ async fn ask(shop: &Shop, question: Lifetime) -> std::sync::Arc<Answered<Lifetim
     asked.expect("an answer")
 }
 
+/// Whoever is slipping away by a model of which the example has some.
 fn slipping() -> Lifetime {
     Lifetime {
+        model: Some(Model::BetaGeo),
         list: List::Slipping,
         ..Lifetime::default()
     }

@@ -5,19 +5,21 @@ use crate::lifetime::status::LEAST_FOR_ADVICE;
 use crate::sheet::Advice;
 use crate::words::{Unit, Value, Words};
 
-/// To contact those who are slipping away, with what they are worth.
+/// To contact those who are slipping away, with what they are worth; nothing of a customer summary,
+/// from which no list can be drawn up.
 pub(crate) fn slipping_advice(
     slipping: &Slipping,
     rule: &StatusRule,
     horizon_days: u32,
     currency: &str,
     words: &Words,
-) -> Advice {
+) -> Option<Advice> {
+    let revenue = slipping.revenue?;
     let money = Unit::money_short(currency);
     let mut variables = rule_variables(rule, words).to_vec();
     variables.extend([
         ("customers", slipping.customers.into()),
-        ("revenue", words.in_unit(slipping.revenue, &money).into()),
+        ("revenue", words.in_unit(revenue, &money).into()),
         ("horizon", horizon_days.into()),
         ("least", LEAST_FOR_ADVICE.into()),
     ]);
@@ -28,7 +30,7 @@ pub(crate) fn slipping_advice(
         }
         None => words.say("lifetime-advice-slipping-uncosted"),
     };
-    Advice {
+    Some(Advice {
         act: words.say("lifetime-advice-slipping"),
         whom: words.tell("lifetime-advice-slipping-whom", &variables),
         evidence: words.tell("lifetime-advice-slipping-evidence", &variables),
@@ -38,7 +40,7 @@ pub(crate) fn slipping_advice(
             .and_then(|stake| stake.ends())
             .map(|(low, _)| low),
         rule: words.tell("lifetime-advice-slipping-rule", &variables),
-    }
+    })
 }
 
 /// The variables of the sentences that state the rule.

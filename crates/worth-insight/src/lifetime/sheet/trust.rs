@@ -19,8 +19,26 @@ impl Teller<'_> {
             self.say("lifetime-section-trust"),
             self.say("lifetime-section-trust-about"),
         );
-        sheet.push(Block::Chart(self.repeats_chart()));
+        if !self.answer.repeats.is_empty() {
+            sheet.push(Block::Chart(self.repeats_chart()));
+        }
         sheet.push(Block::Chart(self.frequency_chart(model.fitted.diagnosis())));
+        if self.provenance.snapshot().is_none() {
+            let variables = [("unit", self.unit(model.unit).into())];
+            let text = self.tell("lifetime-note-summary", &variables);
+            sheet.note(NoteKind::Reading, text);
+        }
+        if let Some(day) = self.answer.assumptions.train_until {
+            let variables = [
+                ("day", self.words.date(day).into()),
+                ("until", self.until()),
+            ];
+            sheet.note(
+                NoteKind::Reading,
+                self.tell("lifetime-note-train-until", &variables),
+            );
+        }
+        self.choice(model, sheet);
         sheet.note(NoteKind::Reading, self.goodness(model.fitted.diagnosis()));
         sheet.note(NoteKind::Reading, self.model_numbers(model));
         if let Some(why) = self.trouble(model.fitted.diagnosis()) {
@@ -123,23 +141,26 @@ impl Teller<'_> {
         self.tell(id, &[("misplaced", misplaced.into())])
     }
 
-    fn model_numbers(&self, model: &PurchaseModel) -> String {
-        let unit = match model.unit {
+    fn unit(&self, unit: TimeUnit) -> String {
+        self.say(match unit {
             TimeUnit::Day => "lifetime-unit-day",
             TimeUnit::Week => "lifetime-unit-week",
             TimeUnit::Month => "lifetime-unit-month",
-        };
+        })
+    }
+
+    fn model_numbers(&self, model: &PurchaseModel) -> String {
         let estimates = model.fitted.estimates();
         let named: Vec<(&str, &Estimate, usize)> = estimates
             .iter()
-            .map(|(name, estimate)| (letter(name), estimate, 4))
+            .map(|(name, estimate)| (letter(name), estimate, decimals(name)))
             .collect();
         let parameters = self.parameters(&named);
         self.tell(
             "lifetime-note-model",
             &[
                 ("model", model.fitted.model().title().into()),
-                ("unit", self.say(unit).into()),
+                ("unit", self.unit(model.unit).into()),
                 ("parameters", parameters.into()),
                 (
                     "ll",
@@ -228,11 +249,17 @@ fn letter(name: &'static str) -> &'static str {
     }
 }
 
+/// k is a whole number.
+fn decimals(name: &str) -> usize {
+    if name == "k" { 0 } else { 4 }
+}
+
 fn boundary(meaning: Boundary) -> &'static str {
     match meaning {
         Boundary::NoChurnVisible => "lifetime-outcome-no-churn-visible",
         Boundary::EveryoneGone => "lifetime-outcome-everyone-gone",
         Boundary::EqualChurn => "lifetime-outcome-equal-churn",
+        Boundary::SteadyRisk => "lifetime-outcome-steady-risk",
         Boundary::EqualRates => "lifetime-outcome-equal-rates",
         Boundary::FewBuyAll => "lifetime-outcome-few-buy-all",
         Boundary::EqualSpend => "lifetime-outcome-equal-spend",

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use super::*;
+use crate::backtest::Backtest;
+use crate::lifetime::answer::ModelChoice;
 use crate::testing::cdnow;
 
 fn calibration() -> Scope {
@@ -49,7 +51,12 @@ async fn estimates_are_those_published() {
         return;
     };
     let shop = cdnow::sample(&folder).await;
-    let answered = ask(&shop, &calibration()).await;
+    let beta_geo = Lifetime {
+        model: Some(Model::BetaGeo),
+        ..Lifetime::default()
+    };
+    let answered = shop.context.ask(&calibration(), &beta_geo).await;
+    let answered = answered.expect("an answer");
     let near = |found: f64, published: f64| {
         assert!(
             (found / published - 1.0).abs() < 1e-3,
@@ -70,5 +77,59 @@ async fn estimates_are_those_published() {
     assert_eq!(spend.customers, 946.0);
     let json = serde_json::to_value(&*answered).expect("text keys");
     assert_eq!(json["answer"]["model"]["name"], "beta-geo");
+    assert_eq!(json["answer"]["model"]["choice"]["by"], "name");
     assert!(json["answer"]["spend"]["parameters"]["gamma"].is_number());
+}
+
+#[tokio::test]
+async fn learned_until_a_day_the_estimates_are_those_of_that_day() {
+    let Some(folder) = cdnow::folder() else {
+        return;
+    };
+    let shop = cdnow::sample(&folder).await;
+    let day = calibration().until;
+    let asked = async |scope: &Scope, train_until| {
+        let question = Lifetime {
+            train_until,
+            ..Lifetime::default()
+        };
+        let answered = shop.context.ask(scope, &question).await;
+        answered.expect("an answer")
+    };
+    let whole = Scope::default();
+    let learned = asked(&whole, day).await;
+    let then = asked(&calibration(), None).await;
+    let now = asked(&whole, None).await;
+    // parameters, choice and diagnosis as they would have been that day …
+    assert_eq!(learned.answer.model, then.answer.model);
+    assert_eq!(learned.answer.spend, then.answer.spend);
+    // … histories as of the end
+    assert_eq!(learned.answer.customers, now.answer.customers);
+    assert_eq!(known(&learned).await, known(&now).await);
+    let last = learned.answer.repeats.last().expect("a curve");
+    assert_eq!(last.day, jiff::civil::date(1998, 6, 30));
+    // what was learned in 39 weeks holds for 78
+    assert!(
+        (last.expected / last.actual as f64 - 1.0).abs() < 0.1,
+        "{last:?}"
+    );
+}
+
+#[tokio::test]
+async fn without_a_name_the_model_is_that_of_backtest() {
+    let Some(folder) = cdnow::folder() else {
+        return;
+    };
+    let shop = cdnow::sample(&folder).await;
+    let scope = Scope::default();
+    let tested = shop.context.ask(&scope, &Backtest::default()).await;
+    let tested = &tested.expect("an answer").answer;
+    let verdict = tested.verdict.expect("a verdict");
+    let answered = ask(&shop, &scope).await;
+    let model = answered.answer.model.as_ref().expect("a model");
+    assert_eq!(model.fitted.model(), verdict.model);
+    let ModelChoice::Backtest { one_in, backtest } = &model.choice else {
+        panic!("{:?}", model.choice);
+    };
+    assert_eq!((*one_in, &**backtest), (1, tested));
 }

@@ -33,13 +33,13 @@ impl Teller<'_> {
             ActionRule::WinBack {
                 slipping,
                 status_rule,
-            } => Some(slipping_advice(
+            } => slipping_advice(
                 slipping,
                 status_rule,
                 self.horizon_days(),
                 &self.provenance.currency,
                 self.words,
-            )),
+            ),
             ActionRule::WeakestDimension { brand, dimension } => {
                 let whom = self.say("perceived-whom-all");
                 dimension_advice(brand, dimension, whom, self.words)

@@ -163,7 +163,7 @@ fn grid(table: &Table, rows: &[Vec<Cell>]) -> Markup {
                                 @match cell {
                                     Cell::Text(text) if place == 0 => { th scope="row" { (text) } }
                                     Cell::Text(text) => { td { (text) } }
-                                    Cell::Number { shown, .. } => { td.number { (shown) } }
+                                    Cell::Number { shown, .. } => { td.number { (in_parts(shown)) } }
                                     Cell::Empty => {
                                         td.empty.number[table.columns[place].numeric] { "–" }
                                     }
@@ -174,6 +174,16 @@ fn grid(table: &Table, rows: &[Vec<Cell>]) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// A number, and its interval where the line may break: wide tables then fit the page.
+fn in_parts(shown: &str) -> Markup {
+    match shown.split_once(" (") {
+        Some((value, interval)) => {
+            html! { span.part { (value) } " " span.part.interval { "(" (interval) } }
+        }
+        None => html! { span.part { (shown) } },
     }
 }
 

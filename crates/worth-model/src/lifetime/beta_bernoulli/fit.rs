@@ -102,7 +102,10 @@ fn boundary(found: &Found<4>, counted: &[Counted]) -> Option<Boundary> {
         return Some(Boundary::LeaveAtOnceOrNever);
     }
     let leaving = gamma / (gamma + delta);
-    if lower(2) || leaving < NEVER || stays_as_well(found, counted) {
+    // Customers who never leave, gamma = 0.
+    let likelihood = |at: &Vector<4>| evaluate(counted, at);
+    let stays_as_well = || found.edge_as_well(2, Side::AtLower, found.optimum.point, likelihood);
+    if lower(2) || leaving < NEVER || stays_as_well() {
         return Some(Boundary::NoChurnVisible);
     }
     if lower(3) || leaving > 1.0 - NEVER {
@@ -115,12 +118,4 @@ fn boundary(found: &Found<4>, counted: &[Counted]) -> Option<Boundary> {
         return Some(Boundary::EqualRates);
     }
     (lower(0) || lower(1)).then_some(Boundary::FewBuyAll)
-}
-
-/// Whether customers who never leave explain the data as well.
-fn stays_as_well(found: &Found<4>, counted: &[Counted]) -> bool {
-    let mut edge = FRAME;
-    edge.most[2] = FRAME.least[2] * 1.001;
-    let likelihood = |point: &Vector<4>| evaluate(counted, point);
-    found.edge_as_well(2, || edge.climb(likelihood, found.optimum.point, 100))
 }

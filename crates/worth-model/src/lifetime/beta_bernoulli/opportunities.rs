@@ -1,8 +1,8 @@
 //! What is known of each customer where purchases can only happen at given occasions: at how many
 //! of them the customer bought, and at which last.
 
+use crate::columns::check_length;
 use crate::error::Error;
-use crate::lifetime::histories::check_length;
 
 /// The largest number of opportunities of one customer: more than 13 years of daily ones.
 pub const MOST_OPPORTUNITIES: f64 = 5_000.0;

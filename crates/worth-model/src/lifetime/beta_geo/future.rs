@@ -22,22 +22,30 @@
 //!
 //! For horizons much longer than the age, where the series is slow, and for second moments and
 //! survival, the expectation over p is integrated numerically.
+//!
+//! All that is for purchases at every step of the process; where only each k-th is one, see
+//! [`steps`].
 
 use super::super::calculus::relative_growth;
 use super::super::law::Prospect;
+use super::steps;
 
 /// Beyond this `z` the series needs too many terms.
 const SLOW: f64 = 0.9;
 /// Terms after which the series is given up for the integral.
 const MOST_TERMS: usize = 2000;
 
-/// BG/NBD as it stands for a customer who is alive now.
+/// BG/NBD, or BG/CNBD-k, as it stands for a customer who is alive now.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BetaGeoProspect {
     pub(super) r: f64,
     pub(super) alpha: f64,
     pub(super) a: f64,
     pub(super) b: f64,
+    /// Steps of the process per purchase …
+    pub(super) k: u32,
+    /// … of which so many are done on the way to the next.
+    pub(super) phase: u32,
 }
 
 impl Prospect for BetaGeoProspect {
@@ -47,9 +55,12 @@ impl Prospect for BetaGeoProspect {
         }
         let tau = time / self.alpha;
         // Nobody buys more than at the mean rate without ever leaving.
-        let most = self.r * tau;
-        let mean = by_series(self, tau)
-            .unwrap_or_else(|| by_integral(self, |p| given_p(self.r, tau, p).0));
+        let most = (self.r * tau + f64::from(self.phase)) / f64::from(self.k);
+        let mean = match self.k {
+            1 => by_series(self, tau)
+                .unwrap_or_else(|| by_integral(self, |p| given_p(self.r, tau, p).0)),
+            _ => steps::mean(self, tau),
+        };
         mean.clamp(0.0, most)
     }
 
@@ -58,33 +69,52 @@ impl Prospect for BetaGeoProspect {
             return 0.0;
         }
         let tau = time / self.alpha;
-        by_integral(self, |p| given_p(self.r, tau, p).1)
+        match self.k {
+            1 => by_integral(self, |p| given_p(self.r, tau, p).1),
+            _ => steps::mean_square(self, tau),
+        }
     }
 
     fn survival(&self, time: f64) -> f64 {
         let tau = time / self.alpha;
-        by_integral(self, |p| (-self.r * (p * tau).ln_1p()).exp()).clamp(0.0, 1.0)
+        let survival = match self.k {
+            1 => by_integral(self, |p| (-self.r * (p * tau).ln_1p()).exp()),
+            _ => steps::survival(self, tau),
+        };
+        survival.clamp(0.0, 1.0)
     }
 
     /// Equation 8 of the paper, one count after the other.
     fn counts(&self, time: f64, probabilities: &mut [f64]) {
-        let Self { r, alpha, a, b } = *self;
-        let share = time / (alpha + time);
-        // Poisson with gamma rates: the probability of n purchases if nobody ever left.
-        let mut mass = (-r * (time / alpha).ln_1p()).exp();
+        let Self { r, alpha, a, b, .. } = *self;
+        let mut steps = step_masses(r, alpha, time);
+        let mut before_next = (self.k - self.phase) as usize;
         let mut below = 0.0;
         // Probability of not having left after n purchases, and of leaving right after the n-th.
         let mut stays = 1.0;
         let mut leaves = 0.0;
         for (n, probability) in probabilities.iter_mut().enumerate() {
             let n = n as f64;
+            // Of n purchases if nobody ever left.
+            let mass: f64 = steps.by_ref().take(before_next).sum();
+            before_next = self.k as usize;
             *probability = (stays * mass + leaves * (1.0 - below)).clamp(0.0, 1.0);
             below = (below + mass).min(1.0);
-            mass *= (r + n) / (n + 1.0) * share;
             leaves = stays * a / (a + b + n);
             stays *= (b + n) / (a + b + n);
         }
     }
+}
+
+/// Probabilities of 0, 1, 2 … steps within `time`: Poisson with gamma rates.
+pub(super) fn step_masses(r: f64, alpha: f64, time: f64) -> impl Iterator<Item = f64> {
+    let share = time / (alpha + time);
+    let mut next = (-r * (time / alpha).ln_1p()).exp();
+    (0..u32::MAX).map(move |step| {
+        let (step, mass) = (f64::from(step), next);
+        next *= (r + step) / (step + 1.0) * share;
+        mass
+    })
 }
 
 fn by_series(prospect: &BetaGeoProspect, tau: f64) -> Option<f64> {
@@ -140,7 +170,7 @@ fn given_p(exponent: f64, tau: f64, p: f64) -> (f64, f64) {
 
 /// The expectation of `value(p)` for p ~ beta(a, b), by the trapezoid rule in a variable that
 /// makes the ends vanish doubly exponentially (Takahasi, Mori 1974); halved until it stands.
-fn by_integral(prospect: &BetaGeoProspect, value: impl Fn(f64) -> f64) -> f64 {
+pub(super) fn by_integral(prospect: &BetaGeoProspect, value: impl Fn(f64) -> f64) -> f64 {
     let BetaGeoProspect { a, b, .. } = *prospect;
     let centre = (a / b).ln();
     let scale = (1.0 / a + 1.0 / b).sqrt();
@@ -194,6 +224,17 @@ pub(super) fn softplus(u: f64) -> f64 {
 mod tests {
     use super::*;
 
+    fn every_step(r: f64, alpha: f64, a: f64, b: f64) -> BetaGeoProspect {
+        BetaGeoProspect {
+            r,
+            alpha,
+            a,
+            b,
+            k: 1,
+            phase: 0,
+        }
+    }
+
     #[test]
     fn series_and_integral_agree() {
         for (a, b) in [
@@ -207,7 +248,7 @@ mod tests {
             for x in [0.0, 1.0, 7.0, 60.0, 500.0] {
                 let (r, b) = (0.243 + x, b + x);
                 let alpha = 4.414;
-                let prospect = BetaGeoProspect { r, alpha, a, b };
+                let prospect = every_step(r, alpha, a, b);
                 for tau in [1e-6, 0.01, 0.5, 3.0, 8.0] {
                     let series = by_series(&prospect, tau).expect("converges");
                     let integral = by_integral(&prospect, |p| given_p(r, tau, p).0);
@@ -260,7 +301,7 @@ mod tests {
                 for r in [1e-5, 1.0, 1e4] {
                     for x in [0.0, 1.0, 500.0, 1e6] {
                         let (r, alpha, b) = (r + x, 11.0, b + x);
-                        let prospect = BetaGeoProspect { r, alpha, a, b };
+                        let prospect = every_step(r, alpha, a, b);
                         for time in [1e-9, 1.0, 1e9] {
                             for value in [prospect.mean(time), prospect.mean_square(time)] {
                                 assert!(value.is_finite() && value >= 0.0, "{prospect:?} {time}");

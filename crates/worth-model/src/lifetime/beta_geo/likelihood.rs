@@ -1,4 +1,4 @@
-//! The log-likelihood of BG/NBD and of MBG/NBD with its first and second derivatives.
+//! The log-likelihood of BG/NBD and its relatives with its first and second derivatives.
 //!
 //! For a customer with x repeat purchases, the last at t_x, observed until T (equation 6 of the
 //! paper), with `q = (alpha + T) / (alpha + t_x)` and n chances of leaving, of which there is one
@@ -10,26 +10,38 @@
 //!      + ln(1 + exp(d)),   d = ln a - ln(b + n - 1) + (r + x) ln q        (or left after t_x; n > 0)
 //! ```
 //!
+//! With k steps per purchase (see [`phases`](super::phases) for A) the first sum and `x ln alpha` are
+//! over k x steps, `r + x` is `r + k x`, `+ ln A` joins the first line and `- ln A` joins d; and the
+//! times between purchases have a part of their own, see [`of_times`].
+//!
 //! Ratios of gamma functions over whole numbers are products, and summed over customers they need
 //! only how many have more than j purchases: no special functions and nothing that overflows.
 
-use super::super::counted::{Counted, Piece};
+use super::super::counted::{Counted, Group, Piece};
 use super::super::gamma_mixture::{Unended, rate_ratios};
 use super::Leaving;
+use super::phases::Phases;
 use crate::newton::Evaluation;
 use crate::symmetric::Vector;
 use rayon::prelude::*;
+use statrs::function::gamma::ln_gamma;
 
-/// Log-likelihood at `[r, alpha, a, b]` and its derivatives with respect to them.
-pub(super) fn evaluate(data: &Counted, leaving: Leaving, parameters: &Vector<4>) -> Evaluation<4> {
-    let mut total = rate_ratios(data, parameters);
+/// Log-likelihood at `[r, alpha, a, b]`, with k steps per purchase, and its derivatives with respect
+/// to them.
+pub(super) fn evaluate(
+    data: &Counted,
+    leaving: Leaving,
+    k: u32,
+    parameters: &Vector<4>,
+) -> Evaluation<4> {
+    let mut total = rate_ratios(data, k, parameters);
     total.add(&leaving_ratios(data, leaving, parameters));
     let one = |piece: &Piece| {
         let chances = data.groups[piece.group].frequency + leaving.chances_before_repeats();
         if chances == 0.0 {
-            without_chance_to_leave(data, piece, parameters)
+            without_chance_to_leave(data, piece, k, parameters)
         } else {
-            with_chances(data, piece, chances, parameters)
+            with_chances(data, piece, chances, k, parameters)
         }
     };
     let parts: Vec<Evaluation<4>> = if data.pieces.len() < 4 {
@@ -66,13 +78,20 @@ fn leaving_ratios(data: &Counted, leaving: Leaving, &[_, _, a, b]: &Vector<4>) -
 fn without_chance_to_leave(
     data: &Counted,
     piece: &Piece,
+    k: u32,
     &[r, alpha, ..]: &Vector<4>,
 ) -> Evaluation<4> {
+    let mut sum = Evaluation::ZERO;
     let mut alive = Unended::default();
     for row in piece.rows.clone() {
-        alive.add(data.weight_of(row), data.age[row], alpha);
+        let (weight, age) = (data.weight_of(row), data.age[row]);
+        let in_age = alive.add(weight, age, alpha);
+        if k > 1 {
+            let phases = Phases::after(k, r, age, in_age);
+            sum.value += weight * phases.log;
+            phases.add_to(&mut sum, weight);
+        }
     }
-    let mut sum = Evaluation::ZERO;
     alive.put(r, 0, &mut sum);
     sum
 }
@@ -82,12 +101,14 @@ fn with_chances(
     data: &Counted,
     piece: &Piece,
     chances: f64,
+    k: u32,
     &[r, alpha, a, b]: &Vector<4>,
 ) -> Evaluation<4> {
     let x = data.groups[piece.group].frequency;
-    let exponent = r + x;
+    let exponent = r + f64::from(k) * x;
     let in_b = 1.0 / (b + chances - 1.0);
     let base = (a * in_b).ln();
+    let mut sum = Evaluation::ZERO;
     let mut alive = Unended::default();
     let (mut left, mut log_one_plus) = (0.0, 0.0);
     let (mut left_q, mut left_e, mut left_ee) = (0.0, 0.0, 0.0);
@@ -96,12 +117,18 @@ fn with_chances(
         let weight = data.weight_of(row);
         let in_age = alive.add(weight, data.age[row], alpha);
         let in_recency = 1.0 / (alpha + data.recency[row]);
-        let log_q = ((alpha + data.age[row]) * in_recency).ln();
-        let d = base + exponent * log_q;
+        let mut log_q = ((alpha + data.age[row]) * in_recency).ln();
+        let mut d = base + exponent * log_q;
+        let mut phases = Phases::ONE;
+        if k > 1 {
+            phases = Phases::after(k, exponent, data.age[row] - data.recency[row], in_age);
+            d -= phases.log;
+            sum.value += weight * phases.log;
+        }
         let small = (-d.abs()).exp();
         let share = if d >= 0.0 { 1.0 } else { small } / (1.0 + small);
         // The derivative of ln q with respect to alpha.
-        let e = in_age - in_recency;
+        let mut e = in_age - in_recency;
         let weighted = weight * share;
         log_one_plus += weight * (d.max(0.0) + (1.0 + small).ln());
         left += weighted;
@@ -109,6 +136,12 @@ fn with_chances(
         left_e += weighted * e;
         left_ee -= weighted * e * (in_age + in_recency);
         let spread = weighted * (1.0 - share);
+        if k > 1 {
+            phases.add_to(&mut sum, weight - weighted);
+            // From here on as derivatives of d.
+            log_q -= phases.slope[0];
+            e -= phases.slope[1] / exponent;
+        }
         v += spread;
         v_q += spread * log_q;
         v_e += spread * e;
@@ -116,7 +149,6 @@ fn with_chances(
         v_qe += spread * log_q * e;
         v_ee += spread * e * e;
     }
-    let mut sum = Evaluation::ZERO;
     alive.put(exponent, 0, &mut sum);
     let in_a = 1.0 / a;
     sum.value += log_one_plus;
@@ -145,6 +177,28 @@ fn with_chances(
     sum
 }
 
+/// What the times between purchases add to the log-likelihood, whatever the parameters: nothing
+/// with k = 1, by whose measure it is.
+///
+/// A time g has density `lambda^k g^(k-1) e^(-lambda g) / Γ(k)`. Where only the number of times and
+/// their sum are known, it is that of the sum, `lambda^(kx) t_x^(kx-1) e^(-lambda t_x) / Γ(kx)`,
+/// relative to the same with k = 1: so k can be told, though less surely.
+pub(super) fn of_times(data: &Counted, k: u32) -> f64 {
+    let steps = f64::from(k);
+    match data.log_gaps {
+        _ if k == 1 => 0.0,
+        Some(log_gaps) => (steps - 1.0) * log_gaps - data.purchases * ln_gamma(steps),
+        None => {
+            let of_counts = |group: &Group| match group.frequency {
+                0.0 => 0.0,
+                x => group.customers * (ln_gamma(x) - ln_gamma(steps * x)),
+            };
+            let of_sums = (steps - 1.0) * data.log_recencies();
+            of_sums + data.groups.iter().map(of_counts).sum::<f64>()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +211,7 @@ mod tests {
             recency: &[0.0, 3.0, 30.43, 38.0, 0.5],
             age: &[30.0, 39.0, 38.86, 38.5, 39.0],
             weight: Some(&[3.0, 2.0, 1.0, 1.0, 1.0]),
+            ..Histories::default()
         };
         Counted::new(&histories.check().expect("valid"), 1.0)
     }
@@ -166,7 +221,9 @@ mod tests {
         let data = data();
         let at = [0.6, 4.0, 0.8, 2.4];
         for leaving in [Leaving::AfterRepeatPurchase, Leaving::AfterAnyPurchase] {
-            agrees_with_differences(at, |point| evaluate(&data, leaving, point));
+            for k in [1, 2, 3, 12] {
+                agrees_with_differences(at, |point| evaluate(&data, leaving, k, point));
+            }
         }
     }
 
@@ -180,7 +237,7 @@ mod tests {
             frequency: &[x],
             recency: &[t_x],
             age: &[age],
-            weight: None,
+            ..Histories::default()
         };
         let counted = Counted::new(&histories.check().expect("valid"), 1.0);
         let first = ln_gamma(r + x) - ln_gamma(r) + r * f64::ln(alpha);
@@ -189,10 +246,65 @@ mod tests {
         let gone = a / (b + x - 1.0) * (alpha + t_x).powf(-(r + x));
         let written_out = first + second + (alive + gone).ln();
         assert!(
-            (evaluate(&counted, Leaving::AfterRepeatPurchase, &[r, alpha, a, b]).value
+            (evaluate(&counted, Leaving::AfterRepeatPurchase, 1, &[r, alpha, a, b]).value
                 - written_out)
                 .abs()
                 < 1e-12
         );
+    }
+
+    /// Against `tests/published/condensed_beta_geo.py`, SciPy 1.17.1.
+    #[test]
+    fn regular_customers_match_brute_force() {
+        use Leaving::{AfterAnyPurchase, AfterRepeatPurchase};
+        for (k, leaving, x, t_x, log_likelihood) in [
+            (2, AfterRepeatPurchase, 0.0, 0.0, -1.84385192259),
+            (2, AfterRepeatPurchase, 3.0, 20.0, -15.8953112185),
+            (2, AfterAnyPurchase, 0.0, 0.0, -0.997893657896),
+            (2, AfterAnyPurchase, 7.0, 29.0, -26.8873866595),
+            (3, AfterRepeatPurchase, 0.0, 0.0, -1.50337559537),
+            (3, AfterRepeatPurchase, 7.0, 29.0, -30.6590690223),
+            (3, AfterAnyPurchase, 3.0, 20.0, -19.2404244934),
+        ] {
+            let (frequency, recency) = ([x], [t_x]);
+            let histories = Histories {
+                frequency: &frequency,
+                recency: &recency,
+                age: &[30.0],
+                ..Histories::default()
+            };
+            let counted = Counted::new(&histories.check().expect("valid"), 1.0);
+            let found = evaluate(&counted, leaving, k, &[0.9, 2.1, 0.8, 2.4]).value;
+            assert!((found - log_likelihood).abs() < 1e-9, "{k} {x}: {found}");
+        }
+    }
+
+    #[test]
+    fn times_add_their_densities() {
+        // Times of 2, 3 and 5 for one customer and 7 for another, in units of 4.
+        let log_gaps = [30f64.ln(), 7f64.ln()];
+        let histories = Histories {
+            frequency: &[3.0, 1.0],
+            recency: &[10.0, 7.0],
+            age: &[12.0, 9.0],
+            log_gaps: Some(&log_gaps),
+            ..Histories::default()
+        };
+        let of = |histories: Histories<'_>, k| {
+            of_times(&Counted::new(&histories.check().expect("valid"), 4.0), k)
+        };
+        let product: f64 = [2.0, 3.0, 5.0, 7.0].iter().map(|time| time / 4.0).product();
+        assert_eq!(of(histories, 1), 0.0);
+        // Γ(3) = 2 for each of four times.
+        let known = 2.0 * product.ln() - 4.0 * 2f64.ln();
+        assert!((of(histories, 3) - known).abs() < 1e-12);
+        // Of their sums alone: Γ(3)/Γ(9) for three of them, Γ(1)/Γ(3) for one.
+        let sums = Histories {
+            log_gaps: None,
+            ..histories
+        };
+        let known = 2.0 * (3.0 * 2.5f64.ln() + 1.75f64.ln()) + (2.0 / 40320.0 / 2.0f64).ln();
+        assert!((of(sums, 3) - known).abs() < 1e-12);
+        assert_eq!(of(sums, 1), 0.0);
     }
 }

@@ -20,22 +20,28 @@
 //! customer who never came back has a probability of 1 of being alive; look at what such a
 //! customer is expected to buy instead.
 
+mod condensed;
 mod fit;
 mod future;
 mod law;
 mod likelihood;
 mod modified;
+mod phases;
+mod steps;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fitted::FittedPurchases;
-use super::histories::CheckedHistories;
-use super::law::{Law, Prospect, PurchaseModel, predictions_from_parameters};
-use super::purchases_fit;
-use crate::error::Error;
+use super::law::{Law, Prospect, PurchaseModel, estimates_in_order, predictions_from_parameters};
+use super::purchases_fit::fits_as_set;
 use crate::estimate::{DEFAULT_LEVEL, Estimate};
 
+pub use condensed::{
+    CondensedBetaGeo, CondensedBetaGeoEstimates, CondensedBetaGeoParameters,
+    FittedCondensedBetaGeo, FittedModifiedCondensedBetaGeo, ModifiedCondensedBetaGeo,
+    ModifiedCondensedBetaGeoParameters,
+};
 use law::{BetaGeometric, Leaving};
 pub use modified::{FittedModifiedBetaGeo, ModifiedBetaGeo, ModifiedBetaGeoParameters};
 
@@ -89,37 +95,12 @@ pub struct BetaGeoEstimates {
 /// Its P(alive) is always 1 for customers without a repeat purchase: this model cannot tell.
 pub type FittedBetaGeo = FittedPurchases<BetaGeo>;
 
-impl PurchaseModel for BetaGeo {
+impl PurchaseModel<4> for BetaGeo {
     const NAME: &'static str = "beta-geo";
     type Parameters = BetaGeoParameters;
     type Estimates = BetaGeoEstimates;
 }
 
-impl BetaGeo {
-    /// Checks the settings.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setting`] with the name of the first that makes no sense.
-    pub fn check(&self) -> Result<(), Error> {
-        purchases_fit::check(self)
-    }
-
-    /// Finds the parameters of highest likelihood. Data that the model struggles with are no
-    /// error: see [`FittedPurchases::diagnosis`].
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setting`] for a setting that makes no sense, [`Error::Empty`] without customers.
-    pub fn fit(&self, histories: &CheckedHistories<'_>) -> Result<FittedBetaGeo, Error> {
-        purchases_fit::fit(self, histories)
-    }
-}
-
+fits_as_set!(BetaGeo, FittedBetaGeo);
 predictions_from_parameters!(BetaGeoParameters);
-
-impl From<[Estimate; 4]> for BetaGeoEstimates {
-    fn from([r, alpha, a, b]: [Estimate; 4]) -> Self {
-        Self { r, alpha, a, b }
-    }
-}
+estimates_in_order!(BetaGeoEstimates, [r, alpha, a, b]; 4);

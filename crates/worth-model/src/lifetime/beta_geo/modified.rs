@@ -19,11 +19,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::fitted::FittedPurchases;
-use super::super::histories::CheckedHistories;
 use super::super::law::{Law, Prospect, PurchaseModel, predictions_from_parameters};
-use super::super::purchases_fit;
+use super::super::purchases_fit::fits_as_set;
 use super::BetaGeoEstimates;
-use crate::error::Error;
 use crate::estimate::DEFAULT_LEVEL;
 
 /// An MBG/NBD model that has not seen data: how to fit it.
@@ -61,31 +59,11 @@ pub struct ModifiedBetaGeoParameters {
 /// An MBG/NBD model fitted to customers.
 pub type FittedModifiedBetaGeo = FittedPurchases<ModifiedBetaGeo>;
 
-impl PurchaseModel for ModifiedBetaGeo {
+impl PurchaseModel<4> for ModifiedBetaGeo {
     const NAME: &'static str = "modified-beta-geo";
     type Parameters = ModifiedBetaGeoParameters;
     type Estimates = BetaGeoEstimates;
 }
 
-impl ModifiedBetaGeo {
-    /// Checks the settings.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setting`] with the name of the first that makes no sense.
-    pub fn check(&self) -> Result<(), Error> {
-        purchases_fit::check(self)
-    }
-
-    /// Finds the parameters of highest likelihood. Data that the model struggles with are no
-    /// error: see [`FittedPurchases::diagnosis`].
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setting`] for a setting that makes no sense, [`Error::Empty`] without customers.
-    pub fn fit(&self, histories: &CheckedHistories<'_>) -> Result<FittedModifiedBetaGeo, Error> {
-        purchases_fit::fit(self, histories)
-    }
-}
-
+fits_as_set!(ModifiedBetaGeo, FittedModifiedBetaGeo);
 predictions_from_parameters!(ModifiedBetaGeoParameters);

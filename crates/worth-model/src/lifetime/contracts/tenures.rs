@@ -4,8 +4,8 @@
 //! to make sense. Companies often have only the numbers still there after each renewal:
 //! [`TenureColumns::from_survivors`] turns those into rows.
 
+use crate::columns::check_length;
 use crate::error::Error;
-use crate::lifetime::histories::check_length;
 
 /// The largest number of renewals of one contract: more than 27 years of daily ones.
 pub const MOST_RENEWALS: f64 = 10_000.0;

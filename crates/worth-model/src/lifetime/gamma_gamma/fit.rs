@@ -13,6 +13,7 @@ use super::{
     Independence,
 };
 use crate::estimate::{Estimate, Method, NoInterval, reach};
+use crate::newton::Side;
 use crate::symmetric::{Matrix, Vector, quadratic};
 
 /// The box is in units of the mean spend. At it, q and gamma go together: only their ratio is known.
@@ -94,13 +95,11 @@ fn boundary(found: &Found<3>, groups: &[Group]) -> Option<Boundary> {
 
 /// Whether one price per customer, an infinite p, explains the data as well.
 fn constant_as_well(found: &Found<3>, groups: &[Group]) -> bool {
-    let mut edge = FRAME;
-    edge.least[0] = FRAME.most[0] / 1.001;
     let likelihood = |parameters: &Vector<3>| evaluate(groups, parameters);
     // p gamma is what the data know: p goes up and gamma down with it.
-    let [p, q, gamma] = found.optimum.point;
-    let start = [edge.least[0].ln(), q, p + gamma - edge.least[0].ln()];
-    found.edge_as_well(0, || edge.climb(likelihood, start, 100))
+    let ([p, q, gamma], infinite) = (found.optimum.point, FRAME.most[0].ln());
+    let start = [infinite, q, p + gamma - infinite];
+    found.edge_as_well(0, Side::AtUpper, start, likelihood)
 }
 
 fn mean_spend(

@@ -27,8 +27,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::diagnosis::Diagnosis;
-use super::histories::check_length;
 use super::predicted::{Predicted, around_positive};
+use crate::columns::check_length;
 use crate::error::{Error, require};
 use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level, reach};
 use crate::parallel::chunks;

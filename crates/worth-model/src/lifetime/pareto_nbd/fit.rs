@@ -3,9 +3,10 @@
 use super::super::counted::Counted;
 use super::super::diagnosis::Boundary;
 use super::super::fitting::{Found, Frame};
-use super::super::purchases_fit::{Fit, alive_among_repeat};
+use super::super::purchases_fit::{Fit, alive_among_repeat, usual_settings};
 use super::likelihood::evaluate;
-use super::{ParetoNbd, ParetoNbdParameters};
+use super::{ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
+use crate::estimate::Estimate;
 use crate::newton::{Evaluation, Side};
 use crate::symmetric::Vector;
 
@@ -19,13 +20,11 @@ const FRAME: Frame<4> = Frame {
 /// Where to start: r, s and beta; alpha follows from the mean purchase rate.
 const STARTS: [[f64; 3]; 3] = [[0.5, 0.6, 0.5], [2.0, 0.3, 2.0], [0.5, 3.0, 0.5]];
 
-impl Fit for ParetoNbd {
+impl Fit<4> for ParetoNbd {
     const FRAME: Frame<4> = FRAME;
-    const TIMES: [bool; 4] = [false, true, false, true];
+    const TIME_POWERS: [i32; 4] = [0, 1, 0, 1];
 
-    fn settings(&self) -> (f64, u32) {
-        (self.level, self.most_iterations)
-    }
+    usual_settings!();
 
     fn parameters(&self, [r, alpha, s, beta]: Vector<4>) -> ParetoNbdParameters {
         ParetoNbdParameters { r, alpha, s, beta }
@@ -39,6 +38,10 @@ impl Fit for ParetoNbd {
         evaluate(data, parameters)
     }
 
+    fn estimates(&self, of_parameters: [Estimate; 4], _: &Self, _: &[Self]) -> ParetoNbdEstimates {
+        of_parameters.into()
+    }
+
     fn boundary(
         &self,
         found: &Found<4>,
@@ -48,7 +51,11 @@ impl Fit for ParetoNbd {
         let toward = |i: usize, side: Side| found.toward(i, side);
         // Expected share of customers who leave within the mean age.
         let leave = -(-parameters.s * (1.0 / parameters.beta).ln_1p()).exp_m1();
-        if toward(2, Side::AtLower) || leave < 1e-4 || stays_as_well(found, data) {
+        // Customers who never leave, s = 0.
+        let likelihood = |at: &Vector<4>| evaluate(data, at);
+        let stays_as_well =
+            || found.edge_as_well(2, Side::AtLower, found.optimum.point, likelihood);
+        if toward(2, Side::AtLower) || leave < 1e-4 || stays_as_well() {
             return Some(Boundary::NoChurnVisible);
         }
         if toward(3, Side::AtLower)
@@ -65,12 +72,4 @@ impl Fit for ParetoNbd {
         }
         (toward(0, Side::AtLower) || toward(1, Side::AtLower)).then_some(Boundary::FewBuyAll)
     }
-}
-
-/// Whether customers who never leave, s = 0, explain the data as well.
-fn stays_as_well(found: &Found<4>, data: &Counted) -> bool {
-    let mut edge = FRAME;
-    edge.most[2] = FRAME.least[2] * 1.001;
-    let likelihood = |parameters: &Vector<4>| evaluate(data, parameters);
-    found.edge_as_well(2, || edge.climb(likelihood, found.optimum.point, 100))
 }

@@ -11,20 +11,14 @@
 //! itself is a sum of positive numbers, with derivatives that are integrals over the same points.
 //!
 //! With m the smaller of alpha and beta, and `w = ln((m + y)/(m + t_x))`, the integrand is close to
-//! an exponential in w and analytic for |Im w| < pi. Stretches of w in which it falls by no more
-//! than e^12 are integrated by 16 points (8 where it is nearly flat) to ten digits or more.
+//! an exponential in w and analytic for |Im w| < pi: short stretches of w are integrated to ten digits
+//! or more.
 
-use super::super::calculus::{EIGHT, SIXTEEN};
+use super::super::anytime::{Odds, OddsSums};
+use super::super::calculus::in_stretches;
 
 /// Longest stretch, in w.
 const LONGEST: f64 = 5.0;
-/// Most that the logarithm of the integrand changes in a stretch.
-const STEEPEST: f64 = 12.0;
-/// Below these, eight points are enough.
-const SHORT: f64 = 1.5;
-const FLAT: f64 = 3.0;
-/// What is left is nothing beside what is there.
-const NOTHING: f64 = 1e-17;
 
 /// Powers of `alpha + y` and `beta + y` to be integrated.
 #[derive(Debug, Clone, Copy)]
@@ -66,58 +60,25 @@ impl Powers {
         // Minus the derivative of the logarithm of the integrand: rises with w.
         let rate = |w: f64| of_least - 1.0 + of_other / (1.0 + apart * (-w).exp());
         let in_other = 1.0 / (1.0 + apart);
-        let (mut at, mut total) = (0.0, 0.0);
-        while at < end {
-            let mut length = (end - at).min(longest);
-            let here = rate(at).abs();
-            let mut change = length * rate(at + length).abs().max(here);
-            while change > STEEPEST {
-                length /= 2.0;
-                change = length * rate(at + length).abs().max(here);
-            }
-            let (mut sum, mut last) = (0.0, f64::INFINITY);
-            let one = |w: f64, weight: f64| {
-                let grown = w.exp_m1();
-                let log_other = (grown * in_other).ln_1p();
-                let integrand = ((1.0 - of_least) * w - of_other * log_other).exp();
-                let (log_alpha, log_beta) = if beta_is_least {
-                    (log_other, w)
-                } else {
-                    (w, log_other)
-                };
-                last = integrand.min(last);
-                sum += weight * integrand;
-                add(&Point {
-                    y: from + start * grown,
-                    weight: weight * integrand,
-                    log_alpha,
-                    log_beta,
-                });
-            };
-            if length <= SHORT && change <= FLAT {
-                EIGHT.points(at, at + length, one);
+        let integrand = |w: f64, weight: f64| {
+            let grown = w.exp_m1();
+            let log_other = (grown * in_other).ln_1p();
+            let integrand = ((1.0 - of_least) * w - of_other * log_other).exp();
+            let (log_alpha, log_beta) = if beta_is_least {
+                (log_other, w)
             } else {
-                SIXTEEN.points(at, at + length, one);
-            }
-            total += sum;
-            at += length;
-            // From here on it falls at least as fast as here.
-            let falls = rate(at);
-            if falls > 0.0 && last < NOTHING * total * falls {
-                break;
-            }
-        }
+                (w, log_other)
+            };
+            add(&Point {
+                y: from + start * grown,
+                weight: weight * integrand,
+                log_alpha,
+                log_beta,
+            });
+            integrand
+        };
+        in_stretches(end, |_| longest, rate, rate, integrand);
     }
-}
-
-/// The odds that a customer has left, `gone / alive`, as a logarithm, with derivatives with respect
-/// to `[r, alpha, s, beta]`.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Odds {
-    pub(super) log: f64,
-    pub(super) slope: [f64; 4],
-    /// The upper half of a symmetric matrix.
-    pub(super) bend: [[f64; 4]; 4],
 }
 
 /// A customer's history with the numbers of the model, in any unit.
@@ -133,105 +94,40 @@ pub(super) struct Customer {
 }
 
 impl Customer {
-    fn powers(&self) -> Powers {
-        Powers {
+    /// The odds of having left, with derivatives; none of someone who has just bought.
+    pub(super) fn odds_gone(&self) -> Option<Odds<4>> {
+        let exponent = self.r + self.frequency;
+        let powers = Powers {
             alpha: self.alpha,
             beta: self.beta,
-            of_alpha: self.r + self.frequency,
+            of_alpha: exponent,
             of_beta: self.s + 1.0,
-        }
-    }
-
-    /// `ln((alpha + T)/(alpha + t_x))` and the same for beta.
-    fn silences(&self) -> (f64, f64) {
+        };
         let silence = self.age - self.recency;
-        (
-            (silence / (self.alpha + self.recency)).ln_1p(),
-            (silence / (self.beta + self.recency)).ln_1p(),
-        )
-    }
-
-    /// Logarithm of the odds from the sum of all weights.
-    fn log_odds(&self, total: f64, (log_alpha, log_beta): (f64, f64)) -> f64 {
+        let all_alpha = (silence / (self.alpha + self.recency)).ln_1p();
+        let all_beta = (silence / (self.beta + self.recency)).ln_1p();
+        let (at_alpha, at_beta) = (1.0 / (self.alpha + self.age), 1.0 / (self.beta + self.age));
+        let mut sums = OddsSums::NONE;
+        powers.points(self.recency, self.age, LONGEST, |point| {
+            let in_alpha = 1.0 / (self.alpha + point.y);
+            let in_beta = 1.0 / (self.beta + point.y);
+            let slope = [
+                all_alpha - point.log_alpha,
+                exponent * (at_alpha - in_alpha),
+                1.0 / self.s + all_beta - point.log_beta,
+                self.s * at_beta - (self.s + 1.0) * in_beta,
+            ];
+            let mut bend = [[0.0; 4]; 4];
+            bend[0][1] = at_alpha - in_alpha;
+            bend[1][1] = exponent * (in_alpha * in_alpha - at_alpha * at_alpha);
+            bend[2][2] = -1.0 / (self.s * self.s);
+            bend[2][3] = at_beta - in_beta;
+            bend[3][3] = (self.s + 1.0) * in_beta * in_beta - self.s * at_beta * at_beta;
+            sums.add(point.weight, &slope, &bend);
+        });
         // (m + t_x)/(beta + t_x) comes from integrating over w.
         let unit = (self.alpha.min(self.beta) + self.recency) / (self.beta + self.recency);
-        (self.s * unit * total).ln() + (self.r + self.frequency) * log_alpha + self.s * log_beta
-    }
-
-    /// Logarithm of the odds of having left; minus infinity for one who has just bought.
-    pub(super) fn log_odds_gone(&self) -> f64 {
-        let mut total = 0.0;
-        self.powers()
-            .points(self.recency, self.age, LONGEST, |point| {
-                total += point.weight;
-            });
-        self.log_odds(total, self.silences())
-    }
-
-    /// The same with derivatives.
-    pub(super) fn odds_gone(&self) -> Option<Odds> {
-        // Sums over points of [1, ln(alpha+y), 1/(alpha+y), ln(beta+y), 1/(beta+y)] and of their
-        // products; logarithms and inverses relative to T, so that nothing large cancels.
-        let silences = self.silences();
-        let (in_alpha, in_beta) = (
-            1.0 / (self.alpha + self.recency),
-            1.0 / (self.beta + self.recency),
-        );
-        let mut sums = [0.0; 5];
-        let mut products = [[0.0; 4]; 4];
-        self.powers()
-            .points(self.recency, self.age, LONGEST, |point| {
-                let basis = [
-                    silences.0 - point.log_alpha,
-                    1.0 / (self.alpha + point.y) - in_alpha,
-                    silences.1 - point.log_beta,
-                    1.0 / (self.beta + point.y) - in_beta,
-                ];
-                sums[4] += point.weight;
-                for i in 0..4 {
-                    let weighted = point.weight * basis[i];
-                    sums[i] += weighted;
-                    for j in i..4 {
-                        products[i][j] += weighted * basis[j];
-                    }
-                }
-            });
-        let total = sums[4];
-        if total <= 0.0 {
-            return None;
-        }
-        let mean: [f64; 4] = std::array::from_fn(|i| sums[i] / total);
-        let exponent = self.r + self.frequency;
-        // Derivatives of the logarithm of the integrand are these times the basis, and constants.
-        let factor = [1.0, -exponent, 1.0, -(self.s + 1.0)];
-        let mut bend = [[0.0; 4]; 4];
-        for i in 0..4 {
-            for j in i..4 {
-                let covariance = products[i][j] / total - mean[i] * mean[j];
-                bend[i][j] = factor[i] * factor[j] * covariance;
-            }
-        }
-        let (at_alpha, at_beta) = (1.0 / (self.alpha + self.age), 1.0 / (self.beta + self.age));
-        let (mean_alpha, mean_beta) = (mean[1] + in_alpha, mean[3] + in_beta);
-        let square =
-            |i: usize, first: f64, mean: f64| products[i][i] / total + first * (2.0 * mean - first);
-        let square_alpha = square(1, in_alpha, mean_alpha);
-        let square_beta = square(3, in_beta, mean_beta);
-        bend[0][1] += at_alpha - mean_alpha;
-        bend[1][1] += exponent * (square_alpha - at_alpha * at_alpha);
-        bend[2][2] -= 1.0 / (self.s * self.s);
-        bend[2][3] += at_beta - mean_beta;
-        bend[3][3] += (self.s + 1.0) * square_beta - self.s * at_beta * at_beta;
-        Some(Odds {
-            log: self.log_odds(total, silences),
-            slope: [
-                mean[0],
-                exponent * (at_alpha - mean_alpha),
-                1.0 / self.s + mean[2],
-                self.s * at_beta - (self.s + 1.0) * mean_beta,
-            ],
-            bend,
-        })
+        sums.odds((self.s * unit).ln() + exponent * all_alpha + self.s * all_beta)
     }
 }
 

@@ -3,29 +3,15 @@
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1};
 
-use super::super::law::{Law, Life, Prospect};
+use super::super::anytime;
+use super::super::law::{Law, Life};
 use super::ParetoNbdParameters;
-use super::gone::{Customer, longest_for};
+use super::gone::Customer;
 use super::prospect::ParetoNbdProspect;
-use crate::simulate::{MOST_PURCHASES, gamma};
+use crate::simulate::gamma;
 use crate::symmetric::Vector;
 
-impl ParetoNbdParameters {
-    fn customer(&self, frequency: f64, recency: f64, age: f64) -> Customer {
-        let Self { r, alpha, s, beta } = *self;
-        Customer {
-            r,
-            alpha,
-            s,
-            beta,
-            frequency,
-            recency,
-            age,
-        }
-    }
-}
-
-impl Law for ParetoNbdParameters {
+impl Law<4> for ParetoNbdParameters {
     const NAMES: [&'static str; 4] = ["r", "alpha", "s", "beta"];
     type Prospect = ParetoNbdProspect;
 
@@ -42,11 +28,21 @@ impl Law for ParetoNbdParameters {
     }
 
     fn log_odds_gone(&self, frequency: f64, recency: f64, age: f64) -> f64 {
-        self.customer(frequency, recency, age).log_odds_gone()
+        anytime::log_odds_gone(&self.if_alive(0, frequency, recency), age - recency)
     }
 
     fn log_odds_with_slope(&self, frequency: f64, recency: f64, age: f64) -> (f64, Vector<4>) {
-        match self.customer(frequency, recency, age).odds_gone() {
+        let Self { r, alpha, s, beta } = *self;
+        let customer = Customer {
+            r,
+            alpha,
+            s,
+            beta,
+            frequency,
+            recency,
+            age,
+        };
+        match customer.odds_gone() {
             Some(odds) => {
                 let values = self.values();
                 (odds.log, std::array::from_fn(|i| odds.slope[i] * values[i]))
@@ -55,7 +51,7 @@ impl Law for ParetoNbdParameters {
         }
     }
 
-    fn if_alive(&self, frequency: f64, age: f64) -> ParetoNbdProspect {
+    fn if_alive(&self, _phase: usize, frequency: f64, age: f64) -> ParetoNbdProspect {
         ParetoNbdProspect {
             r: self.r + frequency,
             alpha: self.alpha + age,
@@ -64,75 +60,21 @@ impl Law for ParetoNbdParameters {
         }
     }
 
-    /// Purchases are spread evenly over the time until leaving, or until the age: the last of n
-    /// within y is before u with probability (u/y)^n.
     fn quarters(&self, age: f64, cells: &mut [f64]) {
-        cells.fill(0.0);
-        if age <= 0.0 {
-            return;
-        }
-        let new = self.if_alive(0.0, 0.0);
-        // Adds customers who stayed until `until`, of whom `none` made no purchase.
-        let mut add = |until: f64, none: f64| {
-            let share = until / (new.alpha + until);
-            let mut mass = none;
-            for n in 1..=3 {
-                mass *= (new.r + n as f64 - 1.0) / n as f64 * share;
-                let mut earlier = 0.0;
-                for quarter in 0..4 {
-                    let end = age * (quarter as f64 + 1.0) / 4.0;
-                    let before = (end / until).min(1.0).powi(n);
-                    cells[(n as usize - 1) * 4 + quarter] += mass * (before - earlier);
-                    earlier = before;
-                }
-            }
-        };
-        let no_purchase = (-new.r * (age / new.alpha).ln_1p()).exp();
-        add(age, new.survival(age) * no_purchase);
-        // One quarter after the other, since the shares have a corner at each end.
-        for quarter in 0..4 {
-            let (from, to) = (
-                age * f64::from(quarter) / 4.0,
-                age * (f64::from(quarter) + 1.0) / 4.0,
-            );
-            let unit = new.unit(from);
-            new.powers().points(from, to, longest_for(3), |point| {
-                add(point.y, unit * point.weight);
-            });
-        }
+        anytime::quarters(&self.if_alive(0, 0.0, 0.0), age, cells);
     }
 
     fn draw(&self, age: f64, random: &mut ChaCha8Rng) -> Life {
         let rate = gamma(self.r, random) / self.alpha;
         let leaving = gamma(self.s, random) / self.beta;
         let stay: f64 = Exp1.sample(random);
-        let left_at = stay / leaving;
-        let end = left_at.min(age);
-        let mut times = vec![0.0];
-        let mut now = 0.0;
-        while times.len() < MOST_PURCHASES {
-            let pause: f64 = Exp1.sample(random);
-            now += pause / rate;
-            if now.is_nan() || now > end {
-                break;
-            }
-            times.push(now);
-        }
-        Life {
-            times,
-            rate,
-            leaving,
-            left_at: if left_at <= age {
-                left_at
-            } else {
-                f64::INFINITY
-            },
-        }
+        anytime::life(rate, leaving, stay / leaving, age, random)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::law::Prospect;
     use super::*;
 
     const PAPER: ParetoNbdParameters = ParetoNbdParameters {
@@ -165,7 +107,7 @@ mod tests {
         for s in [0.606, 1.0, 2.0, 7.0] {
             let law = ParetoNbdParameters { s, ..PAPER };
             for (x, age) in [(0.0, 0.0), (3.0, 38.0)] {
-                let prospect = law.if_alive(x, age);
+                let prospect = law.if_alive(0, x, age);
                 let mut counts = [0.0; 200];
                 prospect.counts(20.0, &mut counts);
                 let moment = |power: i32| -> f64 {

@@ -18,7 +18,7 @@ use crate::symmetric::Vector;
 
 /// Log-likelihood at `[r, alpha, s, beta]` and its derivatives with respect to them.
 pub(super) fn evaluate(data: &Counted, parameters: &Vector<4>) -> Evaluation<4> {
-    let mut total = rate_ratios(data, parameters);
+    let mut total = rate_ratios(data, 1, parameters);
     let parts: Vec<Evaluation<4>> = data
         .pieces
         .par_iter()
@@ -49,19 +49,8 @@ fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, s, beta]: &Vector<4>) -> 
             age: data.age[row],
         };
         // Someone who has just bought has not left.
-        let Some(odds) = customer.odds_gone() else {
-            continue;
-        };
-        let small = (-odds.log.abs()).exp();
-        let gone = if odds.log >= 0.0 { 1.0 } else { small } / (1.0 + small);
-        let spread = gone * (1.0 - gone);
-        sum.value += weight * (odds.log.max(0.0) + small.ln_1p());
-        for i in 0..4 {
-            sum.gradient[i] += weight * gone * odds.slope[i];
-            for j in i..4 {
-                let bend = gone * odds.bend[i][j] + spread * odds.slope[i] * odds.slope[j];
-                sum.hessian[i][j] += weight * bend;
-            }
+        if let Some(odds) = customer.odds_gone() {
+            odds.add_to(&mut sum, weight);
         }
     }
     for i in 0..4 {
@@ -85,7 +74,7 @@ mod tests {
             frequency: &[x],
             recency: &[t_x],
             age: &[age],
-            weight: None,
+            ..Histories::default()
         };
         Counted::new(&histories.check().expect("valid"), 1.0)
     }
@@ -97,6 +86,7 @@ mod tests {
             recency: &[0.0, 3.0, 30.43, 38.0, 0.5, 39.0],
             age: &[30.0, 39.0, 38.86, 38.5, 39.0, 39.0],
             weight: Some(&[3.0, 2.0, 1.0, 1.0, 1.0, 1.0]),
+            ..Histories::default()
         };
         let data = Counted::new(&histories.check().expect("valid"), 1.0);
         for at in [

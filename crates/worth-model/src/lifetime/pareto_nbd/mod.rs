@@ -26,10 +26,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fitted::FittedPurchases;
-use super::histories::CheckedHistories;
-use super::law::{Law, Prospect, PurchaseModel, predictions_from_parameters};
-use super::purchases_fit;
-use crate::error::Error;
+use super::law::{Law, Prospect, PurchaseModel, estimates_in_order, predictions_from_parameters};
+use super::purchases_fit::fits_as_set;
 use crate::estimate::{DEFAULT_LEVEL, Estimate};
 
 /// A Pareto/NBD model that has not seen data: how to fit it.
@@ -80,37 +78,12 @@ pub struct ParetoNbdEstimates {
 /// A Pareto/NBD model fitted to customers.
 pub type FittedParetoNbd = FittedPurchases<ParetoNbd>;
 
-impl PurchaseModel for ParetoNbd {
+impl PurchaseModel<4> for ParetoNbd {
     const NAME: &'static str = "pareto-nbd";
     type Parameters = ParetoNbdParameters;
     type Estimates = ParetoNbdEstimates;
 }
 
-impl ParetoNbd {
-    /// Checks the settings.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setting`] with the name of the first that makes no sense.
-    pub fn check(&self) -> Result<(), Error> {
-        purchases_fit::check(self)
-    }
-
-    /// Finds the parameters of highest likelihood. Data that the model struggles with are no
-    /// error: see [`FittedPurchases::diagnosis`].
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setting`] for a setting that makes no sense, [`Error::Empty`] without customers.
-    pub fn fit(&self, histories: &CheckedHistories<'_>) -> Result<FittedParetoNbd, Error> {
-        purchases_fit::fit(self, histories)
-    }
-}
-
+fits_as_set!(ParetoNbd, FittedParetoNbd);
 predictions_from_parameters!(ParetoNbdParameters);
-
-impl From<[Estimate; 4]> for ParetoNbdEstimates {
-    fn from([r, alpha, s, beta]: [Estimate; 4]) -> Self {
-        Self { r, alpha, s, beta }
-    }
-}
+estimates_in_order!(ParetoNbdEstimates, [r, alpha, s, beta]; 4);

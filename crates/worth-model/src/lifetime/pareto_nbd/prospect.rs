@@ -9,6 +9,7 @@
 //! mean of purchases in the next t = r/alpha · ∫ from 0 to t of (beta/(beta + u))^s du
 //! ```
 
+use super::super::anytime::{self, Stay};
 use super::super::calculus::relative_growth;
 use super::super::law::Prospect;
 use super::gone::{Powers, longest_for};
@@ -40,54 +41,35 @@ impl Prospect for ParetoNbdProspect {
     }
 
     fn survival(&self, time: f64) -> f64 {
-        (-self.s * (time / self.beta).ln_1p()).exp()
+        self.log_survival(time).exp()
     }
 
-    /// Still there, or gone at some time before: P. S. Fader, B. G. S. Hardie (2006), Deriving an
-    /// Expression for P(X(t) = x) Under the Pareto/NBD Model, <http://brucehardie.com/notes/012/>.
     fn counts(&self, time: f64, probabilities: &mut [f64]) {
-        let survival = self.survival(time);
-        let no_purchase = (-self.r * (time / self.alpha).ln_1p()).exp();
-        self.add_counts(time, survival * no_purchase, probabilities, true);
-        let unit = self.unit(0.0);
-        self.powers()
-            .points(0.0, time, longest_for(probabilities.len()), |point| {
-                self.add_counts(point.y, point.weight * unit, probabilities, false);
-            });
-        for probability in probabilities {
-            *probability = probability.clamp(0.0, 1.0);
-        }
+        anytime::counts(self, time, probabilities);
     }
 }
 
-impl ParetoNbdProspect {
-    /// For integrals over the time of leaving y of the probability of no purchase until then.
-    pub(super) fn powers(&self) -> Powers {
-        Powers {
+impl Stay for ParetoNbdProspect {
+    fn rates(&self) -> (f64, f64) {
+        (self.r, self.alpha)
+    }
+
+    fn log_survival(&self, time: f64) -> f64 {
+        -self.s * (time / self.beta).ln_1p()
+    }
+
+    fn leaving(&self, from: f64, to: f64, purchases: usize, mut add: impl FnMut(f64, f64)) {
+        let powers = Powers {
             alpha: self.alpha,
             beta: self.beta,
             of_alpha: self.r,
             of_beta: self.s + 1.0,
-        }
-    }
-
-    /// What one unit of weight of those integrals from `from` is worth: leaving then, without a
-    /// purchase before.
-    pub(super) fn unit(&self, from: f64) -> f64 {
-        let not_yet = self.r * (from / self.alpha).ln_1p() + self.s * (from / self.beta).ln_1p();
+        };
+        // What one unit of weight is worth: still silent at `from`, and leaving per unit of w then.
         let step = (self.alpha.min(self.beta) + from) / (self.beta + from);
-        self.s * step * (-not_yet).exp()
-    }
-
-    /// Adds (or sets) probabilities of 0, 1, 2 … purchases within `time` for a customer who stays
-    /// for so long; `none` is that of none.
-    fn add_counts(&self, time: f64, none: f64, probabilities: &mut [f64], set: bool) {
-        let share = time / (self.alpha + time);
-        let mut mass = none;
-        for (n, probability) in probabilities.iter_mut().enumerate() {
-            let n = n as f64;
-            *probability = if set { mass } else { *probability + mass };
-            mass *= (self.r + n) / (n + 1.0) * share;
-        }
+        let unit = self.s * step * self.log_silent(from).exp();
+        powers.points(from, to, longest_for(purchases), |point| {
+            add(point.y, unit * point.weight);
+        });
     }
 }

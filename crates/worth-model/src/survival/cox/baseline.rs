@@ -15,13 +15,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::area::Steps;
-use super::super::dense::{dot, quadratic};
-use super::super::durations::{CheckedDurations, check_length};
+use super::super::durations::CheckedDurations;
 use super::super::money::{RestrictedMean, RetainedValue, Subscription};
 use super::covariates::CheckedCovariates;
 use super::likelihood::{TieSums, risks};
 use super::prepared::Prepared;
 use super::{Coefficient, CoxOutcome, FittedCox, LARGEST_LOG_RATIO, Ties};
+use crate::columns::check_length;
+use crate::dense::{dot, quadratic};
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, Method, NoInterval, reach};
 

@@ -1,12 +1,8 @@
 //! What is known of each customer besides the duration, checked row by row.
 
-use super::super::durations::{CheckedDurations, check_length};
-use crate::error::{Error, require};
-
-/// Most covariates of a model.
-pub(super) const MOST_COVARIATES: usize = 1000;
-/// Larger numbers would overflow when squared and summed.
-const LARGEST: f64 = 1e100;
+use super::super::durations::CheckedDurations;
+use crate::columns::{check_covariates, check_length};
+use crate::error::Error;
 
 /// Properties of customers that may drive how soon they leave. One row per row of the durations:
 /// a property that changes is two rows, (0, 3] with the old value and (3, 8] with the new one.
@@ -40,29 +36,9 @@ impl<'a> Covariates<'a> {
     /// for more than 1,000 covariates. No covariates at all are fine.
     pub fn check(self, durations: &CheckedDurations<'_>) -> Result<CheckedCovariates<'a>, Error> {
         let rows = durations.len();
-        require(
-            self.columns.len() <= MOST_COVARIATES,
-            "columns",
-            self.columns.len() as f64,
-            "expected at most 1000 covariates",
-        )?;
-        check_length("names", self.names.len(), self.columns.len())?;
+        check_covariates(self.names, self.columns, rows)?;
         check_length("stratum", self.stratum.map_or(rows, <[u32]>::len), rows)?;
         check_length("id", self.id.map_or(rows, <[u64]>::len), rows)?;
-        for column in self.columns {
-            check_length("covariate", column.len(), rows)?;
-            if let Some(row) = column
-                .iter()
-                .position(|value| !value.is_finite() || value.abs() > LARGEST)
-            {
-                return Err(Error::Row {
-                    field: "covariate",
-                    row,
-                    value: column[row],
-                    expected: "expected a number within 1e100 of 0",
-                });
-            }
-        }
         Ok(CheckedCovariates { rows: self })
     }
 }

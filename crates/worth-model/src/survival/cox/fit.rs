@@ -4,7 +4,6 @@
 //! from anywhere. Where there is no top (some covariate separates who leaves first) the steps do not
 //! shrink while there is hardly anything left to gain: that is how separation is found out.
 
-use super::super::dense::{Factor, dot};
 use super::super::durations::CheckedDurations;
 use super::baseline::baselines;
 use super::concordance::concordance;
@@ -17,6 +16,7 @@ use super::{
     Coefficient, Cox, CoxDiagnosis, CoxOutcome, CoxTests, FittedCox, LARGEST_LOG_RATIO, Variance,
 };
 use crate::chi_square::{ChiSquareTest, two_sided};
+use crate::dense::{Factor, dot};
 use crate::estimate::{Estimate, Method, NoInterval, reach};
 
 /// Twice the gain in log-likelihood that the next step promises, below which we are there: the

@@ -20,9 +20,9 @@
 //! turned around: the matrix of second moments is then built once from all rows, in parallel, and is
 //! not carried along and subtracted from.
 
-use super::super::dense::dot;
 use super::Ties;
 use super::prepared::{Prepared, add, add_exactly};
+use crate::dense::dot;
 use crate::parallel::chunks;
 
 /// The widest difference of log hazards between two rows: a factor of 10^130.

@@ -31,8 +31,9 @@ mod robust;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::durations::{CheckedDurations, check_length};
+use super::durations::CheckedDurations;
 use crate::chi_square::ChiSquareTest;
+use crate::columns::check_length;
 use crate::error::{Error, require};
 use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level};
 

@@ -13,13 +13,13 @@
 //! Weighted Residuals, Biometrika 81, doi:10.1093/biomet/81.3.515. (R's `cox.zph` made this test up
 //! to version 2 and since then a score test, whose numbers differ a little.)
 
-use super::super::dense::{dot, times};
 use super::super::durations::CheckedDurations;
 use super::super::risk::{remaining, spells, walk_back};
 use super::likelihood::{TieSums, risks};
 use super::prepared::{Prepared, add};
 use super::{Cox, Proportionality, ProportionalityOf, TimeScale};
 use crate::chi_square::ChiSquareTest;
+use crate::dense::{dot, times};
 
 /// A trend counts when chance would make as large a one in fewer samples than this …
 const UNLIKELY: f64 = 0.01;

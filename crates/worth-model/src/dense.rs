@@ -2,11 +2,11 @@
 //! directions without information, and say which.
 
 /// A pivot that has lost this much of its diagonal element is rounding, not information.
-const LOST: f64 = 1e-8;
+pub(crate) const LOST: f64 = 1e-8;
 
 /// Lower triangular `L` with `L L' = M` over the rows that are kept.
 #[derive(Debug, Clone)]
-pub(super) struct Factor {
+pub(crate) struct Factor {
     size: usize,
     lower: Vec<f64>,
     kept: Vec<bool>,
@@ -15,7 +15,7 @@ pub(super) struct Factor {
 impl Factor {
     /// Factors a matrix, leaving out each row that (almost) follows from those before it, and each
     /// whose diagonal element is not above `floor`.
-    pub(super) fn new(matrix: &[f64], size: usize, floor: f64) -> Self {
+    pub(crate) fn new(matrix: &[f64], size: usize, floor: f64) -> Self {
         let mut kept = vec![true; size];
         let mut lower = vec![0.0; size * size];
         for i in 0..size {
@@ -28,7 +28,7 @@ impl Factor {
     }
 
     /// Factors the rows `kept` of a matrix; nothing when they are not positive definite.
-    pub(super) fn of(matrix: &[f64], kept: &[bool]) -> Option<Self> {
+    pub(crate) fn of(matrix: &[f64], kept: &[bool]) -> Option<Self> {
         let size = kept.len();
         let mut lower = vec![0.0; size * size];
         for i in (0..size).filter(|&i| kept[i]) {
@@ -45,16 +45,16 @@ impl Factor {
         })
     }
 
-    pub(super) fn kept(&self) -> &[bool] {
+    pub(crate) fn kept(&self) -> &[bool] {
         &self.kept
     }
 
-    pub(super) fn rank(&self) -> usize {
+    pub(crate) fn rank(&self) -> usize {
         self.kept.iter().filter(|kept| **kept).count()
     }
 
     /// Which kept rows before row `i`, that was left out, it follows from.
-    pub(super) fn partners(&self, i: usize) -> Vec<usize> {
+    pub(crate) fn partners(&self, i: usize) -> Vec<usize> {
         let mut weights = self.lower[i * self.size..(i + 1) * self.size].to_vec();
         weights[i] = 0.0;
         self.back(&mut weights, i);
@@ -64,7 +64,14 @@ impl Factor {
     }
 
     /// Solves `L L' x = v`; zero where a row was left out.
-    pub(super) fn solve(&self, right: &[f64]) -> Vec<f64> {
+    pub(crate) fn solve(&self, right: &[f64]) -> Vec<f64> {
+        let mut x = self.forward(right);
+        self.back(&mut x, self.size);
+        x
+    }
+
+    /// Solves `L x = v`; zero where a row was left out.
+    pub(crate) fn forward(&self, right: &[f64]) -> Vec<f64> {
         let mut x = right.to_vec();
         for i in 0..self.size {
             if !self.kept[i] {
@@ -76,7 +83,6 @@ impl Factor {
             }
             x[i] /= self.lower[i * self.size + i];
         }
-        self.back(&mut x, self.size);
         x
     }
 
@@ -97,7 +103,7 @@ impl Factor {
     }
 
     /// The inverse; zero where a row was left out.
-    pub(super) fn inverse(&self) -> Vec<f64> {
+    pub(crate) fn inverse(&self) -> Vec<f64> {
         let mut result = vec![0.0; self.size * self.size];
         let mut unit = vec![0.0; self.size];
         for j in (0..self.size).filter(|&j| self.kept[j]) {
@@ -127,12 +133,12 @@ fn fill_row(lower: &mut [f64], matrix: &[f64], kept: &[bool], size: usize, i: us
 }
 
 /// Inner product.
-pub(super) fn dot(left: &[f64], right: &[f64]) -> f64 {
+pub(crate) fn dot(left: &[f64], right: &[f64]) -> f64 {
     left.iter().zip(right).map(|(a, b)| a * b).sum()
 }
 
 /// `M v`.
-pub(super) fn times(matrix: &[f64], vector: &[f64]) -> Vec<f64> {
+pub(crate) fn times(matrix: &[f64], vector: &[f64]) -> Vec<f64> {
     let size = vector.len();
     (0..size)
         .map(|i| dot(&matrix[i * size..(i + 1) * size], vector))
@@ -140,7 +146,7 @@ pub(super) fn times(matrix: &[f64], vector: &[f64]) -> Vec<f64> {
 }
 
 /// `v' M v`, never below zero for a covariance matrix (rounding is cut off).
-pub(super) fn quadratic(matrix: &[f64], vector: &[f64]) -> f64 {
+pub(crate) fn quadratic(matrix: &[f64], vector: &[f64]) -> f64 {
     dot(vector, &times(matrix, vector)).max(0.0)
 }
 

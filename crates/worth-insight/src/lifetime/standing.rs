@@ -1,4 +1,5 @@
-//! One pass over all customers: statuses, probabilities of still buying, and who stands in the rows.
+//! Where customers stand: one pass over all of them for statuses, probabilities of still buying, and
+//! who is on a list.
 
 use worth_model::{Estimate, Method};
 
@@ -13,18 +14,24 @@ const ALIVE_BINS: usize = 10;
 const CHUNK: usize = 1 << 20;
 
 /// What the pass finds.
-pub(super) struct Summary {
+pub(super) struct Standing {
     /// Customers by status.
     pub statuses: Statuses,
     /// Who is slipping away.
     pub slipping: Slipping,
     /// Customers by P(alive).
     pub p_alive: Vec<AliveBin>,
+    /// Sum of P(alive).
+    pub active: Estimate,
+    /// The same of customers who bought once.
+    pub active_once: Estimate,
+    /// Sum of expected purchases.
+    pub purchases: Estimate,
     /// Rows of the customers of the list's status, the most valuable first; none when it is everyone.
     pub chosen: Vec<u32>,
 }
 
-impl Summary {
+impl Standing {
     /// Passes over all customers once; `None` without a model.
     pub(super) fn of(
         forecaster: &Forecaster,
@@ -52,10 +59,13 @@ impl Summary {
 struct Pass {
     statuses: Statuses,
     bins: Vec<AliveBin>,
+    /// Sums are value, low and high.
+    active: [f64; 3],
+    active_once: [f64; 3],
+    purchases: [f64; 3],
     /// Rows.
     slipping: Vec<u32>,
-    revenue: f64,
-    /// Value, low and high.
+    revenue: Option<f64>,
     at_stake: Option<[f64; 3]>,
     list: List,
     /// Value and row.
@@ -76,8 +86,11 @@ impl Pass {
                 ..Statuses::default()
             },
             bins: (0..ALIVE_BINS).map(bin).collect(),
+            active: [0.0; 3],
+            active_once: [0.0; 3],
+            purchases: [0.0; 3],
             slipping: Vec::new(),
-            revenue: 0.0,
+            revenue: Some(0.0),
             at_stake: Some([0.0; 3]),
             list,
             chosen: Vec::new(),
@@ -93,17 +106,27 @@ impl Pass {
             Status::Once => &mut self.statuses.once,
         };
         *count += 1;
+        add(&mut self.active, outlook.p_alive);
+        add(&mut self.purchases, outlook.purchases);
         let place = (outlook.p_alive[0] * ALIVE_BINS as f64) as usize;
         let bin = &mut self.bins[place.min(ALIVE_BINS - 1)];
         if histories.repeats[row] > 0 {
             bin.repeat_customers += 1;
         } else {
             bin.once += 1;
+            add(&mut self.active_once, outlook.p_alive);
         }
         if outlook.status == Status::Slipping {
             self.slipping.push(row as u32);
-            self.revenue += histories.revenue[row];
-            self.at_stake = sum(self.at_stake, outlook.stake_ends());
+            let revenue = histories.dated.as_ref().map(|dated| dated.revenue[row]);
+            self.revenue = self.revenue.zip(revenue).map(|(sum, more)| sum + more);
+            self.at_stake = self
+                .at_stake
+                .zip(outlook.stake_ends())
+                .map(|(mut sums, ends)| {
+                    add(&mut sums, ends);
+                    sums
+                });
         }
         if self.list.status() == Some(outlook.status) {
             let worth = match outlook.status {
@@ -115,20 +138,23 @@ impl Pass {
         }
     }
 
-    fn finish(mut self, expected: Option<Estimate>, level: f64) -> Summary {
+    fn finish(mut self, expected: Option<Estimate>, level: f64) -> Standing {
         self.chosen
             .sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         // What is not known of the parameters moves all customers together: ends add up.
-        let at_stake = self
-            .at_stake
-            .map(|[value, low, high]| Estimate::between(value, low, high, level, Method::Delta));
-        Summary {
+        let together = |[value, low, high]: [f64; 3]| {
+            Estimate::between(value, low, high, level, Method::Delta)
+        };
+        Standing {
             slipping: Slipping {
                 customers: self.slipping.len() as u64,
                 revenue: self.revenue,
                 expected,
-                at_stake,
+                at_stake: self.at_stake.map(together),
             },
+            active: together(self.active),
+            active_once: together(self.active_once),
+            purchases: together(self.purchases),
             statuses: self.statuses,
             p_alive: self.bins,
             chosen: self.chosen.into_iter().map(|(_, row)| row).collect(),
@@ -136,10 +162,8 @@ impl Pass {
     }
 }
 
-fn sum(sums: Option<[f64; 3]>, more: Option<[f64; 3]>) -> Option<[f64; 3]> {
-    let (mut sums, more) = (sums?, more?);
+fn add(sums: &mut [f64; 3], more: [f64; 3]) {
     for (sum, more) in sums.iter_mut().zip(more) {
         *sum += more;
     }
-    Some(sums)
 }

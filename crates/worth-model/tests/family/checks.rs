@@ -1,113 +1,25 @@
-//! What holds for every purchase model: drawn customers give back the parameters they were drawn
-//! from, and predictions hold of what the same customers do later.
+//! What holds for every purchase model.
 
 use worth_model::Estimate;
 use worth_model::lifetime::{
-    BetaGeo, BetaGeoParameters, Boundary, CheckedHistories, FittedPurchases, GammaGamma,
-    GammaGammaParameters, Histories, Horizon, MOST_PURCHASES, ModifiedBetaGeo,
-    ModifiedBetaGeoParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel, Spends,
-    Totals, ValueModel,
+    Boundary, CheckedHistories, FittedPurchases, GammaGamma, Histories, Horizon, Margin, Outcome,
+    PurchaseModel, Totals, ValueModel,
 };
-use worth_model::simulate::{self, Columns, SimulatedCustomer};
+use worth_model::simulate::Columns;
 
-const SPEND: GammaGammaParameters = GammaGammaParameters {
-    p: 6.25,
-    q: 3.74,
-    gamma: 15.44,
-};
-const BETA_GEO: BetaGeoParameters = BetaGeoParameters {
-    r: 0.6,
-    alpha: 5.0,
-    a: 0.8,
-    b: 2.4,
-};
-const MODIFIED: ModifiedBetaGeoParameters = ModifiedBetaGeoParameters {
-    r: 0.6,
-    alpha: 5.0,
-    a: 0.8,
-    b: 2.4,
-};
-const PARETO: ParetoNbdParameters = ParetoNbdParameters {
-    r: 0.6,
-    alpha: 8.0,
-    s: 0.7,
-    beta: 12.0,
-};
-/// Why nothing here fails.
-const SENSE: &str = "drawn data and settings make sense";
-/// How far ahead, in weeks.
-const AHEAD: f64 = 39.0;
-
-/// Customers who are seen until now, and what they do in the time ahead.
-struct Shop {
-    seen: Columns,
-    later: Vec<SimulatedCustomer>,
-}
-
-impl Shop {
-    fn draw<M: PurchaseModel>(truth: &M::Parameters, customers: usize, seed: u64) -> Self {
-        let now: Vec<f64> = (0..customers)
-            .map(|row| 27.0 + 12.0 * (row as f64 * 0.618_034).fract())
-            .collect();
-        let end: Vec<f64> = now.iter().map(|age| age + AHEAD).collect();
-        let mut later = simulate::customers(truth, Some(&SPEND), &end, seed).expect(SENSE);
-        let mut seen = later.clone();
-        for ((seen, later), &age) in seen.iter_mut().zip(&mut later).zip(&now) {
-            let count = seen.times.partition_point(|&time| time <= age);
-            seen.times.truncate(count);
-            seen.amounts.truncate(count);
-            later.times.drain(..count);
-            later.amounts.drain(..count);
-            later.left_at -= age;
-        }
-        Self {
-            seen: simulate::columns(&seen, &now),
-            later,
-        }
-    }
-
-    fn histories(&self) -> CheckedHistories<'_> {
-        Histories {
-            frequency: &self.seen.frequency,
-            recency: &self.seen.recency,
-            age: &self.seen.age,
-            weight: None,
-        }
-        .check()
-        .expect(SENSE)
-    }
-
-    fn spends(&self) -> Spends<'_> {
-        Spends {
-            purchases: &self.seen.frequency,
-            mean: &self.seen.mean_spend,
-            weight: None,
-        }
-    }
-
-    /// Customers of whom this holds later.
-    fn count(&self, holds: impl Fn(&SimulatedCustomer) -> bool) -> f64 {
-        self.later.iter().filter(|later| holds(later)).count() as f64
-    }
-}
-
-fn holds(estimate: &Estimate, truth: f64) -> bool {
-    estimate
-        .ends()
-        .is_some_and(|(low, high)| (low..=high).contains(&truth))
-}
+use crate::shop::{AHEAD, SENSE, Shop, holds};
 
 /// Fits samples drawn from the model: intervals of parameters hold, and so do those of totals.
-fn intervals_hold<M: PurchaseModel>(
+pub(crate) fn intervals_hold<M: PurchaseModel<D>, const D: usize>(
     truth: M::Parameters,
     customers: usize,
-    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
-    values: impl Fn(&FittedPurchases<M>) -> [(Estimate, f64); 4],
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
+    values: impl Fn(&FittedPurchases<M, D>) -> [(Estimate, f64); D],
 ) {
     let samples = 30;
-    let (mut held, mut sound) = ([0; 7], 0);
+    let (mut held, mut sound) = (vec![0; D + 3], 0);
     for seed in 0..samples {
-        let shop = Shop::draw::<M>(&truth, customers, seed);
+        let shop = Shop::draw::<M, D>(&truth, customers, seed);
         let histories = shop.histories();
         let purchase = fit(&histories);
         let spends = shop.spends().check().expect(SENSE);
@@ -117,7 +29,7 @@ fn intervals_hold<M: PurchaseModel>(
             purchase: &purchase,
             spend: &spend,
             horizon: Horizon::of_weeks(AHEAD, 0.0),
-            margin: 1.0,
+            margin: Margin::given(1.0),
         };
         let totals = Totals { draws: 50, seed };
         let total = model.total(&histories, &spends, &totals).expect(SENSE);
@@ -140,11 +52,11 @@ fn intervals_hold<M: PurchaseModel>(
 }
 
 /// Many customers: what is predicted of them is what they do.
-fn predictions_come_true<M: PurchaseModel>(
+pub(crate) fn predictions_come_true<M: PurchaseModel<D>, const D: usize>(
     truth: M::Parameters,
-    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
 ) {
-    let shop = Shop::draw::<M>(&truth, 20_000, 7);
+    let shop = Shop::draw::<M, D>(&truth, 20_000, 7);
     let histories = shop.histories();
     let fitted = fit(&histories);
     let sum = |values: Vec<f64>| values.iter().sum::<f64>();
@@ -227,22 +139,22 @@ fn predictions_come_true<M: PurchaseModel>(
         .expect(SENSE);
     assert!((sum(none.value) - alive_now).abs() < 1e-6 * alive_now);
     // New customers: their first weeks are those of the customers who were drawn.
-    let new: f64 = (0..60)
+    let new: f64 = (0..120)
         .map(|count| fitted.probability_of_new(count, AHEAD).expect(SENSE).value)
         .sum();
     assert!((0.995..=1.0 + 1e-9).contains(&new), "{new}");
 }
 
 /// Data that say little or nothing: every number is finite and in order, and nothing panics.
-fn numbers_stay_sensible<M: PurchaseModel>(
-    fit: &impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
+fn numbers_stay_sensible<M: PurchaseModel<D>, const D: usize>(
+    fit: &impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
     rows: &[(f64, f64, f64)],
-) -> FittedPurchases<M> {
+) -> FittedPurchases<M, D> {
     let columns = Columns {
         frequency: rows.iter().map(|row| row.0).collect(),
         recency: rows.iter().map(|row| row.1).collect(),
         age: rows.iter().map(|row| row.2).collect(),
-        mean_spend: Vec::new(),
+        ..Columns::default()
     };
     let shop = Shop {
         seen: columns,
@@ -306,16 +218,16 @@ fn numbers_stay_sensible<M: PurchaseModel>(
 
 /// The same for many kinds of such data, and their names. Every purchase of one customer costs a
 /// logarithm per step, so not every model is asked for the most that are allowed.
-fn struggles_are_named<M: PurchaseModel>(
-    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M>,
+pub(crate) fn struggles_are_named<M: PurchaseModel<D>, const D: usize>(
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D>,
     most_purchases: f64,
 ) {
-    let meaning = |fitted: &FittedPurchases<M>| match &fitted.diagnosis.outcome {
+    let meaning = |fitted: &FittedPurchases<M, D>| match &fitted.diagnosis.outcome {
         Outcome::AtBoundary { meaning, .. } => *meaning,
         other => panic!("{other:?}: {:?}", fitted.parameters),
     };
     let is_too_few =
-        |fitted: &FittedPurchases<M>| matches!(fitted.diagnosis.outcome, Outcome::TooFew { .. });
+        |fitted: &FittedPurchases<M, D>| matches!(fitted.diagnosis.outcome, Outcome::TooFew { .. });
     for rows in [
         vec![(0.0, 0.0, 30.0)],
         vec![(0.0, 0.0, 0.0); 3],
@@ -352,11 +264,11 @@ fn struggles_are_named<M: PurchaseModel>(
 }
 
 /// Neither the unit of time, nor the order of rows, nor the number of threads changes anything.
-fn only_the_data_count<M: PurchaseModel>(
+pub(crate) fn only_the_data_count<M: PurchaseModel<D>, const D: usize>(
     truth: M::Parameters,
-    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M> + Sync,
+    fit: impl Fn(&CheckedHistories<'_>) -> FittedPurchases<M, D> + Sync,
 ) {
-    let shop = Shop::draw::<M>(&truth, 3000, 3);
+    let shop = Shop::draw::<M, D>(&truth, 3000, 3);
     let histories = shop.histories();
     let in_threads = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
@@ -373,11 +285,15 @@ fn only_the_data_count<M: PurchaseModel>(
         |column: &[f64]| -> Vec<f64> { column.iter().rev().map(|weeks| weeks * 7.0).collect() };
     let frequency: Vec<f64> = shop.seen.frequency.iter().rev().copied().collect();
     let (recency, age) = (in_days(&shop.seen.recency), in_days(&shop.seen.age));
+    let log_gaps: Vec<f64> = (shop.seen.log_gaps.iter().zip(&shop.seen.frequency).rev())
+        .map(|(log_gaps, repeats)| log_gaps + repeats * 7f64.ln())
+        .collect();
     let turned = Histories {
         frequency: &frequency,
         recency: &recency,
         age: &age,
-        weight: None,
+        log_gaps: Some(&log_gaps),
+        ..Histories::default()
     }
     .check()
     .expect(SENSE);
@@ -403,87 +319,4 @@ fn only_the_data_count<M: PurchaseModel>(
             }
         }
     }
-}
-
-fn beta_geo(histories: &CheckedHistories<'_>) -> FittedPurchases<BetaGeo> {
-    BetaGeo::default().fit(histories).expect(SENSE)
-}
-
-fn modified(histories: &CheckedHistories<'_>) -> FittedPurchases<ModifiedBetaGeo> {
-    ModifiedBetaGeo::default().fit(histories).expect(SENSE)
-}
-
-fn pareto(histories: &CheckedHistories<'_>) -> FittedPurchases<ParetoNbd> {
-    ParetoNbd::default().fit(histories).expect(SENSE)
-}
-
-#[test]
-fn pareto_nbd_intervals_hold_nine_times_in_ten() {
-    intervals_hold(PARETO, 1500, pareto, |fitted| {
-        let found = fitted.estimates;
-        [
-            (found.r, PARETO.r),
-            (found.alpha, PARETO.alpha),
-            (found.s, PARETO.s),
-            (found.beta, PARETO.beta),
-        ]
-    });
-}
-
-#[test]
-fn pareto_nbd_predictions_come_true() {
-    predictions_come_true(PARETO, pareto);
-}
-
-#[test]
-fn modified_beta_geo_intervals_hold_nine_times_in_ten() {
-    intervals_hold(MODIFIED, 3000, modified, |fitted| {
-        let found = fitted.estimates;
-        [
-            (found.r, MODIFIED.r),
-            (found.alpha, MODIFIED.alpha),
-            (found.a, MODIFIED.a),
-            (found.b, MODIFIED.b),
-        ]
-    });
-}
-
-#[test]
-fn in_beta_geo_only_the_data_count() {
-    only_the_data_count(BETA_GEO, beta_geo);
-}
-
-#[test]
-fn in_modified_beta_geo_only_the_data_count() {
-    only_the_data_count(MODIFIED, modified);
-}
-
-#[test]
-fn in_pareto_nbd_only_the_data_count() {
-    only_the_data_count(PARETO, pareto);
-}
-
-#[test]
-fn beta_geo_struggles_are_named() {
-    struggles_are_named(beta_geo, 1e4);
-}
-
-#[test]
-fn modified_beta_geo_struggles_are_named() {
-    struggles_are_named(modified, 1e5);
-}
-
-#[test]
-fn pareto_nbd_struggles_are_named() {
-    struggles_are_named(pareto, MOST_PURCHASES);
-}
-
-#[test]
-fn beta_geo_predictions_come_true() {
-    predictions_come_true(BETA_GEO, beta_geo);
-}
-
-#[test]
-fn modified_beta_geo_predictions_come_true() {
-    predictions_come_true(MODIFIED, modified);
 }
