@@ -500,7 +500,16 @@ impl Teller<'_> {
         for why in &answer.cannot_tell {
             sheet.note(NoteKind::Uncertain, why.told(self.words));
         }
-        self.margin(sheet);
+        // where money is forecast
+        if answer
+            .forecast
+            .is_some_and(|forecast| forecast.equity.is_some())
+        {
+            let costs = answer.costs.as_ref();
+            let assumptions = &answer.assumptions;
+            let (kind, text) = assumptions.margin_note(costs, self.provenance, self.words);
+            sheet.note(kind, text);
+        }
         if let Some(refunds) = &answer.refunds {
             self.refunds(refunds, sheet);
         }
