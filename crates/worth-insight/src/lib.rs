@@ -11,6 +11,7 @@
 //! writes sentences and numbers in the reader's language. A [`sheet`] knows what to show, the
 //! renderers in [`render`] know how.
 
+pub mod acquisition;
 pub mod alerts;
 pub mod backtest;
 pub mod catalogue;

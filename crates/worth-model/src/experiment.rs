@@ -81,6 +81,25 @@ impl Arm {
         Self::of(values.map(|value| (value, 1.0)))
     }
 
+    /// Of people who all count the same, so many of whom say yes (1), the others no (0).
+    #[must_use]
+    pub fn of_yes(yes: u64, people: u64) -> Self {
+        if people == 0 {
+            return Self::default();
+        }
+        let n = people as f64;
+        let mean = yes as f64 / n;
+        let more = if people > 1 { n / (n - 1.0) } else { 0.0 };
+        let variance = mean * (1.0 - mean) * more;
+        Self {
+            people,
+            effective: n,
+            mean,
+            variance,
+            squared_error: variance / n,
+        }
+    }
+
     /// The mean of a yes (1) or no (0) with Wilson's interval.
     ///
     /// # Errors
@@ -259,6 +278,24 @@ mod tests {
             (-3.365_483_2, 0.205_483_2),
             1e-6,
         );
+    }
+
+    #[test]
+    fn counting_yes_says_what_a_number_per_person_does() {
+        for (yes, people) in [(56_u32, 70_u32), (0, 5), (1, 1), (0, 0)] {
+            let (counted, each) = (Arm::of_yes(yes.into(), people.into()), arm(yes, people));
+            assert_eq!(
+                (counted.people, counted.effective),
+                (each.people, each.effective)
+            );
+            for (one, other) in [
+                (counted.mean, each.mean),
+                (counted.variance, each.variance),
+                (counted.squared_error, each.squared_error),
+            ] {
+                assert!((one - other).abs() < 1e-12, "{counted:?} {each:?}");
+            }
+        }
     }
 
     #[test]

@@ -373,7 +373,7 @@ impl Forecaster {
     }
 
     /// What the customers in `rows` will do together; `None` without both models.
-    pub(super) fn total(&self, histories: &Histories, rows: &[usize]) -> Option<Total> {
+    pub(crate) fn total(&self, histories: &Histories, rows: &[usize]) -> Option<Total> {
         let model = self.value_model()?;
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
@@ -387,6 +387,28 @@ impl Forecaster {
                 .total(&checked, &spends, &totals)
                 .expect("settings are in range"),
         )
+    }
+
+    /// Repeat purchases that a new customer is expected to make within so many days of the first
+    /// purchase; `None` without a model.
+    pub(crate) fn repeats_of_new(&self, days: f64) -> Option<f64> {
+        let fitted = &self.purchases.as_ref()?.fitted;
+        Some(fitted.mean_of_new(days / self.unit.days()))
+    }
+
+    /// What is taken as given.
+    pub(crate) fn assumptions(&self) -> &Assumptions {
+        &self.assumptions
+    }
+
+    /// The model of purchases; `None` without one.
+    pub(crate) fn model(&self) -> Option<Model> {
+        Some(self.purchases.as_ref()?.fitted.model())
+    }
+
+    /// What these data cannot tell, and why.
+    pub(crate) fn cannot_tell(&self) -> &[CannotTell] {
+        &self.cannot_tell
     }
 
     fn value_model(&self) -> Option<Valued<'_>> {

@@ -48,8 +48,8 @@ pub use periods::CohortPeriod;
 pub struct Retention {
     /// Length of the periods: customers of one period of the first purchase are one cohort.
     pub cohort: CohortPeriod,
-    /// What to tell customers apart by: channel, category or store of the first purchase, a column
-    /// of customers (region, city, gender, acquisition_channel, …) or one of their attributes.
+    /// What to tell customers apart by: channel, category, product or store of the first purchase, a
+    /// column of customers (region, city, gender, acquisition_channel, …) or one of their attributes.
     pub by: Option<String>,
     /// Probability that intervals are meant to hold, between 0 and 1; 0.9 when absent.
     pub level: Option<f64>,

@@ -145,8 +145,8 @@ async fn of_customers(
     Ok(values)
 }
 
-/// `expression`: SQL over `order_lines`. Of several values on the day of the first purchase the one with most money, among equals the
-/// first in the alphabet.
+/// `expression`: SQL over `order_lines`. Of several values on the day of the first purchase the one
+/// with most money, among equals the first in the alphabet.
 async fn of_first_purchase(
     expression: &str,
     context: &Context,
