@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Speed of Worth beside its peers, each pair in one run on one machine.
 
-    benches/run [NAME ...]        all benchmarks, or the named ones: import, million, rfm, read, fit, help
+    benches/run [NAME ...]        all benchmarks, or the named ones: import, million, rfm, read, fit,
+                                  posterior, help
 
 Every command runs as a process of its own; user + system CPU seconds and peak memory come from the
 operating system (wait4). Only ratios within one run are claims: machines differ. Peers are those of
 PyPI at the versions pinned in benches/requirements.txt. Data are synthetic with a fixed seed:
 500,000 customers with 5 million order lines; purchases from BG/NBD (.243, 4.414, .793, 2.426) and
-spend from Gamma-Gamma (6.25, 3.74, 15.44) for the fits.
+spend from Gamma-Gamma (6.25, 3.74, 15.44) for the fits. The posterior is that of the CDNOW sample, in the
+folder that WORTH_TEST_DATA names.
 """
 
 import json
@@ -23,6 +25,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 WORTH = TARGET / "release" / "worth"
 LIFETIME_PEER = TARGET / "release" / "examples" / "lifetime_peer"
+# PyMC-Marketing has an environment of its own: it wants other versions than lifetimes.
+PYMC = pathlib.Path(f"{sys.prefix}-pymc") / "bin" / "python"
 CACHE = pathlib.Path(os.environ.get("WORTH_BENCH_DIR", tempfile.gettempdir())) / "worth-bench"
 ORDER_LINES, CUSTOMERS = 5_000_000, 500_000
 
@@ -41,9 +45,14 @@ def measure(command, **options):
     return {"cpu": usage.ru_utime + usage.ru_stime, "wall": wall, "mb": usage.ru_maxrss / 1024, "out": text}
 
 
-def peer(code, *arguments):
+def peer(code, *arguments, python=sys.executable):
     """Runs Python code as a process of its own."""
-    return measure([sys.executable, "-c", code, *arguments])
+    return measure([python, "-c", code, *arguments])
+
+
+def of_work(run, work):
+    """The same run with the CPU seconds of this piece of work alone, which it printed as JSON."""
+    return {**run, "cpu": json.loads(run["out"].strip().splitlines()[-1])[work]}
 
 
 def row(name, worth, other, wanted):
@@ -161,6 +170,20 @@ _, value = timed(lambda: spend.customer_lifetime_value(model, data.frequency, da
 print(json.dumps({"fit": fit, "spend": spend_fit, "value": value}))
 """
 
+POSTERIOR = """
+import sys, json, resource
+import pandas
+from pymc_marketing.clv import BetaGeoModel
+data = pandas.read_csv(sys.argv[1])
+data["customer_id"] = data.index
+def cpu():
+    own, of_chains = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + of_chains.ru_utime + of_chains.ru_stime
+began = cpu()
+BetaGeoModel(data=data).fit(chains=4, tune=1000, draws=2000, random_seed=0, progressbar=False)
+print(json.dumps({"sampling": cpu() - began}))
+"""
+
 
 def bench_import():
     source = order_lines(CACHE / "lines.csv", ORDER_LINES, CUSTOMERS)
@@ -208,15 +231,31 @@ def bench_read():
 
 def bench_fit():
     """Both read the same CSV; CPU of each piece of work alone, without reading or starting up."""
-    if not LIFETIME_PEER.exists():
-        sys.exit(f"{LIFETIME_PEER} is missing: cargo build --release -p worth-model --example lifetime_peer first")
     customers = CACHE / "customers.csv"
     measure([LIFETIME_PEER, "draw", customers, "1000000"])
     worth = measure([LIFETIME_PEER, "measure", customers])
     other = peer(LIFETIMES, str(customers))
-    ours, theirs = (json.loads(run["out"].strip().splitlines()[-1]) for run in (worth, other))
     for work, name in [("fit", "BG/NBD fit"), ("spend", "Gamma-Gamma fit"), ("value", "12-month value")]:
-        row(f"{name}, 1 M customers / lifetimes", {**worth, "cpu": ours[work]}, {**other, "cpu": theirs[work]}, "≤ 0.1")
+        row(f"{name}, 1 M customers / lifetimes", of_work(worth, work), of_work(other, work), "≤ 0.1")
+
+
+def bench_posterior():
+    """4 chains of 1,000 steps of tuning and 2,000 draws, each with its own default prior."""
+    if "WORTH_TEST_DATA" not in os.environ:
+        print("posterior skipped: needs WORTH_TEST_DATA", file=sys.stderr)
+        return
+    summary = pathlib.Path(os.environ["WORTH_TEST_DATA"]) / "cdnow" / "cdnow_customers_summary.csv"
+    customers = CACHE / "cdnow.csv"
+    with open(summary) as lines, open(customers, "w") as renamed:
+        next(lines)
+        renamed.write("frequency,recency,T,monetary\n")
+        for line in lines:
+            _, history = line.strip().split(",", 1)
+            renamed.write(f"{history},0\n")
+    worth = measure([LIFETIME_PEER, "posterior", customers])
+    other = peer(POSTERIOR, customers, python=PYMC)
+    row("posterior of BG/NBD, CDNOW, 4 × 2,000 draws / PyMC-Marketing",
+        of_work(worth, "sampling"), of_work(other, "sampling"), "≤ 0.05")
 
 
 def bench_help():
@@ -230,8 +269,10 @@ def main():
     unknown = [name for name in wanted if name not in known]
     if unknown:
         sys.exit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(known)}")
-    if not WORTH.exists() and wanted != ["fit"]:
+    if not WORTH.exists() and not set(wanted) <= {"fit", "posterior"}:
         sys.exit(f"{WORTH} is missing: cargo build --release first")
+    if not LIFETIME_PEER.exists() and {"fit", "posterior"} & set(wanted):
+        sys.exit(f"{LIFETIME_PEER} is missing: cargo build --release -p worth-model --example lifetime_peer first")
     CACHE.mkdir(parents=True, exist_ok=True)
     print("| work / peer | CPU s | MB | peer CPU s | peer MB | ratio | wanted |\n|---|---|---|---|---|---|---|")
     for name in wanted:

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use schemars::{Schema, schema_for};
 use serde_json::Value;
 
+use crate::acquisition::Acquisition;
+use crate::alerts::Alerts;
 use crate::backtest::Backtest;
 use crate::context::{Context, ContextOptions};
 use crate::error::Error;
@@ -26,6 +28,8 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),
+    Entry::of::<Acquisition>().beyond_page_one(),
+    Entry::of::<Alerts>().beyond_page_one(),
     Entry::of::<Uplift>().beyond_page_one(),
     Entry::of::<Overview>(),
     Entry::of::<Backtest>().apart(),

@@ -11,6 +11,8 @@
 //! writes sentences and numbers in the reader's language. A [`sheet`] knows what to show, the
 //! renderers in [`render`] know how.
 
+pub mod acquisition;
+pub mod alerts;
 pub mod backtest;
 pub mod catalogue;
 mod columns;
@@ -24,6 +26,7 @@ pub mod render;
 pub mod report;
 pub mod retention;
 pub mod rows;
+mod segments;
 pub mod sheet;
 mod teller;
 #[cfg(test)]

@@ -19,6 +19,9 @@ pub struct Sheet {
     pub blocks: Vec<Block>,
     /// The one datum that would help this answer most, if one is wanting.
     pub wanted: Option<Wanted>,
+    /// One sentence on what cannot wait: it stands on page one of the report wherever the answer's
+    /// chapter is.
+    pub urgent: Option<String>,
 }
 
 /// A manager's question and its answer in a sentence or two.
@@ -61,6 +64,8 @@ pub enum Block {
     Table(Table),
     /// A picture.
     Chart(Chart),
+    /// A number for each pair of two things, as shades.
+    HeatMap(HeatMap),
     /// What was left out, what is uncertain, how to read it.
     Note(Note),
     /// What to do, most valuable first.
@@ -226,6 +231,29 @@ pub enum Coordinate {
     Label(String),
     /// A day (or the month that begins with it).
     Day(Date),
+}
+
+/// A number for each pair of two things, as shades: the larger, the stronger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatMap {
+    /// What it shows.
+    pub title: String,
+    /// One line on how to read it.
+    pub reading: String,
+    /// What the columns are.
+    pub x: String,
+    /// What the rows are.
+    pub y: String,
+    /// Names of the columns, from left to right.
+    pub columns: Vec<String>,
+    /// Names of the rows, from the top down.
+    pub rows: Vec<String>,
+    /// Row by row a number for each column; nothing for a pair that cannot be.
+    pub values: Vec<Vec<Option<f64>>>,
+    /// What the numbers count.
+    pub unit: Unit,
+    /// The numbers of the weakest and of the strongest shade.
+    pub ends: (f64, f64),
 }
 
 /// A remark.

@@ -128,6 +128,18 @@ fn value_of_a_year(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench(sample_count = 5)]
+fn predicted_purchases(bencher: Bencher<'_, '_>) {
+    let histories = histories();
+    bencher.bench(|| black_box(PURCHASE.predicted_purchases(&histories, 39.0)));
+}
+
+#[divan::bench(sample_count = 5)]
+fn predicted_value_of_a_year(bencher: Bencher<'_, '_>) {
+    let (histories, spends, model) = (histories(), spends(), model());
+    bencher.bench(|| black_box(model.predicted_value(&histories, &spends)));
+}
+
+#[divan::bench(sample_count = 5)]
 fn total_of_a_year(bencher: Bencher<'_, '_>) {
     let (histories, spends, model) = (histories(), spends(), model());
     bencher.bench(|| black_box(model.total(&histories, &spends, &Totals::default())));

@@ -2,8 +2,9 @@
 //!
 //! `lifetime_peer draw FILE CUSTOMERS` writes customers drawn from known parameters as CSV;
 //! `lifetime_peer measure FILE [MODEL]` reads them and prints the CPU seconds of each piece of work
-//! as JSON; models are beta-geo (the default), modified-beta-geo, pareto-nbd and
-//! gompertz-nbd.
+//! as JSON; models are beta-geo (the default), modified-beta-geo, pareto-nbd and gompertz-nbd.
+//! `lifetime_peer posterior FILE [MODEL]` draws from the posterior, 4 chains of 1,000 steps of tuning and
+//! 2,000 draws, and predicts for each customer: beside PyMC-Marketing.
 //! CPU time is that of all threads, from `/proc/self/stat` (Linux, steps of a hundredth of a second).
 
 use std::fs;
@@ -13,9 +14,18 @@ use std::io::{BufWriter, Write};
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, FittedPurchases, GammaGamma,
     GammaGammaParameters, GompertzNbd, Histories, Horizon, Margin, ModifiedBetaGeo, ParetoNbd,
-    PurchaseModel, Spends, Totals, ValueModel,
+    PosteriorPurchases, PurchaseModel, Sampling, Spends, Totals, ValueModel,
 };
 use worth_model::simulate::{self, Columns};
+
+/// As PyMC-Marketing does without being told otherwise, but for the number of draws.
+const SAMPLING: Sampling = Sampling {
+    chains: 4,
+    tuning: 1000,
+    draws: 2000,
+    acceptance: 0.8,
+    seed: 0,
+};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -36,7 +46,19 @@ fn main() -> Outcome<()> {
         ["measure", file, "gompertz-nbd"] => {
             measure(file, |histories| GompertzNbd::default().fit(histories))
         }
-        _ => Err("usage: lifetime_peer draw FILE CUSTOMERS | measure FILE [MODEL]".into()),
+        ["posterior", file] | ["posterior", file, "beta-geo"] => {
+            posterior(file, |histories| BetaGeo::default().posterior(histories, &SAMPLING))
+        }
+        ["posterior", file, "modified-beta-geo"] => posterior(file, |histories| {
+            ModifiedBetaGeo::default().posterior(histories, &SAMPLING)
+        }),
+        ["posterior", file, "pareto-nbd"] => {
+            posterior(file, |histories| ParetoNbd::default().posterior(histories, &SAMPLING))
+        }
+        ["posterior", file, "gompertz-nbd"] => {
+            posterior(file, |histories| GompertzNbd::default().posterior(histories, &SAMPLING))
+        }
+        _ => Err("usage: lifetime_peer draw FILE CUSTOMERS | measure FILE [MODEL] | posterior FILE [MODEL]".into()),
     }
 }
 
@@ -69,6 +91,26 @@ fn draw(file: &str, customers: usize) -> Outcome<()> {
         )?;
     }
     Ok(out.flush()?)
+}
+
+fn posterior<M: PurchaseModel<D>, const D: usize>(
+    file: &str,
+    sample: impl Fn(&CheckedHistories<'_>) -> Result<PosteriorPurchases<M, D>, worth_model::Error>,
+) -> Outcome<()> {
+    let columns = read(file)?;
+    let histories = Histories {
+        frequency: &columns.frequency,
+        recency: &columns.recency,
+        age: &columns.age,
+        ..Histories::default()
+    }
+    .check()?;
+    let (posterior, sampling) = timed(|| sample(&histories))?;
+    let (_, alive) = timed(|| Ok(posterior.probability_alive(&histories)))?;
+    let (_, expected) = timed(|| posterior.expected_purchases(&histories, 39.0))?;
+    eprintln!("{:?}", posterior.diagnosis);
+    println!("{{\"sampling\": {sampling:.2}, \"alive\": {alive:.2}, \"expected\": {expected:.2}}}");
+    Ok(())
 }
 
 fn measure<M: PurchaseModel<D>, const D: usize>(

@@ -9,6 +9,8 @@
 //! that forecasts too little looks good there (Gneiting 2011, Making and Evaluating Point Forecasts,
 //! JASA 106, doi:10.1198/jasa.2011.r10138).
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +74,51 @@ pub fn accuracy(forecast: &[f64], actual: &[f64], level: f64) -> Result<Accuracy
         weighted_percentage_error: of_actual(&absolute),
         top_tenth_share: of_actual(&top_tenth(forecast, actual)).map(within_whole),
     })
+}
+
+/// A tenth of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Tenth {
+    /// Mean of what was forecast of them.
+    pub forecast: f64,
+    /// Mean of what happened.
+    pub actual: Estimate,
+    /// That mean over the mean of all rows (the lift): 1 when the forecast knows nothing of who.
+    /// Absent when nothing happened.
+    pub lift: Option<f64>,
+}
+
+/// The rows in ten equal groups, those with the highest forecast first; rows of the same forecast
+/// are spread evenly over the places they share.
+///
+/// # Errors
+///
+/// As [`accuracy`].
+pub fn tenths(forecast: &[f64], actual: &[f64], level: f64) -> Result<[Tenth; 10], Error> {
+    check(forecast, actual, level)?;
+    let places = places(forecast);
+    let rows = actual.len() as f64;
+    let mean_of_all = actual.iter().sum::<f64>() / rows;
+    let tenth = |number: usize| {
+        let range = rows * number as f64 / 10.0..rows * (number + 1) as f64 / 10.0;
+        let parts = || places.iter().map(|place| part_in(place, &range));
+        let mean = |values: &[f64]| {
+            let sum: f64 = parts().zip(values).map(|(part, value)| part * value).sum();
+            sum / (rows / 10.0)
+        };
+        let of_actual = mean(actual);
+        let squares: f64 = parts()
+            .zip(actual)
+            .map(|(part, value)| part * (value - of_actual).powi(2))
+            .sum();
+        let count = rows / 10.0;
+        Tenth {
+            forecast: mean(forecast),
+            actual: around_mean(of_actual, squares, count, level),
+            lift: (mean_of_all > 0.0).then(|| of_actual / mean_of_all),
+        }
+    };
+    Ok(std::array::from_fn(tenth))
 }
 
 /// By how much the mean squared error of one forecast is above that of another, of the same rows:
@@ -141,10 +188,15 @@ fn differences(forecast: &[f64], actual: &[f64]) -> Vec<f64> {
 fn mean(values: &[f64], level: f64) -> Estimate {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
-    if values.len() < LEAST_ROWS {
+    let squares = values.iter().map(|value| (value - mean).powi(2)).sum();
+    around_mean(mean, squares, count, level)
+}
+
+/// A mean of so many rows with these squared distances from it.
+fn around_mean(mean: f64, squares: f64, count: f64, level: f64) -> Estimate {
+    if count < LEAST_ROWS as f64 {
         return Estimate::without(mean, NoInterval::TooFew);
     }
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
     let error = (squares / (count - 1.0) / count).sqrt();
     Estimate::normal(mean, error, level)
 }
@@ -196,29 +248,37 @@ fn within_whole(share: Estimate) -> Estimate {
     }
 }
 
-/// What happened in the tenth of rows with the highest forecast; rows with the same forecast as the
-/// last of them share the places that are left.
+/// What happened in the tenth of rows with the highest forecast.
 fn top_tenth(forecast: &[f64], actual: &[f64]) -> Vec<f64> {
-    let places = forecast.len() as f64 / 10.0;
-    let mut sorted = forecast.to_vec();
-    let last = (places.ceil() as usize).clamp(1, sorted.len()) - 1;
-    let cut = *sorted.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1;
-    let above = forecast.iter().filter(|&&value| value > cut).count() as f64;
-    let at = forecast.iter().filter(|&&value| value == cut).count() as f64;
-    let share_at = ((places - above) / at).clamp(0.0, 1.0);
-    forecast
+    let top = 0.0..forecast.len() as f64 / 10.0;
+    places(forecast)
         .iter()
         .zip(actual)
-        .map(|(&forecast, &actual)| {
-            if forecast > cut {
-                actual
-            } else if forecast == cut {
-                actual * share_at
-            } else {
-                0.0
-            }
-        })
+        .map(|(place, actual)| actual * part_in(place, &top))
         .collect()
+}
+
+/// The places of each row when the highest forecast comes first: rows of the same forecast share
+/// theirs, so that the order of rows does not matter.
+fn places(forecast: &[f64]) -> Vec<Range<f64>> {
+    let mut order: Vec<usize> = (0..forecast.len()).collect();
+    order.sort_unstable_by(|&one, &other| forecast[other].total_cmp(&forecast[one]));
+    let mut places = vec![0.0..0.0; forecast.len()];
+    let mut start = 0;
+    for equal in order.chunk_by(|&one, &other| forecast[one] == forecast[other]) {
+        let end = start + equal.len();
+        for &row in equal {
+            places[row] = start as f64..end as f64;
+        }
+        start = end;
+    }
+    places
+}
+
+/// Which part of a row lies in a range of places.
+fn part_in(place: &Range<f64>, range: &Range<f64>) -> f64 {
+    let shared = place.end.min(range.end) - place.start.max(range.start);
+    shared.max(0.0) / (place.end - place.start)
 }
 
 #[cfg(test)]
@@ -246,6 +306,31 @@ mod tests {
         let found = accuracy(&[1.5; 95], &actual, 0.9).expect("rows");
         let share = found.top_tenth_share.expect("something happened");
         assert!((share.value - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn tenths_of_twenty_rows_by_hand() {
+        // two rows a tenth; the forecast of the last 12 rows is the same, so they share six tenths
+        let forecast: Vec<f64> = (0..20).map(|row| f64::from((8 - row).max(0))).collect();
+        let actual: Vec<f64> = (0..20)
+            .map(|row| f64::from([4, 2, 1, 1][row.min(3)]))
+            .collect();
+        let found = tenths(&forecast, &actual, 0.9).expect("twenty rows");
+        let means = found.map(|tenth| (tenth.forecast, tenth.actual.value));
+        assert_eq!(means[..2], [(7.5, 3.0), (5.5, 1.0)]);
+        assert!(means[4..].iter().all(|mean| *mean == (0.0, 1.0)));
+        // 24 in all: 1.2 a row
+        assert!((found[0].lift.expect("something happened") - 2.5).abs() < 1e-12);
+        let mut turned = (forecast.clone(), actual.clone());
+        turned.0.reverse();
+        turned.1.reverse();
+        let again = tenths(&turned.0, &turned.1, 0.9).expect("twenty rows");
+        assert_eq!(
+            again.map(|tenth| tenth.actual.value),
+            found.map(|tenth| tenth.actual.value)
+        );
+        let nothing = tenths(&forecast, &[0.0; 20], 0.9).expect("twenty rows");
+        assert_eq!(nothing[0].lift, None);
     }
 
     #[test]

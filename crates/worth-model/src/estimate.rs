@@ -70,6 +70,8 @@ pub enum Method {
     /// Difference of two numbers, from the intervals of both: distances to their ends are squared and
     /// added (Newcombe 1998, method 10, for shares; Zou, Donner 2008, for any).
     Newcombe,
+    /// How far off earlier forecasts of the same thing were (Farrington and others 1996).
+    EarlierForecasts,
     /// Mean, or difference of two means, by Student's t with Welch's degrees of freedom.
     Welch,
     /// Shares of one sample, all of them at once (Goodman 1965).
@@ -138,6 +140,20 @@ impl Estimate {
         }
     }
 
+    /// The same estimate with a known number added.
+    #[must_use]
+    pub fn shifted(&self, more: f64) -> Self {
+        match self.spread {
+            Spread::Interval {
+                low,
+                high,
+                level,
+                method,
+            } => Self::between(self.value + more, low + more, high + more, level, method),
+            Spread::None { no_interval } => Self::without(self.value + more, no_interval),
+        }
+    }
+
     /// This number less another of other people; without an interval when one of them has none.
     /// Distances to the ends of both intervals are squared and added (Newcombe 1998, Statistics in
     /// Medicine 17, 873-890; Zou, Donner 2008, doi:10.1002/sim.3095).
@@ -180,16 +196,7 @@ impl Estimate {
     /// What is missing to 1: of a share, the share of the rest.
     #[must_use]
     pub fn complement(&self) -> Self {
-        let opposite = self.scaled(-1.0);
-        match opposite.spread {
-            Spread::Interval {
-                low,
-                high,
-                level,
-                method,
-            } => Self::between(1.0 - self.value, 1.0 + low, 1.0 + high, level, method),
-            Spread::None { no_interval } => Self::without(1.0 - self.value, no_interval),
-        }
+        self.scaled(-1.0).shifted(1.0)
     }
 
     /// The same estimate in another unit: everything times `factor`.
@@ -231,4 +238,20 @@ pub(crate) fn check_level(level: f64) -> Result<(), Error> {
         level,
         "expected 0.5 to 0.999 (0.9 = 90 %)",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn independent_errors_add_as_squares_and_known_numbers_not_at_all() {
+        let one = Estimate::between(10.0, 7.0, 14.0, 0.9, Method::Welch);
+        let other = Estimate::between(-5.0, -8.0, -1.0, 0.9, Method::Simulation);
+        // below 3 and 4, above 4 and 3
+        let both = Estimate::between(15.0, 10.0, 20.0, 0.9, Method::Newcombe);
+        assert_eq!(one.less(&other), both);
+        let shifted = Estimate::between(12.0, 9.0, 16.0, 0.9, Method::Welch);
+        assert_eq!(one.shifted(2.0), shifted);
+    }
 }

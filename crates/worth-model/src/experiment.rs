@@ -7,6 +7,7 @@
 //!
 //! * share: Wilson's score interval (1927);
 //! * difference of shares: Newcombe (1998), method 10, "square and add" of the two Wilson intervals;
+//! * whether two shares are the same: Pearson's chi-square (1900) with the share of both arms together;
 //! * mean and difference of means: Student's t, degrees of freedom by Welch (1947);
 //! * how many people: the usual normal approximation, n = (z₁₋α/₂ + z_power)² (v₁/f₁ + v₂/f₂) / d².
 //!
@@ -24,6 +25,7 @@
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
+use crate::chi_square::two_sided;
 use crate::error::Error;
 use crate::estimate::{Estimate, Method, NoInterval, check_level, reaches};
 use crate::shares::wilson;
@@ -79,6 +81,25 @@ impl Arm {
         Self::of(values.map(|value| (value, 1.0)))
     }
 
+    /// Of people who all count the same, so many of whom say yes (1), the others no (0).
+    #[must_use]
+    pub fn of_yes(yes: u64, people: u64) -> Self {
+        if people == 0 {
+            return Self::default();
+        }
+        let n = people as f64;
+        let mean = yes as f64 / n;
+        let more = if people > 1 { n / (n - 1.0) } else { 0.0 };
+        let variance = mean * (1.0 - mean) * more;
+        Self {
+            people,
+            effective: n,
+            mean,
+            variance,
+            squared_error: variance / n,
+        }
+    }
+
     /// The mean of a yes (1) or no (0) with Wilson's interval.
     ///
     /// # Errors
@@ -129,6 +150,17 @@ pub fn difference_of_shares(one: &Arm, other: &Arm, level: f64) -> Result<Estima
         return Ok(Estimate::without(one.mean - other.mean, NoInterval::TooFew));
     }
     Ok(one.wilson(level).less(&other.wilson(level)))
+}
+
+/// How probable shares that differ at least so much are when both arms have the same; 1 when an arm
+/// is empty, or all or nobody of both say yes.
+#[must_use]
+pub fn p_of_equal_shares(one: &Arm, other: &Arm) -> f64 {
+    let together = one.effective + other.effective;
+    let share = (one.mean * one.effective + other.mean * other.effective) / together;
+    let variance = share * (1.0 - share) * (one.effective.recip() + other.effective.recip());
+    let z = (one.mean - other.mean) / variance.sqrt();
+    if z.is_finite() { two_sided(z) } else { 1.0 }
 }
 
 /// Mean of the first arm less that of the second, with Welch's interval; without one when an arm has
@@ -221,6 +253,16 @@ mod tests {
         }
     }
 
+    /// statsmodels 0.15.0: `proportions_ztest([56, 48], [70, 80])`.
+    #[test]
+    fn results_match_statsmodels() {
+        let p = p_of_equal_shares(&arm(56, 70), &arm(48, 80));
+        assert!((p - 0.008_045_081_368).abs() < 1e-10, "{p}");
+        for (one, other) in [(arm(0, 0), arm(3, 5)), (arm(5, 5), arm(7, 7))] {
+            assert_eq!(p_of_equal_shares(&one, &other), 1.0);
+        }
+    }
+
     /// R 4: `t.test(extra ~ group, data = sleep)`, the data of Student (1908).
     #[test]
     fn results_match_r() {
@@ -236,6 +278,24 @@ mod tests {
             (-3.365_483_2, 0.205_483_2),
             1e-6,
         );
+    }
+
+    #[test]
+    fn counting_yes_says_what_a_number_per_person_does() {
+        for (yes, people) in [(56_u32, 70_u32), (0, 5), (1, 1), (0, 0)] {
+            let (counted, each) = (Arm::of_yes(yes.into(), people.into()), arm(yes, people));
+            assert_eq!(
+                (counted.people, counted.effective),
+                (each.people, each.effective)
+            );
+            for (one, other) in [
+                (counted.mean, each.mean),
+                (counted.variance, each.variance),
+                (counted.squared_error, each.squared_error),
+            ] {
+                assert!((one - other).abs() < 1e-12, "{counted:?} {each:?}");
+            }
+        }
     }
 
     #[test]

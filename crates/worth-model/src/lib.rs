@@ -10,6 +10,8 @@
 //! | [`accuracy`] | how far forecasts were from what happened |
 //! | [`columns`] | what labels are as covariates |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
+//! | [`control`] | whether what happened is where forecasts said it would be |
+//! | [`discovery`] | which of many differences are no accident |
 //! | [`drivers`] | what moves an outcome most: key decision factors |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
 //! | [`kano`] | which features must be there, which delight, which nobody minds |
@@ -22,11 +24,14 @@ mod bootstrap;
 mod chi_square;
 pub mod columns;
 pub mod concentration;
+pub mod control;
 mod dense;
+pub mod discovery;
 pub mod drivers;
 pub mod error;
 pub mod estimate;
 pub mod experiment;
+mod gamma_functions;
 pub mod kano;
 pub mod lifetime;
 mod mixture;
@@ -49,6 +54,11 @@ pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/lifetime.md")]
 pub struct LifetimePage;
+
+/// The example on the page about posteriors is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/posterior.md")]
+pub struct PosteriorPage;
 
 /// The examples on the page about contracts are tests.
 #[cfg(doctest)]

@@ -11,6 +11,20 @@ use rayon::prelude::*;
 /// Rows per chunk.
 pub(crate) const CHUNK: usize = 4096;
 
+/// Calls `work` on each item and returns the results in order. Below a chunk of rows in all items
+/// together, sharing the work would cost more than it saves.
+pub(crate) fn each<I: Sync, T: Send>(
+    items: &[I],
+    rows: usize,
+    work: impl Fn(&I) -> T + Sync + Send,
+) -> Vec<T> {
+    if rows <= CHUNK {
+        items.iter().map(work).collect()
+    } else {
+        items.par_iter().map(work).collect()
+    }
+}
+
 /// Calls `work` on each range of at most [`CHUNK`] rows and returns the results in order.
 pub(crate) fn chunks<T: Send>(rows: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
     let count = rows.div_ceil(CHUNK);

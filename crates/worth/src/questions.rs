@@ -4,12 +4,12 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, value_parser};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Args, Command, FromArgMatches, value_parser};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde_json::Value;
-use worth_insight::catalogue::{CATALOGUE, Entry};
+use worth_insight::catalogue::{CATALOGUE, Entry, Told};
 use worth_insight::context::Context;
 use worth_insight::question::{Filter, Scope};
 use worth_insight::render;
@@ -33,6 +33,13 @@ pub(crate) fn find(verb: &str) -> Option<&'static Entry> {
     CATALOGUE.iter().find(|entry| entry.name == verb)
 }
 
+/// The answer in place of text for the terminal; one of them at most.
+const FORMS: [(&str, &str); 3] = [
+    ("json", "The whole answer as JSON"),
+    ("markdown", "As Markdown"),
+    ("html", "As an HTML page that needs nothing else"),
+];
+
 fn command(entry: &Entry, words: &Words) -> Command {
     let schema = (entry.parameters)().to_value();
     let command = Command::new(entry.name)
@@ -44,21 +51,14 @@ fn command(entry: &Entry, words: &Words) -> Command {
         .then(|| summary::flags(flags_of_workspace(&command), SCOPE));
     command
         .args(summary.into_iter().flatten())
-        .arg(
-            Arg::new("json")
-                .long("json")
+        .args(FORMS.map(|(name, help)| {
+            Arg::new(name)
+                .long(name)
                 .action(ArgAction::SetTrue)
-                .conflicts_with("markdown")
-                .help("The whole answer as JSON")
-                .help_heading("How it is given"),
-        )
-        .arg(
-            Arg::new("markdown")
-                .long("markdown")
-                .action(ArgAction::SetTrue)
-                .help("As Markdown")
-                .help_heading("How it is given"),
-        )
+                .help(help)
+                .help_heading("How it is given")
+        }))
+        .group(ArgGroup::new("form").args(FORMS.map(|(name, _)| name)))
         .arg(
             Arg::new("out")
                 .long("out")
@@ -134,19 +134,23 @@ pub(crate) async fn ask(door: &Door, entry: &Entry, matches: &ArgMatches) -> Res
         door.write_rows(rows.as_ref(), path, &options.cancellation)
             .await?;
     }
-    let text = if matches.get_flag("json") {
-        told.json()
-    } else if matches.get_flag("markdown") {
-        render::markdown::render(
-            &told.sheet(&door.words),
-            Some(told.provenance()),
-            &door.words,
-        )
+    output::print(&given_as(told.as_ref(), entry, matches, &door.words))
+}
+
+/// The answer in the form that was asked for.
+fn given_as(told: &dyn Told, entry: &Entry, matches: &ArgMatches, words: &Words) -> String {
+    if matches.get_flag("json") {
+        return told.json();
+    }
+    let (sheet, provenance) = (told.sheet(words), told.provenance());
+    if matches.get_flag("markdown") {
+        render::markdown::render(&sheet, Some(provenance), words)
+    } else if matches.get_flag("html") {
+        let about = entry.about(words);
+        render::html::sheet_page(&sheet, provenance, (entry.name, &about), words)
     } else {
-        let sheet = told.sheet(&door.words);
-        render::terminal::render(&sheet, Some(told.provenance()), &door.words, output::look())
-    };
-    output::print(&text)
+        render::terminal::render(&sheet, Some(provenance), words, output::look())
+    }
 }
 
 /// The scope as flags. What can be filtered by comes from [`Filter`] itself.

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 use worth_model::Estimate;
-use worth_model::accuracy::Accuracy;
-use worth_model::lifetime::Model;
+use worth_model::accuracy::{Accuracy, Tenth};
+use worth_model::lifetime::{Cell, Model};
 
+use crate::lifetime::answer::RepeatPoint;
 use crate::words::Words;
 
 /// How forecasts made earlier compare with what happened.
@@ -18,6 +19,9 @@ pub struct BacktestAnswer {
     pub level: f64,
     /// The tests, the earliest first.
     pub tests: Vec<Tested>,
+    /// Tests that were asked for and left out, because fewer days were known by then than they look
+    /// ahead.
+    pub tests_left_out: u32,
     /// Every way to forecast, over all tests together, the closest first; empty when nothing could
     /// be tested.
     pub methods: Vec<MethodTested>,
@@ -25,6 +29,12 @@ pub struct BacktestAnswer {
     pub verdict: Option<Verdict>,
     /// What the best model expected of customers with 0, 1, 2 … repeat purchases, over all tests.
     pub by_frequency: Vec<ByFrequency>,
+    /// Customers in ten equal groups, those first of whom the best model expected most, over all
+    /// tests; empty when nothing could be tested.
+    pub tenths: Vec<Tenth>,
+    /// The last test of the best model, in more detail; absent when nothing could be tested, and
+    /// where `lifetime` only chooses a model.
+    pub last_test: Option<LastTest>,
     /// Why there is no answer.
     pub cannot_tell: Option<CannotTell>,
 }
@@ -36,9 +46,12 @@ impl BacktestAnswer {
             horizon_days,
             level,
             tests: Vec::new(),
+            tests_left_out: 0,
             methods: Vec::new(),
             verdict: None,
             by_frequency: Vec::new(),
+            tenths: Vec::new(),
+            last_test: None,
             cannot_tell: Some(why),
         }
     }
@@ -195,4 +208,39 @@ pub struct ByFrequency {
     pub actual: Estimate,
     /// Purchases that the model to go on with expected, on average.
     pub expected: f64,
+}
+
+/// One test of the model to go on with, before and after its day.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct LastTest {
+    /// Last day that was known.
+    pub day: Date,
+    /// Day of the first purchase of all.
+    pub first_day: Date,
+    /// Repeat purchases of the customers known by then since the first day, before the test day and
+    /// after it, at evenly spaced days; what each step adds is the difference of two.
+    pub tracking: Vec<RepeatPoint>,
+    /// Customers with 0, 1, 2 … repeat purchases by the day.
+    pub frequencies_before: Vec<Cell>,
+    /// Customers with 0, 1, 2 … purchases in the days ahead.
+    pub frequencies_after: Vec<Cell>,
+    /// Share of customers whose purchases in the days ahead lie within the interval of whole numbers
+    /// that the model gave each of them. It covers chance and what is not known of the parameters;
+    /// as counts are whole, it is to hold more often than its level says.
+    pub within_intervals: Estimate,
+    /// P(alive) on the day of customers who came on the first day.
+    pub p_alive: AliveMap,
+}
+
+/// Probability of still buying, by how often and how lately customers have bought.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct AliveMap {
+    /// Weeks since the first purchase, of all customers in the map.
+    pub age_weeks: f64,
+    /// Repeat purchases: the columns.
+    pub frequency: Vec<u32>,
+    /// Weeks from the first purchase to the last: the rows, the latest first.
+    pub recency_weeks: Vec<f64>,
+    /// P(alive) by row and column; absent where there can be nobody.
+    pub p_alive: Vec<Vec<Option<f64>>>,
 }

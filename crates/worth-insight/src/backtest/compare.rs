@@ -1,6 +1,6 @@
 //! Forecasts of every method for every test day, and how they compare.
 
-use worth_model::accuracy::{accuracy, mean_of, squared_error_difference};
+use worth_model::accuracy::{accuracy, mean_of, squared_error_difference, tenths};
 use worth_model::lifetime::{Hindsight, Model, Nbd, Outcome};
 
 use super::answer::{
@@ -75,6 +75,7 @@ pub(super) fn compare(days: &[TestDay], horizon_days: u32, level: f64) -> Backte
         horizon_days,
         level,
         tests: tests(days, &forecasts),
+        tests_left_out: 0,
         methods: forecasts
             .iter()
             .map(|one| tested(*one, best, &actual, level))
@@ -87,6 +88,10 @@ pub(super) fn compare(days: &[TestDay], horizon_days: u32, level: f64) -> Backte
             difference,
         }),
         by_frequency: by_frequency(days, of_model, level),
+        tenths: tenths(&of_model.expected, &actual, level)
+            .expect(SAME_ROWS)
+            .into(),
+        last_test: None,
         cannot_tell: None,
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!  order_lines ── lifetime::gather ─┬─ what was known on each test day ──► fit, forecast
-//!                                   └─ what happened after it ─────────────► compare
+//!                                   └─ what happened after it ─────────────► compare, last_test
 //! ```
 //!
 //! The tests are rolling origins (Tashman 2000, Out-of-sample tests of forecasting accuracy,
@@ -13,6 +13,7 @@
 
 pub mod answer;
 mod compare;
+mod last_test;
 mod sheet;
 mod test_day;
 #[cfg(test)]
@@ -80,8 +81,10 @@ impl Question for Backtest {
         provenance.rows_left_out = rows_left_out;
         provenance.left_out = gathered.left_out;
         provenance.from = purchases.first_day().map(date_of).or(provenance.from);
+        let mut answer = self.answer(&purchases, day_of(observation.until), context)?;
+        answer.last_test = last_test::last_test(&answer, &purchases);
         Ok(Answered {
-            answer: self.answer(&purchases, day_of(observation.until), context)?,
+            answer,
             provenance,
             rows: None,
         })
@@ -115,13 +118,17 @@ impl Backtest {
             };
             return Ok(BacktestAnswer::silent(horizon_days, level, why));
         }
+        let tests_left_out = tests - origins.len() as u32;
         let mut days = Vec::with_capacity(origins.len());
         for origin in origins {
             context.check()?;
             days.push(TestDay::new(origin, purchases, horizon_days));
         }
         context.check()?;
-        Ok(compare::compare(&days, horizon_days, level))
+        Ok(BacktestAnswer {
+            tests_left_out,
+            ..compare::compare(&days, horizon_days, level)
+        })
     }
 
     fn check(&self) -> Result<(), Error> {

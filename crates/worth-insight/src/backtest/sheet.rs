@@ -1,6 +1,9 @@
 //! What to show of [`BacktestAnswer`]: whether the forecast can be trusted, then the numbers.
 
 use worth_model::Estimate;
+use worth_model::accuracy::Tenth;
+
+mod last_test;
 
 use super::answer::{
     AgainstNaive, BacktestAnswer, ByFrequency, CannotTell, MethodTested, Tested, Verdict,
@@ -30,6 +33,10 @@ impl Present for BacktestAnswer {
             sheet.push(Block::Table(teller.methods()));
             sheet.push(Block::Table(teller.tests()));
             sheet.push(Block::Chart(teller.by_frequency()));
+            sheet.push(Block::Table(teller.tenths(verdict)));
+            if let Some(test) = &self.last_test {
+                teller.last_test(verdict, test, &mut sheet);
+            }
             teller.notes(verdict, &mut sheet);
         }
         sheet
@@ -159,30 +166,35 @@ impl Teller<'_> {
         }
     }
 
+    /// What happened, and what each method forecast, one test beside the other.
     fn tests(&self) -> Table {
-        let mut columns = vec![
-            TableColumn::text(self.say("backtest-day")),
-            TableColumn::number(self.say("backtest-customers")),
-            TableColumn::number(self.say("backtest-happened")),
-        ];
-        let methods = self.answer.methods.iter();
-        columns.extend(methods.map(|tested| TableColumn::number(tested.method.title(self.words))));
-        let row = |test: &Tested| {
-            let count = |value: f64| Cell::number(value, &Unit::Count, self.words);
-            let mut cells = vec![
-                Cell::text(self.words.date(test.day)),
-                count(test.customers as f64),
-                count(test.purchases as f64),
-            ];
-            cells.extend(test.forecasts.iter().map(|forecast| count(*forecast)));
-            cells
+        let tests = &self.answer.tests;
+        let row = |name: String, count: &dyn Fn(&Tested) -> f64| -> Vec<Cell> {
+            let counts = tests.iter().map(count);
+            let cells = counts.map(|count| Cell::number(count, &Unit::Count, self.words));
+            std::iter::once(Cell::text(name)).chain(cells).collect()
         };
-        let days = [("days", self.answer.horizon_days.into())];
+        let mut rows = vec![
+            row(self.say("backtest-customers"), &|test| {
+                test.customers as f64
+            }),
+            row(self.say("backtest-happened"), &|test| test.purchases as f64),
+        ];
+        let methods = self.answer.methods.iter().enumerate();
+        rows.extend(methods.map(|(place, tested)| {
+            row(tested.method.title(self.words), &|test| {
+                test.forecasts[place]
+            })
+        }));
+        let days = tests.iter().map(|test| self.words.date(test.day));
+        let first = TableColumn::text(self.say("backtest-day"));
+        let columns = std::iter::once(first).chain(days.map(TableColumn::number));
+        let variables = [("days", self.answer.horizon_days.into())];
         Table {
             title: self.say("backtest-tests"),
-            reading: self.tell("backtest-tests-reading", &days),
-            columns,
-            rows: self.answer.tests.iter().map(row).collect(),
+            reading: self.tell("backtest-tests-reading", &variables),
+            columns: columns.collect(),
+            rows,
         }
     }
 
@@ -220,7 +232,40 @@ impl Teller<'_> {
         }
     }
 
+    /// Customers by what was expected of them.
+    fn tenths(&self, verdict: &Verdict) -> Table {
+        let titles = ["tenth", "tenth-expected", "tenth-happened", "tenth-lift"];
+        let row = |(place, tenth): (usize, &Tenth)| {
+            let lift = tenth.lift.map(|lift| {
+                let shown = self.words.number(lift, 1);
+                Cell::Number { value: lift, shown }
+            });
+            vec![
+                Cell::number(place as f64 + 1.0, &Unit::Count, self.words),
+                Cell::number(tenth.forecast, &PER_CUSTOMER, self.words),
+                Cell::estimate(&tenth.actual, &PER_CUSTOMER, self.words),
+                lift.unwrap_or(Cell::Empty),
+            ]
+        };
+        let model = [("model", verdict.model.title().into())];
+        Table {
+            title: self.say("backtest-tenths"),
+            reading: self.tell("backtest-tenths-reading", &model),
+            columns: titles
+                .map(|title| TableColumn::number(self.say(&format!("backtest-column-{title}"))))
+                .into(),
+            rows: self.answer.tenths.iter().enumerate().map(row).collect(),
+        }
+    }
+
     fn notes(&self, verdict: &Verdict, sheet: &mut Sheet) {
+        if self.answer.tests_left_out > 0 {
+            let left_out = [("tests", self.answer.tests_left_out.into())];
+            sheet.note(
+                NoteKind::LeftOut,
+                self.tell("backtest-note-left-out", &left_out),
+            );
+        }
         let model = verdict.model;
         let variables = [("model", Value::from(model.title()))];
         let id = if model == worth_model::lifetime::Model::default() {

@@ -1,5 +1,7 @@
 //! One test: what was known on a day, and what each customer did after it.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 
 use crate::columns::date_of;
@@ -28,34 +30,17 @@ impl TestDay {
     pub(super) fn new(origin: i32, happened: &Purchases, ahead_days: u32) -> Self {
         let (known, day) = (happened.known_on(origin), date_of(origin));
         let ahead = ahead_days as i32;
-        let lately = known
-            .by_customer()
-            .filter(|days| days.iter().any(|day| day.counts()))
-            .map(|days| {
-                let lately = days
-                    .iter()
-                    .filter(|day| day.counts() && day.day > origin - ahead);
-                lately.count() as f64
-            })
-            .collect();
         let histories = Histories::of(&known, day);
-        let actual = (0..histories.len())
-            .map(|row| {
-                let Some(customer) = happened.rank(histories.id(row)) else {
-                    return 0.0;
-                };
-                let after = happened
-                    .days_of(customer)
-                    .iter()
-                    .filter(|day| day.counts() && day.day > origin && day.day <= origin + ahead);
-                after.count() as f64
-            })
-            .collect();
+        let counts = |purchases: &Purchases, days: RangeInclusive<i32>| -> Vec<f64> {
+            let ranks = (0..histories.len()).map(|row| histories.rank(row));
+            let counts = ranks.map(|rank| purchases.count_within(rank, days.clone()));
+            counts.map(|count| count as f64).collect()
+        };
         Self {
             day,
             known: Columns::of(&histories, 0..histories.len(), UNIT),
-            lately,
-            actual,
+            lately: counts(&known, origin - ahead + 1..=origin),
+            actual: counts(happened, origin + 1..=origin + ahead),
         }
     }
 

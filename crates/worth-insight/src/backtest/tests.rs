@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use worth_lake::tables::Table;
-use worth_model::lifetime::Model;
+use worth_model::lifetime::{Cell, Model};
 
 use super::answer::{AgainstNaive, CannotTell, Naive};
 use super::*;
@@ -69,6 +69,52 @@ async fn the_holdout_of_cdnow_is_forecast_as_published() {
         .map(|group| group.customers)
         .sum();
     assert_eq!(customers, 2357);
+}
+
+#[tokio::test]
+async fn the_last_test_of_cdnow_shows_what_the_paper_shows() {
+    let Some(answered) = published().await else {
+        return;
+    };
+    let answer = &answered.answer;
+    let test = answer.last_test.as_ref().expect("it was tested");
+    assert_eq!(test.first_day, jiff::civil::date(1997, 1, 1));
+    // repeat purchases within 39 weeks, as in Fader, Hardie, Lee (2005)
+    let actual = |cells: &[Cell]| -> Vec<f64> { cells.iter().map(|cell| cell.actual).collect() };
+    let published = [1411.0, 439.0, 214.0, 100.0, 62.0, 38.0, 29.0, 64.0];
+    assert_eq!(actual(&test.frequencies_before), published);
+    for cells in [&test.frequencies_before, &test.frequencies_after] {
+        let expected: f64 = cells.iter().map(|cell| cell.expected).sum();
+        assert!((expected - 2357.0).abs() < 0.5, "{expected}");
+        assert_eq!(actual(cells).iter().sum::<f64>(), 2357.0);
+    }
+    // 78 weeks, of which the model saw half
+    let at_test_day = test.tracking.iter().find(|point| point.day == test.day);
+    let at_test_day = at_test_day.expect("a point on the test day");
+    let last = test.tracking.last().expect("points");
+    assert_eq!(last.day, jiff::civil::date(1998, 6, 30));
+    assert_eq!(last.actual - at_test_day.actual, 1882);
+    assert!((at_test_day.expected / at_test_day.actual as f64 - 1.0).abs() < 0.05);
+    let map = &test.p_alive;
+    assert!((map.age_weeks - 38.86).abs() < 0.01 && map.recency_weeks[0] == map.age_weeks);
+    // the longer someone has been silent, the less likely
+    for column in 1..map.frequency.len() {
+        let down = map.p_alive[..10].iter().map(|row| row[column]);
+        assert!(down.is_sorted_by(|one, other| one > other), "{map:?}");
+    }
+    assert!(map.p_alive[10][0].is_some() && map.p_alive[10][1..].iter().all(Option::is_none));
+    let within = test.within_intervals.value;
+    assert!((0.9..=0.99).contains(&within), "{within}");
+    // the tenths of all customers, and the best of them as told before
+    assert_eq!(answer.tenths.len(), 10);
+    let model = answer.verdict.expect("a verdict").model;
+    let best = answer
+        .of(model)
+        .expect("it was tested")
+        .accuracy
+        .top_tenth_share;
+    let lift = answer.tenths[0].lift.expect("purchases");
+    assert!((lift / 10.0 - best.expect("purchases").value).abs() < 1e-9);
 }
 
 #[tokio::test]

@@ -53,6 +53,36 @@ backtest-frequency-reading = The bars should be of the same height. Where they d
 backtest-frequency-x = Repeat purchases before
 backtest-frequency-y = Mean purchases after
 
+backtest-tenths = Tenths of the customers, those first of whom most was expected
+backtest-tenths-reading = Mean purchases per customer over all tests. Lift: how many times the mean of all customers a tenth bought. A model that tells customers apart ({ $model }) has a high lift at the top that falls from tenth to tenth.
+backtest-column-tenth = Tenth
+backtest-column-tenth-expected = Expected
+backtest-column-tenth-happened = Happened
+backtest-column-tenth-lift = Lift
+
+backtest-section-last = The last test of { $model }
+backtest-section-last-about = Fitted to what was known until { $day }; the { $days } days after it were held back. { $within } of the customers bought as often as the model's intervals of { $level } said; as numbers of purchases are whole, it should be { $level } or more.
+backtest-weeks = Weeks since the first purchase
+backtest-repeats = Repeat purchases
+backtest-known-until = known until week
+backtest-cumulative = Repeat purchases so far
+backtest-cumulative-reading = Of all customers known by the test day. Left of the dashed line the model has seen them; right of it, it had to forecast.
+backtest-incremental = Repeat purchases step by step
+backtest-incremental-reading = What each step of the curve above adds. The model is smooth: where what happened goes up and down, it was a season, a campaign or chance.
+backtest-before = Customers by repeat purchases until { $day }
+backtest-before-reading = What the model was fitted to: it should look like this.
+backtest-before-x = Repeat purchases
+backtest-after = Customers by purchases in the { $days } days after
+backtest-after-reading = What the model had not seen.
+backtest-after-x = Purchases
+backtest-alive = P(alive) by frequency and recency
+backtest-alive-reading = The probability that a customer who first came { $weeks } weeks before the test day still buys: the more often someone bought, the sooner silence means leaving.
+backtest-alive-y = Weeks from the first purchase to the last
+
+backtest-note-left-out = { $tests ->
+    [one] One test was left out: by its day fewer days were known than it looks ahead.
+   *[other] { $tests } tests were left out: by their days fewer days were known than they look ahead.
+}
 backtest-note-simplest = { $model }, the simplest model, is the one to go on with: no other was surely closer.
 backtest-note-closer = { $model } is the model to go on with: it was surely closer than BG/NBD. worth lifetime uses it too.
 backtest-note-again = A customer of several tests counts in each, so the intervals are a little too narrow with more than one test.

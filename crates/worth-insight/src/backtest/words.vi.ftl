@@ -44,6 +44,33 @@ backtest-frequency-reading = Hai cột nên cao bằng nhau. Chỗ nào lệch l
 backtest-frequency-x = Số lần mua lại trước đó
 backtest-frequency-y = Lượt mua trung bình sau đó
 
+backtest-tenths = Khách chia mười nhóm, nhóm được kỳ vọng nhiều nhất trước
+backtest-tenths-reading = Số lượt mua trung bình mỗi khách qua mọi lần thử. Độ nâng: một nhóm mua gấp bao nhiêu lần trung bình mọi khách. Mô hình phân biệt được khách ({ $model }) có độ nâng cao ở nhóm đầu và giảm dần.
+backtest-column-tenth = Nhóm
+backtest-column-tenth-expected = Kỳ vọng
+backtest-column-tenth-happened = Thực tế
+backtest-column-tenth-lift = Độ nâng
+
+backtest-section-last = Lần thử cuối của { $model }
+backtest-section-last-about = Ước lượng từ những gì đã biết đến ngày { $day }; giữ lại { $days } ngày sau đó. Số lượt mua của { $within } số khách nằm trong khoảng { $level } mà mô hình cho từng người; vì số lượt mua là số nguyên, tỷ lệ này phải từ { $level } trở lên.
+backtest-weeks = Số tuần từ lần mua đầu tiên
+backtest-repeats = Lượt mua lại
+backtest-known-until = biết đến tuần
+backtest-cumulative = Lượt mua lại cộng dồn
+backtest-cumulative-reading = Của mọi khách đã biết đến ngày mốc. Bên trái vạch đứt mô hình đã thấy; bên phải là phải dự báo.
+backtest-incremental = Lượt mua lại từng bước
+backtest-incremental-reading = Mỗi bước của đường trên thêm bao nhiêu. Mô hình thì trơn: chỗ thực tế lên xuống là mùa vụ, chiến dịch hoặc ngẫu nhiên.
+backtest-before = Khách theo số lần mua lại đến { $day }
+backtest-before-reading = Dữ liệu dùng để ước lượng: mô hình phải giống thế này.
+backtest-before-x = Số lần mua lại
+backtest-after = Khách theo số lượt mua trong { $days } ngày sau
+backtest-after-reading = Điều mô hình chưa thấy.
+backtest-after-x = Số lượt mua
+backtest-alive = P(còn mua) theo tần suất và lần mua gần nhất
+backtest-alive-reading = Xác suất một khách đến lần đầu { $weeks } tuần trước ngày mốc vẫn còn mua: mua càng thường thì im lặng càng sớm nghĩa là đã rời đi.
+backtest-alive-y = Số tuần từ lần mua đầu đến lần mua cuối
+
+backtest-note-left-out = Bỏ qua { $tests } lần thử: tính đến ngày mốc, số ngày đã biết ít hơn số ngày phải dự báo.
 backtest-note-simplest = Nên dùng { $model }, mô hình đơn giản nhất: không mô hình nào chắc chắn sát hơn.
 backtest-note-closer = Nên dùng { $model }: mô hình này chắc chắn sát hơn BG/NBD. worth lifetime cũng dùng mô hình này.
 backtest-note-again = Một khách có mặt trong nhiều lần thử được tính mỗi lần, nên khi có hơn một lần thử, các khoảng hơi hẹp.

@@ -143,7 +143,7 @@ pub enum MarginFrom {
 
 impl Assumptions {
     /// Takes the margin that costs tell of, unless one was chosen.
-    pub(super) fn take_margin_from(&mut self, costs: Option<&KnownCosts>) {
+    pub(crate) fn take_margin_from(&mut self, costs: Option<&KnownCosts>) {
         if self.margin_from == MarginFrom::Nobody
             && let Some(costs) = costs.filter(|costs| costs.serve())
         {

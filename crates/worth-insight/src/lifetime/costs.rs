@@ -53,7 +53,7 @@ impl Costs {
     }
 
     /// What is known; `None` without any cost.
-    pub(super) fn known(&self, level: f64) -> Option<KnownCosts> {
+    pub(crate) fn known(&self, level: f64) -> Option<KnownCosts> {
         let column = |place: usize| -> Vec<f64> {
             let with_cost = self.by_customer.iter().filter(|[_, cost]| *cost > 0);
             with_cost.map(|sums| sums[place] as f64).collect()

@@ -14,11 +14,10 @@ use super::choice::ModelChoice;
 use super::history::{Dated, Histories};
 use super::standing::Standing;
 use super::{Lifetime, List, TimeUnit};
-use crate::columns::date_of;
 use crate::error::Error;
 
 /// Points of the curve of repeat purchases.
-const REPEAT_POINTS: i32 = 40;
+const REPEAT_POINTS: usize = 40;
 /// Points of the concentration curve.
 const CURVE_POINTS: usize = 20;
 
@@ -78,6 +77,14 @@ fn stake(value: f64, p_valued: f64, p: f64) -> f64 {
     } else {
         0.0
     }
+}
+
+/// What customers will do, chance included.
+pub(crate) struct Predictions {
+    /// Purchases within the horizon, between whole numbers.
+    pub purchases: Predicted,
+    /// Discounted margin on them; absent without a spend model.
+    pub value: Option<Predicted>,
 }
 
 /// Columns as the models take them, for some of the rows.
@@ -270,6 +277,23 @@ impl Forecaster {
         Some(rows.iter().enumerate().map(outlook).collect())
     }
 
+    /// Between which numbers the customers in `rows` will be; `None` without a model.
+    pub(crate) fn predictions(&self, histories: &Histories, rows: &[usize]) -> Option<Predictions> {
+        let fitted = &self.purchases.as_ref()?.fitted;
+        let columns = Columns::of(histories, rows.iter().copied(), self.unit);
+        let checked = columns.histories().check().expect(SENSE);
+        let purchases = fitted
+            .predicted_purchases(&checked, self.horizon().length)
+            .expect("the horizon is in range");
+        let value = self.value_model().map(|model| {
+            let spends = columns.spends().check().expect(SENSE);
+            model
+                .predicted_value(&checked, &spends)
+                .expect("both have a row per customer, and the horizon ends")
+        });
+        Some(Predictions { purchases, value })
+    }
+
     /// The answer, and the rows of the customers on the list; none when it is everyone.
     pub(crate) fn answer(
         &self,
@@ -323,35 +347,13 @@ impl Forecaster {
     /// Repeat purchases of all customers up to evenly spaced days: actual, and expected of as many
     /// new customers on the same first days.
     fn repeats(&self, dated: &Dated) -> Vec<RepeatPoint> {
-        let (Some(model), Some(first_day)) = (&self.purchases, dated.first_day) else {
+        let Some(model) = &self.purchases else {
             return Vec::new();
         };
-        let length = dated.until - first_day + 1;
-        let expected_at_age: Vec<f64> = (0..length)
-            .map(|age| model.fitted.mean_of_new(f64::from(age) / self.unit.days()))
-            .collect();
-        let points = REPEAT_POINTS.min(length);
-        let mut found: Vec<RepeatPoint> = Vec::with_capacity(points as usize);
-        let (mut actual, mut next) = (0, 0);
-        for point in 1..=points {
-            let day = (i64::from(length) * i64::from(point) / i64::from(points)) as usize - 1;
-            actual += dated.repeats_by_day[next..=day]
-                .iter()
-                .map(|&count| u64::from(count))
-                .sum::<u64>();
-            next = day + 1;
-            let expected = dated.firsts_by_day[..=day]
-                .iter()
-                .enumerate()
-                .map(|(first, &customers)| f64::from(customers) * expected_at_age[day - first])
-                .sum();
-            found.push(RepeatPoint {
-                day: date_of(first_day + day as i32),
-                actual,
-                expected,
-            });
-        }
-        found
+        let by_day = &dated.by_day;
+        let points = REPEAT_POINTS.min(by_day.len());
+        let ends = (1..=points).map(|point| by_day.len() * point / points - 1);
+        by_day.track(&model.fitted, self.unit, ends)
     }
 
     /// What all customers together will do; with a model of spend, intervals cover chance too.
@@ -371,7 +373,7 @@ impl Forecaster {
     }
 
     /// What the customers in `rows` will do together; `None` without both models.
-    pub(super) fn total(&self, histories: &Histories, rows: &[usize]) -> Option<Total> {
+    pub(crate) fn total(&self, histories: &Histories, rows: &[usize]) -> Option<Total> {
         let model = self.value_model()?;
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
@@ -385,6 +387,28 @@ impl Forecaster {
                 .total(&checked, &spends, &totals)
                 .expect("settings are in range"),
         )
+    }
+
+    /// Repeat purchases that a new customer is expected to make within so many days of the first
+    /// purchase; `None` without a model.
+    pub(crate) fn repeats_of_new(&self, days: f64) -> Option<f64> {
+        let fitted = &self.purchases.as_ref()?.fitted;
+        Some(fitted.mean_of_new(days / self.unit.days()))
+    }
+
+    /// What is taken as given.
+    pub(crate) fn assumptions(&self) -> &Assumptions {
+        &self.assumptions
+    }
+
+    /// The model of purchases; `None` without one.
+    pub(crate) fn model(&self) -> Option<Model> {
+        Some(self.purchases.as_ref()?.fitted.model())
+    }
+
+    /// What these data cannot tell, and why.
+    pub(crate) fn cannot_tell(&self) -> &[CannotTell] {
+        &self.cannot_tell
     }
 
     fn value_model(&self) -> Option<Valued<'_>> {

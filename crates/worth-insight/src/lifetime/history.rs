@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::purchases::{Day, MONEY_SCALE, Purchases};
 use super::status::Rhythm;
+use super::tracking::ByDay;
 use crate::columns::{date_of, day_of};
 
 /// What is known of each customer with at least one purchase: columns of equal length.
@@ -46,15 +47,11 @@ pub(crate) struct Dated {
     pub revenue: Vec<f64>,
     /// All money of all customers that stayed, in ten-thousandths.
     total: i128,
-    /// Day of the first purchase of all, since 1970-01-01.
-    pub first_day: Option<i32>,
     /// Last day of observation.
     pub until: i32,
-    /// How many customers bought for the first time, day by day from `first_day`.
-    pub firsts_by_day: Vec<u32>,
-    /// Repeat purchases, day by day from `first_day`.
-    pub repeats_by_day: Vec<u32>,
-    /// Purchases by month, every month from `first_day` to `until`.
+    /// Purchases day by day.
+    pub by_day: ByDay,
+    /// Purchases by month, every month from the first purchase of all to `until`.
     pub months: Vec<Month>,
 }
 
@@ -76,16 +73,13 @@ impl Histories {
         };
         let mut dated = Dated {
             until,
-            first_day: purchases.first_day(),
             ..Dated::default()
         };
-        if let Some(first_day) = dated.first_day {
-            let length = (until - first_day + 1).max(0) as usize;
-            dated.firsts_by_day = vec![0; length];
-            dated.repeats_by_day = vec![0; length];
+        if let Some(first_day) = purchases.first_day() {
+            dated.by_day = ByDay::new(first_day, until);
             let mut months = Months::new(first_day, until);
             for days in purchases.by_customer() {
-                histories.add(days, first_day, &mut dated);
+                histories.add(days, &mut dated);
                 months.add(days);
             }
             dated.months = months.finish();
@@ -111,6 +105,11 @@ impl Histories {
     /// Id of a customer, by row.
     pub(crate) fn id(&self, row: usize) -> &str {
         &self.ids[self.customer[row] as usize]
+    }
+
+    /// Rank of a customer among those whose purchases were folded, by row.
+    pub(crate) fn rank(&self, row: usize) -> u32 {
+        self.customer[row]
     }
 
     /// When a customer buys, by row.
@@ -163,17 +162,16 @@ impl Histories {
         Some(dated.until - self.age_days[row] as i32)
     }
 
-    fn add(&mut self, days: &[Day], first_day: i32, dated: &mut Dated) {
+    fn add(&mut self, days: &[Day], dated: &mut Dated) {
         let mut counting = days.iter().filter(|day| day.counts());
+        dated.by_day.add(counting.clone().map(|day| day.day));
         let Some(first) = counting.next() else {
             return;
         };
-        dated.firsts_by_day[(first.day - first_day) as usize] += 1;
         let (mut last, mut repeats, mut spend_days) = (first.day, 0, 0);
         let mut log_gaps = 0.0;
         let (mut spend, mut revenue) = (0, first.net());
         for day in counting {
-            dated.repeats_by_day[(day.day - first_day) as usize] += 1;
             log_gaps += f64::from(day.day - last).ln();
             last = day.day;
             repeats += 1;

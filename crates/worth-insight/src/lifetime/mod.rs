@@ -33,6 +33,7 @@ mod status;
 mod summary;
 #[cfg(test)]
 mod tests;
+pub(crate) mod tracking;
 
 use std::sync::Arc;
 
@@ -248,7 +249,7 @@ impl Question for Lifetime {
 impl Lifetime {
     /// Histories as of `until`, and the models fitted to what was known on the last day that they
     /// learn from.
-    fn learn(
+    pub(crate) fn learn(
         &self,
         purchases: Purchases,
         until: Date,
@@ -282,7 +283,7 @@ impl Lifetime {
     }
 
     /// What the parameters say, else worth.toml, else the defaults.
-    fn assumptions(&self, section: &LifetimeSection) -> Result<Assumptions, Error> {
+    pub(crate) fn assumptions(&self, section: &LifetimeSection) -> Result<Assumptions, Error> {
         let margin = self.margin.or(section.margin);
         let rate = self.discount_rate_yearly.or(section.discount_rate_yearly);
         let horizon_days = self.horizon_days.or(section.horizon_days);

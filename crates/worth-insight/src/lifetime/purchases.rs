@@ -6,6 +6,7 @@
 //! result. Money stays an integer (ten-thousandths), so sums are exact whatever the order.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
@@ -234,6 +235,13 @@ impl Purchases {
             .binary_search_by(|known| known.as_str().cmp(id))
             .ok()
             .map(|rank| rank as u32)
+    }
+
+    /// How many purchases one customer made in some days, by rank.
+    pub(crate) fn count_within(&self, customer: u32, days: RangeInclusive<i32>) -> usize {
+        let of_customer = self.days_of(customer).iter();
+        let within = of_customer.filter(|day| day.counts() && days.contains(&day.day));
+        within.count()
     }
 
     /// The days of one customer, by rank.

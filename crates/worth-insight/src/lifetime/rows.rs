@@ -17,11 +17,14 @@
 //! | `expected_purchases` | real | within the horizon |
 //! | `expected_value` | real | margin on them, discounted |
 //! | `at_stake` | real | what the customer would bring on top if kept for certain |
+//! | `purchases_low`, `purchases_high` | count | between which numbers the purchases will be |
+//! | `value_low`, `value_high` | real | between which amounts the margin on them will be |
 //!
 //! `p_alive`, `expected_purchases` and `expected_value` have `_low` and `_high` beside them: how far
 //! off they may be for want of knowledge of the parameters, at the level of the answer. What a single
-//! customer will do is more uncertain than that. Money is in the currency of the answer; columns of
-//! predictions are empty where the data cannot carry a model.
+//! customer will do is more uncertain than that: `purchases_low` to `value_high` cover chance too.
+//! Money is in the currency of the answer; columns of predictions are empty where the data cannot
+//! carry a model.
 
 use std::sync::{Arc, LazyLock};
 
@@ -31,6 +34,8 @@ use datafusion::arrow::array::{
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+
+use worth_model::lifetime::Predicted;
 
 use super::forecast::{Forecaster, Outlook};
 use super::history::Histories;
@@ -69,8 +74,15 @@ static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
         real("expected_value_low"),
         real("expected_value_high"),
         real("at_stake"),
+        Field::new(PREDICTED[0], DataType::Int64, true),
+        Field::new(PREDICTED[1], DataType::Int64, true),
+        real(PREDICTED[2]),
+        real(PREDICTED[3]),
     ]))
 });
+
+/// The last columns: what customers will do, which takes far longer to find than what is expected.
+const PREDICTED: [&str; 4] = ["purchases_low", "purchases_high", "value_low", "value_high"];
 
 /// The rows of an answer; predictions are made anew, chunk by chunk, whenever they are streamed.
 #[derive(Clone)]
@@ -89,28 +101,39 @@ impl Rows for CustomerRows {
     }
 
     fn stream(&self) -> SendableRecordBatchStream {
+        self.stream_of(&PREDICTED)
+    }
+
+    fn stream_of(&self, columns: &[&str]) -> SendableRecordBatchStream {
+        let predicts = columns.iter().any(|column| PREDICTED.contains(column));
+        let fields = match predicts {
+            true => SCHEMA.fields().len(),
+            false => SCHEMA.fields().len() - PREDICTED.len(),
+        };
+        let schema = Arc::new(Schema::new(&SCHEMA.fields()[..fields]));
         let words = Words::new(self.language);
         let count = self.histories.len();
-        let rows = self.clone();
-        let batches = (0..count)
-            .step_by(CHUNK)
-            .map(move |start| rows.batch(start..count.min(start + CHUNK), &words));
+        let (rows, of_batch) = (self.clone(), Arc::clone(&schema));
+        let batches = (0..count).step_by(CHUNK).map(move |start| {
+            let rows_at: Vec<usize> = (start..count.min(start + CHUNK)).collect();
+            let mut columns = rows.columns(&rows_at, &words);
+            if predicts {
+                columns.extend(rows.predicted(&rows_at));
+            }
+            Ok(RecordBatch::try_new(Arc::clone(&of_batch), columns)?)
+        });
         Box::pin(RecordBatchStreamAdapter::new(
-            Arc::clone(&SCHEMA),
+            schema,
             futures::stream::iter(batches),
         ))
     }
 }
 
 impl CustomerRows {
-    fn batch(
-        &self,
-        places: std::ops::Range<usize>,
-        words: &Words,
-    ) -> Result<RecordBatch, datafusion::error::DataFusionError> {
-        let rows: Vec<usize> = places.collect();
+    /// All columns but the predicted ones.
+    fn columns(&self, rows: &[usize], words: &Words) -> Vec<ArrayRef> {
         let of = &self.histories;
-        let outlooks = self.forecaster.outlooks(of, &rows);
+        let outlooks = self.forecaster.outlooks(of, rows);
         let outlook = |value: fn(&Outlook) -> Option<f64>| -> ArrayRef {
             let column: Float64Array = match &outlooks {
                 Some(outlooks) => outlooks.iter().map(value).collect(),
@@ -142,7 +165,7 @@ impl CustomerRows {
                 .collect(),
             None => rows.iter().map(|_| None::<&str>).collect(),
         };
-        let columns: Vec<ArrayRef> = vec![
+        vec![
             text(&|row| of.id(row).to_owned()),
             Arc::new(statuses),
             text(&|row| reason(of, row, words)),
@@ -165,8 +188,30 @@ impl CustomerRows {
             outlook(|of| of.value.map(|value| value[1])),
             outlook(|of| of.value.map(|value| value[2])),
             outlook(Outlook::at_stake),
-        ];
-        Ok(RecordBatch::try_new(Arc::clone(&SCHEMA), columns)?)
+        ]
+    }
+
+    /// The predicted columns; empty without a model.
+    fn predicted(&self, rows: &[usize]) -> [ArrayRef; 4] {
+        let (purchases, value) = match self.forecaster.predictions(&self.histories, rows) {
+            Some(predictions) => (Some(predictions.purchases), predictions.value),
+            None => (None, None),
+        };
+        let whole = |ends: &Vec<f64>| ends.iter().map(|&end| Some(end as i64)).collect();
+        let [least, most] = match purchases {
+            Some(Predicted { low, high, .. }) => [whole(&low), whole(&high)],
+            None => [0; 2].map(|_| Int64Array::new_null(rows.len())),
+        };
+        let [low, high] = match value {
+            Some(Predicted { low, high, .. }) => [low.into(), high.into()],
+            None => [0; 2].map(|_| Float64Array::new_null(rows.len())),
+        };
+        [
+            Arc::new(least),
+            Arc::new(most),
+            Arc::new(low),
+            Arc::new(high),
+        ]
     }
 }
 

@@ -157,7 +157,7 @@ impl Teller<'_> {
             .answer
             .cannot_tell
             .iter()
-            .map(|why| self.cannot(why))
+            .map(|why| why.told(self.words))
             .collect();
         Headline {
             asks,
@@ -498,9 +498,18 @@ impl Teller<'_> {
     fn notes(&self, sheet: &mut Sheet) {
         let answer = self.answer;
         for why in &answer.cannot_tell {
-            sheet.note(NoteKind::Uncertain, self.cannot(why));
+            sheet.note(NoteKind::Uncertain, why.told(self.words));
         }
-        self.margin(sheet);
+        // where money is forecast
+        if answer
+            .forecast
+            .is_some_and(|forecast| forecast.equity.is_some())
+        {
+            let costs = answer.costs.as_ref();
+            let assumptions = &answer.assumptions;
+            let (kind, text) = assumptions.margin_note(costs, self.provenance, self.words);
+            sheet.note(kind, text);
+        }
         if let Some(refunds) = &answer.refunds {
             self.refunds(refunds, sheet);
         }
@@ -541,26 +550,29 @@ impl Teller<'_> {
             sheet.note(NoteKind::LeftOut, text);
         }
     }
+}
 
-    fn cannot(&self, why: &CannotTell) -> String {
-        match why {
-            CannotTell::NotAsked => self.say("lifetime-cannot-not-asked"),
-            CannotTell::NoPurchases => self.say("lifetime-cannot-no-purchases"),
-            CannotTell::NoRepeats { customers } => self.tell(
+impl CannotTell {
+    /// The same as a sentence.
+    pub(crate) fn told(&self, words: &Words) -> String {
+        match self {
+            Self::NotAsked => words.say("lifetime-cannot-not-asked"),
+            Self::NoPurchases => words.say("lifetime-cannot-no-purchases"),
+            Self::NoRepeats { customers } => words.tell(
                 "lifetime-cannot-no-repeats",
                 &[("customers", (*customers).into())],
             ),
-            CannotTell::TooFewRepeats {
+            Self::TooFewRepeats {
                 repeat_customers,
                 needed,
-            } => self.tell(
+            } => words.tell(
                 "lifetime-cannot-too-few-repeats",
                 &[
                     ("repeat", (*repeat_customers).into()),
                     ("needed", (*needed).into()),
                 ],
             ),
-            CannotTell::NoSpend { customers, needed } => self.tell(
+            Self::NoSpend { customers, needed } => words.tell(
                 "lifetime-cannot-no-spend",
                 &[
                     ("customers", (*customers).into()),

@@ -32,7 +32,6 @@ use crate::perceived::{Perceived, PerceivedValue};
 use crate::question::{Answered, Question, Rows, Scope};
 use answer::{LifetimeSide, OverviewAnswer, PerceivedSide};
 use people::People;
-use rows::CornerRows;
 
 /// What are we worth to our customers, what are they worth to us, and what should we do?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -82,7 +81,7 @@ impl Question for Overview {
             provenance.from = lifetime.provenance.from;
         }
         let answered = people.as_ref().map_or(&[][..], People::answered);
-        let rows: Arc<dyn Rows> = Arc::new(CornerRows::new(answered, corners.as_ref())?);
+        let rows: Arc<dyn Rows> = Arc::new(rows::rows(answered, corners.as_ref())?);
         let customers_with_both = people.as_ref().map_or(0, People::with_both);
         let answer = OverviewAnswer {
             perceived: sides

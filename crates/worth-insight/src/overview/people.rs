@@ -75,6 +75,13 @@ const COMPARED: [(Measure, &str); 3] = [
     (Measure::Spend, "revenue"),
 ];
 
+/// The columns of value: with the ends of what is not known of the expectation, which can be added up.
+const VALUE: [&str; 3] = [
+    "expected_value",
+    "expected_value_low",
+    "expected_value_high",
+];
+
 /// Reads the ratio of the own brand by customer; respondents who are no customers are passed over.
 pub(super) async fn perceived(rows: &dyn Rows, own_brand: &str) -> Result<Perceived, Error> {
     let doing = "reading perceived value by respondent";
@@ -98,7 +105,10 @@ impl People {
     pub(super) async fn read(rows: &dyn Rows, perceived: &Perceived) -> Result<Self, Error> {
         let doing = "reading lifetime value by customer";
         let mut people = Self::default();
-        let mut batches = rows.stream();
+        let mut needed = vec!["customer_id"];
+        needed.extend(VALUE);
+        needed.extend(COMPARED.map(|(_, name)| name));
+        let mut batches = rows.stream_of(&needed);
         while let Some(batch) = batches.try_next().await.map_err(Error::engine(doing))? {
             people.add(&batch, perceived);
         }
@@ -107,12 +117,7 @@ impl People {
 
     fn add(&mut self, batch: &RecordBatch, perceived: &Perceived) {
         let customers = column(batch, "customer_id").as_string::<i32>();
-        let values = [
-            "expected_value",
-            "expected_value_low",
-            "expected_value_high",
-        ]
-        .map(|name| column(batch, name).as_primitive::<Float64Type>());
+        let values = VALUE.map(|name| column(batch, name).as_primitive::<Float64Type>());
         let measures = COMPARED.map(|(_, name)| numbers(batch, name));
         for row in 0..batch.num_rows() {
             let ratio = perceived.get(customers.value(row)).copied();

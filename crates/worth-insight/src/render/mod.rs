@@ -11,8 +11,8 @@ mod tests;
 
 use crate::question::{Provenance, Source};
 use crate::sheet::{
-    Advice, Cell, Chart, ChartKind, Coordinate, NoteKind, On, Point, Series, Table, TableColumn,
-    Wanted,
+    Advice, Cell, Chart, ChartKind, Coordinate, HeatMap, NoteKind, On, Point, Series, Table,
+    TableColumn, Wanted,
 };
 use crate::words::{Unit, Words};
 
@@ -164,6 +164,36 @@ fn chart_table(chart: &Chart, words: &Words) -> Table {
         reading: String::new(),
         columns,
         rows,
+    }
+}
+
+/// A heat map as the table that it is.
+fn heat_map_table(map: &HeatMap, words: &Words) -> Table {
+    let cell = |value: &Option<f64>| match value {
+        Some(value) => Cell::number(*value, &map.unit, words),
+        None => Cell::Empty,
+    };
+    let corner = words.tell(
+        "render-corner",
+        &[
+            ("rows", map.y.as_str().into()),
+            ("columns", map.x.as_str().into()),
+        ],
+    );
+    let columns = map.columns.iter().map(TableColumn::number);
+    let row = |(name, values): (&String, &Vec<Option<f64>>)| {
+        let name = Cell::text(name.as_str());
+        std::iter::once(name)
+            .chain(values.iter().map(cell))
+            .collect()
+    };
+    Table {
+        title: String::new(),
+        reading: String::new(),
+        columns: std::iter::once(TableColumn::text(corner))
+            .chain(columns)
+            .collect(),
+        rows: map.rows.iter().zip(&map.values).map(row).collect(),
     }
 }
 

@@ -5,8 +5,8 @@ use worth_model::{Estimate, Method, NoInterval};
 
 use crate::question::{LeftOut, Provenance, Source};
 use crate::sheet::{
-    Advice, Axis, Block, Cell, Chart, ChartKind, Figure, Headline, Mark, NoteKind, On, Point,
-    Series, Sheet, Table, TableColumn, Tone, Wanted,
+    Advice, Axis, Block, Cell, Chart, ChartKind, Figure, Headline, HeatMap, Mark, NoteKind, On,
+    Point, Series, Sheet, Table, TableColumn, Tone, Wanted,
 };
 use crate::words::{Language, Unit, Words};
 
@@ -67,6 +67,7 @@ pub(crate) fn sheet(words: &Words) -> Sheet {
     sheet.push(Block::Chart(bars(&say)));
     sheet.push(Block::Chart(lines(&say)));
     sheet.push(Block::Chart(scatter(&say)));
+    sheet.push(Block::HeatMap(heat_map(&say)));
     sheet.note(
         NoteKind::Uncertain,
         say(
@@ -313,6 +314,23 @@ fn scatter(say: Say<'_>) -> Chart {
             at: 5.33,
             label: say("mean", "trung bình"),
         }],
+    }
+}
+
+fn heat_map(say: Say<'_>) -> HeatMap {
+    HeatMap {
+        title: say("When customers come", "Khách đến lúc nào"),
+        reading: say("Share of a day's visits.", "Tỷ lệ lượt ghé trong ngày."),
+        x: say("Hour", "Giờ"),
+        y: say("Day", "Ngày"),
+        columns: vec!["8".into(), "12".into(), "18".into()],
+        rows: vec![say("Monday", "Thứ Hai"), say("Sunday", "Chủ nhật")],
+        values: vec![
+            vec![Some(0.5), Some(0.25), Some(0.25)],
+            vec![None, Some(0.125), Some(0.875)],
+        ],
+        unit: Unit::Share { decimals: 0 },
+        ends: (0.0, 1.0),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::sheet::{
 use crate::words::Words;
 
 use super::{
-    advice_parts, chart_table, coordinate, marks_in_words, note_title, provenance_lines,
-    wanted_parts,
+    advice_parts, chart_table, coordinate, heat_map_table, marks_in_words, note_title,
+    provenance_lines, wanted_parts,
 };
 
 /// How the terminal looks.
@@ -164,6 +164,10 @@ impl Page<'_> {
             Block::Figures(figures) => self.figures(figures),
             Block::Table(table) => self.table(table),
             Block::Chart(chart) => self.chart(chart),
+            Block::HeatMap(map) => {
+                self.caption(&map.title, &map.reading);
+                self.table(&heat_map_table(map, self.words));
+            }
             Block::Note(note) => self.note(note),
             Block::Advice(advice) => {
                 for (number, advice) in advice.iter().enumerate() {

@@ -126,7 +126,15 @@ fn sheet_of(text: &str) -> Sheet {
     }));
     let words = Words::new(Language::English);
     for block in sample::sheet(&words).blocks {
-        if let Block::Chart(mut chart) = block {
+        if let Block::HeatMap(mut map) = block {
+            for place in [&mut map.title, &mut map.reading, &mut map.x, &mut map.y] {
+                *place = text.into();
+            }
+            for name in map.rows.iter_mut().chain(&mut map.columns) {
+                *name = text.into();
+            }
+            sheet.push(Block::HeatMap(map));
+        } else if let Block::Chart(mut chart) = block {
             chart.title = text.into();
             chart.x.title = text.into();
             for series in &mut chart.series {

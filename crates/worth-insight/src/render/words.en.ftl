@@ -15,6 +15,7 @@ render-series = Group
 render-label = Name
 render-further = More: { $question }
 render-show-numbers = The numbers of this chart
+render-corner = { $rows } ↓ { $columns } →
 render-marks = Dashed: { $marks }
 render-bar-legend = Solid up to the low end of the interval, lighter to the value, lightest to the high end.
 render-line-summary = { $begin }: { $first }; { $end }: { $last }. Lowest { $low }, highest { $high }

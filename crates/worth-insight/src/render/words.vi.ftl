@@ -15,6 +15,7 @@ render-series = Nhóm
 render-label = Tên
 render-further = Xem thêm: { $question }
 render-show-numbers = Số liệu của biểu đồ này
+render-corner = { $rows } ↓ { $columns } →
 render-marks = Nét đứt: { $marks }
 render-bar-legend = Đậm đến cận dưới của khoảng tin cậy, nhạt hơn đến giá trị, nhạt nhất đến cận trên.
 render-line-summary = { $begin }: { $first }; { $end }: { $last }. Thấp nhất { $low }, cao nhất { $high }

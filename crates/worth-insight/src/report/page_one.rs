@@ -14,6 +14,13 @@ pub(super) fn render(report: &Report, words: &Words) -> Markup {
     let advice = chosen_advice(report);
     html! {
         div.page-one {
+            @for (chapter, urgent) in urgent(report) {
+                p.urgent {
+                    strong { (urgent) }
+                    " "
+                    a href={ "#" (chapter) } { (words.say("render-details")) }
+                }
+            }
             @for chapter in report.chapters.iter().filter(|chapter| chapter.on_page_one) {
                 @match &chapter.content {
                     Content::Answer { sheet, .. } => {
@@ -44,6 +51,19 @@ pub(super) fn render(report: &Report, words: &Words) -> Markup {
             p.how-to-read { (words.say("report-reading")) }
         }
     }
+}
+
+/// What cannot wait, with the anchor of its chapter.
+fn urgent(report: &Report) -> impl Iterator<Item = (&str, &str)> {
+    report
+        .chapters
+        .iter()
+        .filter_map(|chapter| match &chapter.content {
+            Content::Answer { sheet, .. } => {
+                Some((chapter.name.as_str(), sheet.urgent.as_deref()?))
+            }
+            Content::Missing { .. } => None,
+        })
 }
 
 fn sheets(report: &Report) -> impl DoubleEndedIterator<Item = &Sheet> {

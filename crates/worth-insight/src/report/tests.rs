@@ -75,6 +75,28 @@ fn page_one_has_at_most_three_acts_and_none_that_may_bring_nothing() {
 }
 
 #[test]
+fn what_cannot_wait_stands_on_page_one_wherever_its_chapter_is() {
+    let words = Words::new(Language::English);
+    let mut report = report(&words);
+    let page = report.html(&words);
+    assert!(!page.contains("class=\"urgent\""));
+    let mut sheet = Sheet::new("purchases");
+    sheet.urgent = Some("Purchases are missing in <b>Đà Nẵng</b>.".into());
+    report.chapters.push(Chapter {
+        name: "alerts".into(),
+        on_page_one: false,
+        content: Content::Answer {
+            sheet,
+            provenance: Box::new(sample::provenance()),
+        },
+    });
+    let page = report.html(&words);
+    let (page_one, _) = page.split_once("id=\"perceived\"").expect("a chapter");
+    assert!(page_one.contains("Purchases are missing in &lt;b&gt;Đà Nẵng"));
+    assert!(page_one.contains("class=\"urgent\"") && page_one.contains("href=\"#alerts\""));
+}
+
+#[test]
 fn a_question_beyond_page_one_begins_its_own_chapter_with_its_short_answer() {
     let words = Words::new(Language::English);
     let says = "Yes: customers get more from you";

@@ -7,6 +7,7 @@ use worth_model::Estimate;
 use worth_model::survival::{ChiSquareTest, Quantile};
 
 use super::periods::CohortPeriod;
+pub use crate::segments::SegmentName;
 
 /// Who stays, where and when customers are lost.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -182,18 +183,6 @@ pub struct CohortAge {
     /// The same against the money of the first period; absent while the period is not over, and
     /// where the first period brought none.
     pub revenue_share: Option<Estimate>,
-}
-
-/// Which customers (or contracts) belong to a segment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum SegmentName {
-    /// Those with this value.
-    Value(String),
-    /// All with a value that is not among the largest ones.
-    Other,
-    /// Those without a value.
-    Unknown,
 }
 
 /// Purchases segment by segment.

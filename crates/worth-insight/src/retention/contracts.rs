@@ -14,16 +14,17 @@ use worth_model::survival::{
 };
 use worth_model::{Estimate, NoInterval, Spread};
 
+use super::SEGMENTS;
 use super::again::{LEAST_OF_SEGMENT, compare};
 use super::answer::{
     ContractRetention, ContractSegment, ContractSegments, EndReason, EndedAfter, MonthFall,
     MonthPoint, StayedAfter,
 };
-use super::segments::Assigned;
 use crate::columns::{column, date_of, text};
 use crate::context::Observation;
 use crate::error::Error;
 use crate::lifetime::customers_of_regions;
+use crate::segments::Assigned;
 
 /// After how many months it is asked which contracts still run.
 const SPANS_MONTHS: [u32; 5] = [1, 3, 6, 12, 24];
@@ -224,7 +225,7 @@ impl Contracts {
             .iter()
             .map(|customer| values.get(customer).map(String::as_str))
             .collect();
-        let assigned = Assigned::of(&of_contract);
+        let assigned = Assigned::of(&of_contract, &SEGMENTS);
         let durations = self.check(Some(&assigned.place));
         let segments = kaplan_meier(level)
             .fit(&durations)

@@ -3,7 +3,7 @@
 //! ```text
 //!  order_lines ── lifetime's purchases ──► cohorts.rs (cohort × age), newest.rs
 //!                        │                 again.rs (time to the next purchase: Kaplan-Meier)
-//!                        └─ segments.rs ──► the same per segment, log-rank
+//!                        └─ crate::segments ► the same per segment, log-rank
 //!  contracts ──── contracts.sql ─────────► contracts.rs (Kaplan-Meier, Aalen-Johansen)
 //! ```
 //!
@@ -18,12 +18,11 @@ mod contracts;
 mod newest;
 mod periods;
 mod rows;
-mod segments;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -34,14 +33,14 @@ use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::lifetime::{Day, Gathered, Purchases, gather};
 use crate::question::{Answered, Provenance, Question, Scope};
-use again::{LEAST_OF_SEGMENT, Waits};
+use crate::segments::{self, Assigned, By, ToldApart};
+use again::LEAST_OF_SEGMENT;
+pub(crate) use again::Waits;
 use answer::{Fall, PurchaseRetention, PurchaseSegment, PurchaseSegments, RetentionAnswer};
 use cohorts::CohortTable;
 use contracts::Contracts;
-use periods::Calendar;
+pub(crate) use periods::Calendar;
 pub use periods::CohortPeriod;
-use rows::CohortRows;
-use segments::{Assigned, By};
 
 /// Who stays, where and when are customers lost?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,8 +48,8 @@ use segments::{Assigned, By};
 pub struct Retention {
     /// Length of the periods: customers of one period of the first purchase are one cohort.
     pub cohort: CohortPeriod,
-    /// What to tell customers apart by: channel, category or store of the first purchase, a column
-    /// of customers (region, city, gender, acquisition_channel, …) or one of their attributes.
+    /// What to tell customers apart by: channel, category, product or store of the first purchase, a
+    /// column of customers (region, city, gender, acquisition_channel, …) or one of their attributes.
     pub by: Option<String>,
     /// Probability that intervals are meant to hold, between 0 and 1; 0.9 when absent.
     pub level: Option<f64>,
@@ -118,7 +117,7 @@ impl Question for Retention {
             .purchases
             .as_ref()
             .map(|purchases| &purchases.cohorts);
-        let rows = CohortRows::new(cohorts.map_or(&[], Vec::as_slice))?;
+        let rows = rows::rows(cohorts.map_or(&[], Vec::as_slice))?;
         let provenance = Provenance {
             from: observation
                 .from
@@ -140,6 +139,13 @@ impl Question for Retention {
         })
     }
 }
+
+/// Segments that are told apart.
+const SEGMENTS: ToldApart<'static> = ToldApart {
+    most: 8,
+    least: 0,
+    always: BTreeSet::new(),
+};
 
 /// How customers are followed.
 struct Followed {
@@ -208,7 +214,11 @@ impl Followed {
                         values.get(id).map(String::as_str)
                     })
                     .collect();
-                self.segments(&customers, &Assigned::of(&of_customer), &calendar)
+                self.segments(
+                    &customers,
+                    &Assigned::of(&of_customer, &SEGMENTS),
+                    &calendar,
+                )
             }),
             steps,
         })

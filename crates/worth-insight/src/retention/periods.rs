@@ -1,10 +1,13 @@
 //! The calendar of cohorts: months, quarters or weeks of the business, numbered one after the other.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::columns::{date_of, day_of};
+use crate::words::Words;
 
 /// 1970-01-01 was a Thursday: its week began three days earlier.
 const DAYS_OF_WEEK_BEFORE_EPOCH: i32 = 3;
@@ -29,6 +32,22 @@ impl CohortPeriod {
             Self::Month => "month",
             Self::Quarter => "quarter",
             Self::Week => "week",
+        }
+    }
+
+    /// The period that begins on a day, for readers: "Oct 25", "Q4 2025", "6 Oct 2025".
+    pub(crate) fn written(self, start: Date, words: &Words) -> String {
+        match self {
+            Self::Month => words.month_short(start),
+            Self::Quarter => {
+                let quarter = (start.month() - 1) / 3 + 1;
+                let year = start.year().to_string();
+                words.tell(
+                    "retention-quarter",
+                    &[("quarter", quarter.into()), ("year", year.into())],
+                )
+            }
+            Self::Week => words.date(start),
         }
     }
 
@@ -64,6 +83,8 @@ pub(crate) struct Calendar {
     period_of_day: Vec<u32>,
     /// First day of each period, since 1970-01-01.
     starts: Vec<i32>,
+    /// First day after the last period.
+    next: i32,
     /// Whether the last period is observed to its end; the others are.
     last_is_over: bool,
 }
@@ -86,6 +107,7 @@ impl Calendar {
             first_day,
             period_of_day,
             starts,
+            next,
             last_is_over: next == until + 1,
         }
     }
@@ -108,6 +130,12 @@ impl Calendar {
     /// First day of a period.
     pub(crate) fn start(&self, period: usize) -> Date {
         date_of(self.starts[period])
+    }
+
+    /// The days of a period, since 1970-01-01, also those before the records or after observation.
+    pub(crate) fn days(&self, period: usize) -> RangeInclusive<i32> {
+        let next = self.starts.get(period + 1).unwrap_or(&self.next);
+        self.starts[period]..=next - 1
     }
 
     /// Whether the records begin within this period, so that it may lack days.
@@ -164,6 +192,11 @@ mod tests {
             [of(1, 30), of(1, 31), of(2, 1), of(2, 28), of(3, 1)],
             [0, 0, 1, 1, 2]
         );
+        let days = |period, from: Date, until: Date| {
+            assert_eq!(calendar.days(period), day_of(from)..=day_of(until));
+        };
+        days(0, date(2025, 1, 1), date(2025, 1, 31));
+        days(2, date(2025, 3, 1), date(2025, 3, 31));
         assert!(calendar.is_cut_at_start(0) && !calendar.is_cut_at_start(1));
     }
 }

@@ -17,92 +17,61 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{
-    ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch,
-};
-use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use datafusion::execution::SendableRecordBatchStream;
-use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use futures::stream;
+use datafusion::arrow::array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array};
 use worth_model::Estimate;
 
 use super::answer::{Cohort, CohortAge};
 use crate::columns::day_of;
 use crate::error::Error;
-use crate::question::Rows;
-
-/// The cohort table, row by row. It is as long as there are cohorts and ages, so it is held as one
-/// batch.
-#[derive(Debug)]
-pub(super) struct CohortRows {
-    rows: RecordBatch,
-}
+use crate::rows::{Column, FewRows};
 
 type Row<'a> = (&'a Cohort, &'a CohortAge);
 
-impl CohortRows {
-    pub(super) fn new(cohorts: &[Cohort]) -> Result<Self, Error> {
-        let rows: Vec<Row<'_>> = cohorts
-            .iter()
-            .flat_map(|cohort| cohort.ages.iter().map(move |age| (cohort, age)))
-            .collect();
-        let date = |value: fn(Row<'_>) -> jiff::civil::Date| -> (DataType, ArrayRef) {
-            let days = rows.iter().map(|&row| day_of(value(row)));
-            (
-                DataType::Date32,
-                Arc::new(Date32Array::from_iter_values(days)),
-            )
-        };
-        let count = |value: fn(Row<'_>) -> u64| -> (DataType, ArrayRef) {
-            let counts = rows.iter().map(|&row| value(row) as i64);
-            (
-                DataType::Int64,
-                Arc::new(Int64Array::from_iter_values(counts)),
-            )
-        };
-        let flag = |value: fn(Row<'_>) -> bool| -> (DataType, ArrayRef) {
-            let flags: BooleanArray = rows.iter().map(|&row| Some(value(row))).collect();
-            (DataType::Boolean, Arc::new(flags))
-        };
-        let real = |value: fn(Row<'_>) -> Option<f64>| -> (DataType, ArrayRef) {
-            let numbers: Float64Array = rows.iter().map(|&row| value(row)).collect();
-            (DataType::Float64, Arc::new(numbers))
-        };
-        let columns = [
-            ("cohort", date(|row| row.0.start)),
-            ("cohort_complete", flag(|row| row.0.complete)),
-            ("customers", count(|row| row.0.customers)),
-            ("age", count(|row| u64::from(row.1.age))),
-            ("period", date(|row| row.1.period)),
-            ("complete", flag(|row| row.1.complete)),
-            ("bought", count(|row| row.1.bought)),
-            ("share", real(|row| Some(row.1.share?.value))),
-            ("share_low", real(|row| low(row.1.share))),
-            ("share_high", real(|row| high(row.1.share))),
-            ("not_silent", count(|row| row.1.not_silent)),
-            (
-                "not_silent_share",
-                real(|row| Some(row.1.not_silent_share?.value)),
-            ),
-            ("revenue", real(|row| Some(row.1.revenue))),
-            (
-                "revenue_share",
-                real(|row| Some(row.1.revenue_share?.value)),
-            ),
-            ("revenue_share_low", real(|row| low(row.1.revenue_share))),
-            ("revenue_share_high", real(|row| high(row.1.revenue_share))),
-        ];
-        let (fields, columns): (Vec<Field>, Vec<ArrayRef>) = columns
-            .into_iter()
-            .map(|(name, (kind, values))| {
-                let may_be_empty = kind == DataType::Float64;
-                (Field::new(name, kind, may_be_empty), values)
-            })
-            .unzip();
-        let rows = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
-            .map_err(|source| Error::engine("listing cohorts")(source.into()))?;
-        Ok(Self { rows })
-    }
+/// The cohort table, row by row.
+pub(super) fn rows(cohorts: &[Cohort]) -> Result<FewRows, Error> {
+    let rows: Vec<Row<'_>> = cohorts
+        .iter()
+        .flat_map(|cohort| cohort.ages.iter().map(move |age| (cohort, age)))
+        .collect();
+    let date = |name, value: fn(Row<'_>) -> jiff::civil::Date| -> Column {
+        let days = rows.iter().map(|&row| day_of(value(row)));
+        let days: ArrayRef = Arc::new(Date32Array::from_iter_values(days));
+        (name, false, days)
+    };
+    let count = |name, value: fn(Row<'_>) -> u64| -> Column {
+        let counts = rows.iter().map(|&row| value(row) as i64);
+        let counts: ArrayRef = Arc::new(Int64Array::from_iter_values(counts));
+        (name, false, counts)
+    };
+    let flag = |name, value: fn(Row<'_>) -> bool| -> Column {
+        let flags: BooleanArray = rows.iter().map(|&row| Some(value(row))).collect();
+        (name, false, Arc::new(flags))
+    };
+    let real = |name, value: fn(Row<'_>) -> Option<f64>| -> Column {
+        let numbers: Float64Array = rows.iter().map(|&row| value(row)).collect();
+        (name, true, Arc::new(numbers))
+    };
+    let columns = vec![
+        date("cohort", |row| row.0.start),
+        flag("cohort_complete", |row| row.0.complete),
+        count("customers", |row| row.0.customers),
+        count("age", |row| u64::from(row.1.age)),
+        date("period", |row| row.1.period),
+        flag("complete", |row| row.1.complete),
+        count("bought", |row| row.1.bought),
+        real("share", |row| Some(row.1.share?.value)),
+        real("share_low", |row| low(row.1.share)),
+        real("share_high", |row| high(row.1.share)),
+        count("not_silent", |row| row.1.not_silent),
+        real("not_silent_share", |row| {
+            Some(row.1.not_silent_share?.value)
+        }),
+        real("revenue", |row| Some(row.1.revenue)),
+        real("revenue_share", |row| Some(row.1.revenue_share?.value)),
+        real("revenue_share_low", |row| low(row.1.revenue_share)),
+        real("revenue_share_high", |row| high(row.1.revenue_share)),
+    ];
+    FewRows::of(columns, "listing cohorts")
 }
 
 fn low(estimate: Option<Estimate>) -> Option<f64> {
@@ -111,17 +80,4 @@ fn low(estimate: Option<Estimate>) -> Option<f64> {
 
 fn high(estimate: Option<Estimate>) -> Option<f64> {
     Some(estimate?.ends()?.1)
-}
-
-impl Rows for CohortRows {
-    fn schema(&self) -> SchemaRef {
-        self.rows.schema()
-    }
-
-    fn stream(&self) -> SendableRecordBatchStream {
-        Box::pin(RecordBatchStreamAdapter::new(
-            self.schema(),
-            stream::iter([Ok(self.rows.clone())]),
-        ))
-    }
 }

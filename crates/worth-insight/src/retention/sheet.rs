@@ -108,7 +108,10 @@ impl Teller<'_> {
         let shown = |estimate: &Estimate| self.words.estimate(estimate, &SHARE);
         let earlier = newest.earlier_share.as_ref().map(shown);
         let variables = [
-            ("cohort", Value::from(self.cohort_name(newest.start))),
+            (
+                "cohort",
+                Value::from(self.answer.cohort.written(newest.start, self.words)),
+            ),
             ("period", self.period()),
             ("customers", newest.customers.into()),
             ("share", shown(&newest.share).into()),

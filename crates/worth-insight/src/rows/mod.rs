@@ -5,6 +5,7 @@
 //! never half of it.
 
 mod csv;
+mod few;
 mod spreadsheet;
 
 use std::io::{BufWriter, Write};
@@ -22,6 +23,7 @@ use tempfile::NamedTempFile;
 use crate::context::Cancellation;
 use crate::error::Error;
 use crate::question::Rows;
+pub(crate) use few::{Column, FewRows};
 
 /// Formats of files, by their endings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

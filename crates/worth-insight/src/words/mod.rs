@@ -92,9 +92,19 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../retention/words.vi.ftl"),
     },
     Room {
+        name: "acquisition",
+        english: include_str!("../acquisition/words.en.ftl"),
+        vietnamese: include_str!("../acquisition/words.vi.ftl"),
+    },
+    Room {
         name: "backtest",
         english: include_str!("../backtest/words.en.ftl"),
         vietnamese: include_str!("../backtest/words.vi.ftl"),
+    },
+    Room {
+        name: "alerts",
+        english: include_str!("../alerts/words.en.ftl"),
+        vietnamese: include_str!("../alerts/words.vi.ftl"),
     },
     Room {
         name: "uplift",

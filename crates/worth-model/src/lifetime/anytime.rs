@@ -8,6 +8,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1};
 
+use super::calculus::LogSum;
 use super::law::{Life, Prospect};
 use crate::newton::Evaluation;
 use crate::simulate::MOST_PURCHASES;
@@ -144,12 +145,13 @@ pub(super) struct Odds<const D: usize> {
 
 impl<const D: usize> Odds<D> {
     /// Adds `ln(1 + odds)`: alive or gone, relative to alive. Of the second derivatives only the upper
-    /// half.
-    pub(super) fn add_to(&self, sum: &mut Evaluation<D>, weight: f64) {
+    /// half, of the value what the logarithm of `1 + small` leaves: that goes to `log_one_plus`.
+    pub(super) fn add_to(&self, sum: &mut Evaluation<D>, log_one_plus: &mut LogSum, weight: f64) {
         let small = (-self.log.abs()).exp();
         let gone = if self.log >= 0.0 { 1.0 } else { small } / (1.0 + small);
         let spread = gone * (1.0 - gone);
-        sum.value += weight * (self.log.max(0.0) + small.ln_1p());
+        sum.value += weight * self.log.max(0.0);
+        log_one_plus.add(weight, 1.0 + small);
         for i in 0..D {
             sum.gradient[i] += weight * gone * self.slope[i];
             for j in i..D {

@@ -25,8 +25,9 @@ use super::dates::root;
 use super::fitted::FittedPurchases;
 use super::gamma_gamma::CheckedSpends;
 use super::histories::CheckedHistories;
-use super::law::PurchaseModel;
+use super::law::{Law, PurchaseModel};
 use super::predicted::Predicted;
+use super::totals::{Group, Parameters};
 use super::value::ValueModel;
 use crate::error::Error;
 use crate::estimate::Method;
@@ -38,7 +39,9 @@ const LEFT_OUT: f64 = 0.01;
 const NEGLIGIBLE: f64 = 1e-8;
 /// Below these shapes of a beta prime distribution its normal approximation is poor.
 const LEAST_SHAPE: f64 = 2.0;
-/// Relative precision of an end of an interval of money.
+/// How near to its part of the money below it an end of an interval must come …
+const NEAR: f64 = 2e-4;
+/// … or how sure its place must be, relative to it.
 const PRECISION: f64 = 1e-3;
 
 impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
@@ -54,48 +57,8 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
         histories: &CheckedHistories<'_>,
         time: f64,
     ) -> Result<Predicted, Error> {
-        let mut predicted = self.expected_purchases(histories, time)?;
-        let tail = (1.0 - self.level) / 2.0;
-        let ends = self.by_chance(histories, time, |_, counts| {
-            [tail, 1.0 - tail].map(|part| quantile(counts, part))
-        });
-        predicted.widen_to_counts(&ends);
-        Ok(predicted)
-    }
-
-    /// Two numbers for each customer, from the row and the probabilities of 0, 1, 2 … purchases in
-    /// the next `time`.
-    fn by_chance(
-        &self,
-        histories: &CheckedHistories<'_>,
-        time: f64,
-        ends: impl Fn(usize, &[f64]) -> [f64; 2] + Sync,
-    ) -> Vec<[f64; 2]> {
-        let columns = histories.rows();
-        let most = looked_at(self.level);
-        // Customers with equal numbers and ages have the same ahead of them while they are alive.
-        let mut order: Vec<usize> = (0..histories.len()).collect();
-        order.par_sort_unstable_by_key(|&row| {
-            let (frequency, age) = (columns.frequency[row], columns.age[row]);
-            (frequency.to_bits(), age.to_bits(), row)
-        });
-        let parts = chunks(order.len(), |range| {
-            let mut counts = CountDistribution::new(&self.parameters, time);
-            let of_row = |&row: &usize| {
-                let history = (
-                    columns.frequency[row],
-                    columns.recency[row],
-                    columns.age[row],
-                );
-                (row, ends(row, counts.until(history, most)))
-            };
-            order[range].iter().map(of_row).collect::<Vec<_>>()
-        });
-        let mut all = vec![[0.0; 2]; order.len()];
-        for (row, ends) in parts.into_iter().flatten() {
-            all[row] = ends;
-        }
-        all
+        let expected = self.expected_purchases(histories, time)?;
+        Ok(expected.with_chance_of_purchases(&self.parameters, histories, time))
     }
 }
 
@@ -112,30 +75,59 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
         histories: &CheckedHistories<'_>,
         spends: &CheckedSpends<'_>,
     ) -> Result<Predicted, Error> {
-        let mut predicted = self.of_customers(histories, spends)?;
+        let value = self.of_customers(histories, spends)?;
         let length = self.horizon.length;
         let purchases = self.purchase.expected_purchases(histories, length)?;
-        let tail = (1.0 - self.purchase.level) / 2.0;
-        let (paid, of) = (spends.rows(), &self.spend.parameters);
-        let ends = self.purchase.by_chance(histories, length, |row, counts| {
-            let (x, mean) = (paid.purchases[row], paid.mean[row]);
-            let (spend, _) = self.spend.spend_of(x, mean);
-            let expected = purchases.value[row] * spend;
-            if expected <= 0.0 {
-                return [0.0; 2];
-            }
-            // What a unit spent is worth: margin and discount.
-            let worth = predicted.value[row] / expected;
-            let scale = of.gamma + if x > 0.0 { x * mean } else { 0.0 };
-            let shapes = (of.p, of.q + of.p * x);
-            [tail, 1.0 - tail].map(|part| worth * scale * spent_quantile(counts, shapes, part))
-        });
-        predicted.widen(&ends);
-        Ok(predicted)
+        let group = self.group(histories, spends);
+        Ok(value.with_chance_of_value(&purchases, &self.middle(), &group))
     }
 }
 
 impl Predicted {
+    /// Expected purchases in the next `time`, with intervals for how many there will be.
+    pub(super) fn with_chance_of_purchases<P: Law<D>, const D: usize>(
+        mut self,
+        parameters: &P,
+        histories: &CheckedHistories<'_>,
+        time: f64,
+    ) -> Self {
+        let tails = tails(self.level);
+        let ends = by_chance(parameters, histories, time, self.level, |_, counts| {
+            tails.map(|part| quantile(counts, part))
+        });
+        self.widen_to_counts(&ends);
+        self
+    }
+
+    /// Expected value of customers who are expected to make these `purchases`, with intervals for
+    /// what it will be.
+    pub(super) fn with_chance_of_value<P: Law<D>, const D: usize>(
+        mut self,
+        purchases: &Self,
+        Parameters {
+            purchase, spend, ..
+        }: &Parameters<P>,
+        group: &Group<'_>,
+    ) -> Self {
+        let tails = tails(self.level);
+        let (paid, length) = (group.spends.rows(), group.horizon.length);
+        let of_row = |row: usize, counts: &[f64]| {
+            let (x, mean) = (paid.purchases[row], paid.mean[row]);
+            let expected = purchases.value[row] * spend.spend_or(x, mean, group.mean_spend);
+            if expected <= 0.0 {
+                return [0.0; 2];
+            }
+            // What a unit spent is worth: margin and discount.
+            let worth = self.value[row] / expected;
+            let scale = spend.gamma + if x > 0.0 { x * mean } else { 0.0 };
+            let shapes = (spend.p, spend.q + spend.p * x);
+            tails.map(|part| worth * scale * spent_quantile(counts, shapes, part))
+        };
+        let ends = by_chance(purchase, group.histories, length, self.level, of_row);
+        self.widen(&ends);
+        self
+    }
+
     /// Makes intervals for the expectation intervals for what will happen, from its quantiles.
     fn widen(&mut self, by_chance: &[[f64; 2]]) {
         for (row, [least, most]) in by_chance.iter().enumerate() {
@@ -163,6 +155,48 @@ pub(super) fn looked_at(level: f64) -> f64 {
     1.0 - LEFT_OUT * (1.0 - level) / 2.0
 }
 
+/// The parts of a distribution below the ends of an interval.
+fn tails(level: f64) -> [f64; 2] {
+    let tail = (1.0 - level) / 2.0;
+    [tail, 1.0 - tail]
+}
+
+/// Two numbers for each customer, from the row and the probabilities of 0, 1, 2 … purchases in the
+/// next `time`: as many of these as intervals of this level need.
+fn by_chance<P: Law<D>, const D: usize>(
+    parameters: &P,
+    histories: &CheckedHistories<'_>,
+    time: f64,
+    level: f64,
+    ends: impl Fn(usize, &[f64]) -> [f64; 2] + Sync,
+) -> Vec<[f64; 2]> {
+    let columns = histories.rows();
+    let most = looked_at(level);
+    // Customers with equal numbers and ages have the same ahead of them while they are alive.
+    let mut order: Vec<usize> = (0..histories.len()).collect();
+    order.par_sort_unstable_by_key(|&row| {
+        let (frequency, age) = (columns.frequency[row], columns.age[row]);
+        (frequency.to_bits(), age.to_bits(), row)
+    });
+    let parts = chunks(order.len(), |range| {
+        let mut counts = CountDistribution::new(parameters, time);
+        let of_row = |&row: &usize| {
+            let history = (
+                columns.frequency[row],
+                columns.recency[row],
+                columns.age[row],
+            );
+            (row, ends(row, counts.until(history, most)))
+        };
+        order[range].iter().map(of_row).collect::<Vec<_>>()
+    });
+    let mut all = vec![[0.0; 2]; order.len()];
+    for (row, ends) in parts.into_iter().flatten() {
+        all[row] = ends;
+    }
+    all
+}
+
 /// The smallest number up to which the probabilities reach `part`.
 pub(super) fn quantile(counts: &[f64], part: f64) -> f64 {
     let mut reached = 0.0;
@@ -188,7 +222,8 @@ fn spent_quantile(counts: &[f64], (of_one, of_rate): (f64, f64), part: f64) -> f
             .filter(|(_, probability)| **probability > NEGLIGIBLE)
             .map(|(n, probability)| probability * below(spent, of_one * f64::from(n), of_rate))
             .sum();
-        none + below - part
+        let excess = none + below - part;
+        if excess.abs() < NEAR { 0.0 } else { excess }
     };
     let typical = of_one * quantile(counts, part).max(1.0) / of_rate;
     root(excess, typical, f64::MAX, PRECISION)

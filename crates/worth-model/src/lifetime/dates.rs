@@ -121,8 +121,8 @@ fn purchase_within(prospect: &impl Prospect, time: f64) -> f64 {
     1.0 - none[0]
 }
 
-/// Where a rising function passes zero, to this relative precision: 0 when it starts above, `most`
-/// when it does not get there. Tries `first`, then farther out. Between bounds, false position in the
+/// Where a rising function is or passes zero, to this relative precision: 0 when it starts above,
+/// `most` when it does not get there. Tries `first`, then farther out. Between bounds, false position in the
 /// Illinois variant (Dowell, Jarratt 1971).
 pub(super) fn root(
     mut function: impl FnMut(f64) -> f64,
@@ -145,7 +145,7 @@ pub(super) fn root(
     }
     // A hundred halvings would do even if false position were of no use.
     for step in 0..100 {
-        if high.0 - low.0 <= precision * high.0 {
+        if high.1 == 0.0 || high.0 - low.0 <= precision * high.0 {
             break;
         }
         let between = high.0 - high.1 * (high.0 - low.0) / (high.1 - low.1);

@@ -156,18 +156,11 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
         time: f64,
     ) -> Result<Predicted, Error> {
         if count == 0 {
-            let mut any = self.probability_of_purchase(histories, time)?;
-            for column in [&mut any.value, &mut any.low, &mut any.high] {
-                column.iter_mut().for_each(|share| *share = 1.0 - *share);
-            }
-            std::mem::swap(&mut any.low, &mut any.high);
-            return Ok(any);
+            return Ok(self.probability_of_purchase(histories, time)?.complement());
         }
         check_time(time)?;
         Ok(self.share_ahead(histories, |parameters, phase, x, age| {
-            let mut counts = vec![0.0; count as usize + 1];
-            parameters.if_alive(phase, x, age).counts(time, &mut counts);
-            counts[count as usize]
+            parameters.if_alive(phase, x, age).count(count, time)
         }))
     }
 
@@ -193,12 +186,7 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
     /// [`Error::Setting`] when `time` is negative or not finite.
     pub fn probability_of_new(&self, count: u32, time: f64) -> Result<Estimate, Error> {
         check_time(time)?;
-        let share = |parameters: &M::Parameters| {
-            let mut counts = vec![0.0; count as usize + 1];
-            parameters.new_counts(time, &mut counts);
-            counts[count as usize]
-        };
-        let (value, slope) = self.of_new(share);
+        let (value, slope) = self.of_new(|parameters| parameters.new_count(count, time));
         let [value, low, high] = around_share(value, self.error_along(&slope), reach(self.level));
         Ok(self.estimate(value, low, high))
     }
@@ -232,10 +220,7 @@ impl<M: PurchaseModel<D>, const D: usize> FittedPurchases<M, D> {
 
     /// What a new customer will buy, and the derivatives of its logarithm.
     pub(crate) fn new_with_slope(&self, factors: &[(f64, f64)]) -> (f64, Vector<D>) {
-        self.of_new(|parameters| {
-            let alive = parameters.alive(0.0, 0.0, 0.0);
-            alive * parameters.means_if_alive(0, 0.0, 0.0, factors)[1]
-        })
+        self.of_new(|parameters| parameters.new_weighed(factors))
     }
 
     /// A number that follows from the parameters alone, and the derivatives of its logarithm.
@@ -309,7 +294,7 @@ fn around_share(share: f64, log_error: f64, reach: f64) -> [f64; 3] {
 }
 
 /// A number of customers alive in a phase with x purchases at an age, from the parameters.
-type OfAlive<'a, P> = &'a (dyn Fn(&P, usize, f64, f64) -> f64 + Sync);
+pub(crate) type OfAlive<'a, P> = &'a (dyn Fn(&P, usize, f64, f64) -> f64 + Sync);
 
 /// Purchases to come of an alive customer, weighed by `factors`.
 pub(crate) fn weighed<P: Law<D>, const D: usize>(

@@ -130,7 +130,7 @@ fn in_logarithms<const D: usize>(
 }
 
 /// The highest of several climbs, up to the first that is good enough.
-fn highest<const D: usize>(
+pub(super) fn highest<const D: usize>(
     climbs: impl Iterator<Item = Optimum<D>>,
     is_enough: impl Fn(&Optimum<D>) -> bool,
 ) -> Optimum<D> {
@@ -307,7 +307,7 @@ const LEAST_CURVATURE: f64 = 1e-6;
 
 /// Covariance of the logarithms: the inverse of the observed information, over the parameters
 /// inside the box.
-fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
+pub(super) fn covariance<const D: usize>(found: &Optimum<D>) -> Matrix<D> {
     let information = DenseEvaluation::from(&found.at).information();
     let covariance = dense_covariance(&information, &found.sides.map(|side| side == Side::Inside));
     std::array::from_fn(|i| std::array::from_fn(|j| covariance[i * D + j]))

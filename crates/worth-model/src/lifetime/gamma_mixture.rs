@@ -1,5 +1,6 @@
 //! Parts of likelihoods that come from rates which differ between customers as a gamma distribution.
 
+use super::calculus::LogSum;
 use super::counted::Counted;
 use crate::newton::Evaluation;
 use crate::symmetric::Vector;
@@ -32,20 +33,27 @@ pub(super) fn rate_ratios<const D: usize>(
 
 /// Sums for `-e ln((alpha + T) / alpha)`: something that happens at gamma rates has not happened by
 /// the age T. The exponent e is the shape of those rates, plus how often it happened before.
-#[derive(Default)]
 pub(super) struct Unended {
-    log: f64,
+    log: LogSum,
     slope: f64,
     bend: f64,
 }
 
 impl Unended {
+    pub(super) fn new() -> Self {
+        Self {
+            log: LogSum::new(),
+            slope: 0.0,
+            bend: 0.0,
+        }
+    }
+
     /// Adds a row and returns `1 / (alpha + T)`.
     pub(super) fn add(&mut self, weight: f64, age: f64, alpha: f64) -> f64 {
         let in_age = 1.0 / (alpha + age);
         // 1/alpha - 1/(alpha + T), without taking a difference.
         let slope = age * in_age / alpha;
-        self.log += weight * ((alpha + age) / alpha).ln();
+        self.log.add(weight, (alpha + age) / alpha);
         self.slope += weight * slope;
         self.bend += weight * slope * (1.0 / alpha + in_age);
         in_age
@@ -54,8 +62,9 @@ impl Unended {
     /// Puts it where the shape is parameter number `at` and the rate follows.
     pub(super) fn put<const D: usize>(&self, exponent: f64, at: usize, sum: &mut Evaluation<D>) {
         let next = at + 1;
-        sum.value -= exponent * self.log;
-        sum.gradient[at] -= self.log;
+        let log = self.log.total();
+        sum.value -= exponent * log;
+        sum.gradient[at] -= log;
         sum.gradient[next] += exponent * self.slope;
         sum.hessian[at][next] += self.slope;
         sum.hessian[next][at] += self.slope;

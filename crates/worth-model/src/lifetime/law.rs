@@ -157,6 +157,19 @@ pub trait Law<const D: usize>: Copy + Debug + PartialEq + Send + Sync {
         }
     }
 
+    /// Probability that a new customer makes exactly `count` repeat purchases within `time` of the
+    /// first.
+    fn new_count(&self, count: u32, time: f64) -> f64 {
+        let mut probabilities = vec![0.0; count as usize + 1];
+        self.new_counts(time, &mut probabilities);
+        probabilities[count as usize]
+    }
+
+    /// Expected repeat purchases of a new customer, weighed by `factors`.
+    fn new_weighed(&self, factors: &[(f64, f64)]) -> f64 {
+        self.alive(0.0, 0.0, 0.0) * self.means_if_alive(0, 0.0, 0.0, factors)[1]
+    }
+
     /// The mean of numbers over the phases that a customer who is alive at `age` may be in.
     fn over_phases<const K: usize>(
         &self,
@@ -209,6 +222,13 @@ pub trait Prospect {
 
     /// Probabilities of 0, 1, 2 … purchases within `time`.
     fn counts(&self, time: f64, probabilities: &mut [f64]);
+
+    /// Probability of exactly `count` purchases within `time`.
+    fn count(&self, count: u32, time: f64) -> f64 {
+        let mut probabilities = vec![0.0; count as usize + 1];
+        self.counts(time, &mut probabilities);
+        probabilities[count as usize]
+    }
 }
 
 /// What one drawn customer did.
@@ -268,9 +288,7 @@ macro_rules! predictions_from_parameters {
             /// `time` of the first.
             #[must_use]
             pub fn probability_of(&self, count: u32, time: f64) -> f64 {
-                let mut probabilities = vec![0.0; count as usize + 1];
-                self.new_counts(time, &mut probabilities);
-                probabilities[count as usize]
+                self.new_count(count, time)
             }
         }
     };

@@ -17,6 +17,8 @@
 //! is known of customers from the start says how often they buy and how soon they leave, [`WithCovariates`]
 //! gives each kind of them such a law; for what changes while they are customers (sales, seasons, prices)
 //! there is [`ParetoNbdVarying`].
+//! Instead of the one best set of parameters, all that the data leave possible can be drawn:
+//! [`PosteriorPurchases`], [`PosteriorGammaGamma`], [`PosteriorValue`].
 //!
 //! Where customers sign and cancel, each contract is a number of renewals ([`Tenures`]):
 //! [`ShiftedBetaGeo`] where customers differ, [`BetaDiscreteWeibull`] where their risk of leaving
@@ -64,16 +66,20 @@ mod gamma_gamma;
 mod gamma_mixture;
 mod gompertz_nbd;
 mod goodness;
+mod groups;
 mod hindsight;
 mod histories;
 mod horizon;
 mod law;
+mod margin;
 mod model;
 mod nbd;
 mod pareto_nbd;
+mod posterior;
 mod predicted;
 mod profile;
 mod purchases_fit;
+mod totals;
 mod value;
 
 pub use beta_bernoulli::{
@@ -105,11 +111,13 @@ pub use gamma_gamma::{
 pub use gompertz_nbd::{
     FittedGompertzNbd, GompertzNbd, GompertzNbdEstimates, GompertzNbdParameters,
 };
+pub use groups::GroupPurchases;
 pub use hindsight::Hindsight;
 pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub(crate) use law::{Law, Life};
 pub use law::{NamedEstimate, PurchaseModel};
+pub use margin::Margin;
 pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{
@@ -118,5 +126,10 @@ pub use pareto_nbd::{
     ParetoNbdVarying, ParetoNbdVaryingParameters, Process, PurchaseSums, PurchaseTotal, Timelines,
     VaryingCoefficient, VaryingDiagnosis,
 };
+pub use posterior::{
+    Draws, Mixing, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Sampling,
+    SamplingDiagnosis, SamplingOutcome,
+};
 pub use predicted::Predicted;
-pub use value::{Margin, Total, Totals, ValueModel};
+pub use totals::{Total, Totals};
+pub use value::ValueModel;

@@ -8,14 +8,17 @@ use super::diagnosis::Diagnosis;
 use super::fitted::FittedPurchases;
 use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
 use super::gompertz_nbd::GompertzNbd;
+use super::groups::GroupPurchases;
 use super::hindsight::Hindsight;
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
 use super::law::{Named, NamedEstimate, PurchaseModel};
+use super::margin::Margin;
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
 use super::purchases_fit::{self, Fit};
-use super::value::{Margin, Total, Totals, ValueModel};
+use super::totals::{Total, Totals};
+use super::value::ValueModel;
 use crate::error::Error;
 use crate::estimate::Estimate;
 
@@ -191,6 +194,47 @@ impl FittedModel {
         whichever!(self, fitted => fitted.expected_purchases(histories, time))
     }
 
+    /// As [`FittedPurchases::predicted_purchases`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn predicted_purchases(
+        &self,
+        histories: &CheckedHistories<'_>,
+        time: f64,
+    ) -> Result<Predicted, Error> {
+        whichever!(self, fitted => fitted.predicted_purchases(histories, time))
+    }
+
+    /// As [`FittedPurchases::probability_of`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn probability_of(
+        &self,
+        histories: &CheckedHistories<'_>,
+        count: u32,
+        time: f64,
+    ) -> Result<Predicted, Error> {
+        whichever!(self, fitted => fitted.probability_of(histories, count, time))
+    }
+
+    /// As [`FittedPurchases::purchases_by_group`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn purchases_by_group(
+        &self,
+        histories: &CheckedHistories<'_>,
+        kinds: &[&[u32]],
+        time: f64,
+    ) -> Result<Vec<Vec<GroupPurchases>>, Error> {
+        whichever!(self, fitted => fitted.purchases_by_group(histories, kinds, time))
+    }
+
     /// As [`FittedPurchases::hindsight`].
     ///
     /// # Errors
@@ -243,6 +287,19 @@ impl Valued<'_> {
         spends: &CheckedSpends<'_>,
     ) -> Result<Predicted, Error> {
         whichever!(self.purchase, fitted => self.of(fitted).of_customers(histories, spends))
+    }
+
+    /// As [`ValueModel::predicted_value`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn predicted_value(
+        &self,
+        histories: &CheckedHistories<'_>,
+        spends: &CheckedSpends<'_>,
+    ) -> Result<Predicted, Error> {
+        whichever!(self.purchase, fitted => self.of(fitted).predicted_value(histories, spends))
     }
 
     /// As [`ValueModel::of_new_customer`].

@@ -36,6 +36,15 @@ impl Predicted {
         )
     }
 
+    /// Of probabilities: those that it does not happen.
+    pub(crate) fn complement(mut self) -> Self {
+        for column in [&mut self.value, &mut self.low, &mut self.high] {
+            column.iter_mut().for_each(|share| *share = 1.0 - *share);
+        }
+        std::mem::swap(&mut self.low, &mut self.high);
+        self
+    }
+
     /// From parts in the order of the rows, each `(value, low, high)`.
     pub(crate) fn from_parts(parts: Vec<Vec<[f64; 3]>>, level: f64) -> Self {
         let rows = parts.iter().map(Vec::len).sum();

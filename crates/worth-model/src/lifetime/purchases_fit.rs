@@ -82,125 +82,148 @@ pub(super) fn fit<M: Fit<D>, const D: usize>(
     spec: &M,
     histories: &CheckedHistories<'_>,
 ) -> Result<FittedPurchases<M, D>, Error> {
-    Ok(Plain::new(spec, histories)?.fitted)
+    Ok(Search::new(spec, histories)?.fitted())
 }
 
-/// A model fitted to all customers alike, and what a search that tells them apart needs of it.
-pub(super) struct Plain<M: PurchaseModel<D>, const D: usize> {
-    /// The model, with what its settings leave open chosen.
-    pub(super) model: M,
-    pub(super) fitted: FittedPurchases<M, D>,
-    /// The unit of time of the search: the mean age.
-    pub(super) unit: f64,
+/// A search for the parameters of highest likelihood, and what it was made on.
+pub(super) struct Search<'a, M, const D: usize> {
+    spec: &'a M,
+    histories: &'a CheckedHistories<'a>,
+    /// The customers in rescaled time.
     pub(super) data: Counted,
-    /// What log-likelihoods of the data as given have beside those of the search.
-    beside: f64,
-}
-
-impl<M: Fit<D>, const D: usize> Plain<M, D> {
-    pub(super) fn new(spec: &M, histories: &CheckedHistories<'_>) -> Result<Self, Error> {
-        check(spec)?;
-        if histories.customers() <= 0.0 {
-            return Err(Error::Empty { what: "customers" });
-        }
-        let unit = Some(histories.mean_age())
-            .filter(|age| *age > 0.0)
-            .unwrap_or(1.0);
-        let (level, _) = spec.settings();
-        let data = Counted::new(histories, unit);
-        let Choice {
-            chosen,
-            optimum,
-            as_good,
-        } = choose(spec, &data);
-        let found = M::FRAME.found(optimum);
-        let values = found.values();
-        let parameters = chosen.parameters(values);
-        let outcome = outcome(&chosen, &found, &data, found.optimum.at.value);
-        let (goodness, recency) = goodness::of_purchases(&data, &parameters, &found.log_covariance);
-        let values = in_unit::<M, D>(&values, unit);
-        let likelihood = |at: &Vector<D>| chosen.evaluate(&data, at);
-        let of_parameters = found.estimates(&values, level, data.terms(), likelihood);
-        // Densities of times change with the unit; one factor per repeat purchase.
-        let beside = chosen.constant(&data) - data.purchases * unit.ln();
-        let fitted = FittedPurchases {
-            name: M::NAME.to_owned(),
-            parameters: chosen.parameters(values),
-            estimates: spec.estimates(of_parameters, &chosen, &as_good),
-            standard_errors: found.standard_errors(&values),
-            log_likelihood: found.optimum.at.value + beside,
-            customers: histories.customers(),
-            repeat_customers: histories.repeat_customers(),
-            diagnosis: Diagnosis {
-                outcome,
-                iterations: found.optimum.iterations,
-                goodness,
-                recency: Some(recency),
-            },
-            level,
-            log_covariance: found.log_covariance,
-        };
-        Ok(Self {
-            model: chosen,
-            fitted,
-            unit,
-            data,
-            beside,
-        })
-    }
-
-    /// The logarithms of its parameters as the search has them.
-    pub(super) fn logarithms(&self) -> Vector<D> {
-        let values = self.fitted.parameters.values();
-        in_unit::<M, D>(&values, 1.0 / self.unit).map(f64::ln)
-    }
-
-    /// Parameters that the search found, in times as given.
-    pub(super) fn parameters(&self, values: &Vector<D>) -> M::Parameters {
-        self.model.parameters(in_unit::<M, D>(values, self.unit))
-    }
-
-    /// The log-likelihood of the data as given, from that of the search.
-    pub(super) fn log_likelihood(&self, of_search: f64) -> f64 {
-        of_search + self.beside
-    }
-
-    /// How a fit to customers of several kinds went, from what was found for the middle of them.
-    /// Whether the data are at an edge is judged as for customers of one kind: an edge has to be as
-    /// good as the plain model.
-    pub(super) fn outcome_of_middle(&self, found: &Found<D>) -> Outcome {
-        let highest = self.fitted.log_likelihood - self.beside;
-        outcome(&self.model, found, &self.data, highest)
-    }
-}
-
-/// Values with times in units of the search, in times as given.
-fn in_unit<M: Fit<D>, const D: usize>(values: &Vector<D>, unit: f64) -> Vector<D> {
-    std::array::from_fn(|i| values[i] * unit.powi(M::TIME_POWERS[i]))
-}
-
-/// How a search went, when the highest log-likelihood of customers who are all alike is this.
-fn outcome<M: Fit<D>, const D: usize>(
-    model: &M,
-    found: &Found<D>,
-    data: &Counted,
-    highest: f64,
-) -> Outcome {
-    let repeat_customers = data.above.first().copied().unwrap_or(0.0);
-    too_few(data.customers, repeat_customers).unwrap_or_else(|| {
-        found.outcome(data.customers, || {
-            let mut alike = *found;
-            alike.optimum.at.value = highest;
-            model.boundary(&alike, data, &model.parameters(found.values()))
-        })
-    })
+    /// What times were divided by: the mean age.
+    pub(super) unit: f64,
+    choice: Choice<M, D>,
 }
 
 /// What was chosen from what the settings leave open.
 struct Choice<M, const D: usize> {
     chosen: M,
     optimum: Optimum<D>,
+    /// All candidates that explain the data as well, by chance.
     as_good: Vec<M>,
+}
+
+impl<'a, M: Fit<D>, const D: usize> Search<'a, M, D> {
+    /// # Errors
+    ///
+    /// [`Error::Setting`] for a setting that makes no sense, [`Error::Empty`] without customers.
+    pub(super) fn new(spec: &'a M, histories: &'a CheckedHistories<'a>) -> Result<Self, Error> {
+        check(spec)?;
+        if histories.customers() <= 0.0 {
+            return Err(Error::Empty { what: "customers" });
+        }
+        let unit = if histories.mean_age() > 0.0 {
+            histories.mean_age()
+        } else {
+            1.0
+        };
+        let data = Counted::new(histories, unit);
+        Ok(Self {
+            spec,
+            histories,
+            choice: choose(spec, &data),
+            data,
+            unit,
+        })
+    }
+
+    /// The log-likelihood of rescaled time and its derivatives.
+    pub(super) fn evaluate(&self, parameters: &Vector<D>) -> Evaluation<D> {
+        self.choice.chosen.evaluate(&self.data, parameters)
+    }
+
+    /// What is added to it to get that of the data as given. Densities of times change with the
+    /// unit; one factor per repeat purchase.
+    pub(super) fn log_unit(&self) -> f64 {
+        self.choice.chosen.constant(&self.data) - self.data.purchases * self.unit.ln()
+    }
+
+    /// What parameters of rescaled time are multiplied by to get those of time as given.
+    pub(super) fn units(&self) -> Vector<D> {
+        M::TIME_POWERS.map(|power| self.unit.powi(power))
+    }
+
+    /// Parameters of rescaled time from which a maximum can be reached: where this search ended,
+    /// and where it began.
+    pub(super) fn starts(&self) -> Vec<Vector<D>> {
+        let mut all = starts(&self.choice.chosen, &self.data);
+        all.push(self.choice.optimum.point.map(f64::exp));
+        all
+    }
+
+    /// The model, with what its settings leave open chosen.
+    pub(super) fn model(&self) -> &M {
+        &self.choice.chosen
+    }
+
+    /// The logarithms of the parameters of rescaled time where it ended.
+    pub(super) fn logarithms(&self) -> Vector<D> {
+        self.choice.optimum.point
+    }
+
+    /// Parameters of rescaled time in time as given.
+    pub(super) fn parameters(&self, values: &Vector<D>) -> M::Parameters {
+        let units = self.units();
+        self.model()
+            .parameters(std::array::from_fn(|i| values[i] * units[i]))
+    }
+
+    /// How a search went: this one, or one that tells kinds of customers apart and found this for the
+    /// middle of them. Whether the data are at an edge is judged as for customers of one kind: an edge
+    /// has to be as good as what this search found.
+    pub(super) fn outcome(&self, found: &Found<D>) -> Outcome {
+        let (data, chosen) = (&self.data, self.model());
+        let repeat_customers = data.above.first().copied().unwrap_or(0.0);
+        too_few(data.customers, repeat_customers).unwrap_or_else(|| {
+            found.outcome(data.customers, || {
+                let mut alike = *found;
+                alike.optimum.at.value = self.choice.optimum.at.value;
+                chosen.boundary(&alike, data, &chosen.parameters(found.values()))
+            })
+        })
+    }
+
+    /// All estimates, from those of the parameters.
+    pub(super) fn estimates(&self, of_parameters: [Estimate; D]) -> M::Estimates {
+        let Choice {
+            chosen, as_good, ..
+        } = &self.choice;
+        self.spec.estimates(of_parameters, chosen, as_good)
+    }
+
+    /// The model at the highest likelihood, and how the search went.
+    pub(super) fn fitted(&self) -> FittedPurchases<M, D> {
+        let (level, _) = self.spec.settings();
+        let (data, units) = (&self.data, self.units());
+        let Choice {
+            chosen, optimum, ..
+        } = &self.choice;
+        let found = M::FRAME.found(*optimum);
+        let values = found.values();
+        let parameters = chosen.parameters(values);
+        let (goodness, recency) = goodness::of_purchases(data, &parameters, &found.log_covariance);
+        let values = std::array::from_fn(|i| values[i] * units[i]);
+        let likelihood = |at: &Vector<D>| self.evaluate(at);
+        let of_parameters = found.estimates(&values, level, data.terms(), likelihood);
+        FittedPurchases {
+            name: M::NAME.to_owned(),
+            parameters: chosen.parameters(values),
+            estimates: self.estimates(of_parameters),
+            standard_errors: found.standard_errors(&values),
+            log_likelihood: optimum.at.value + self.log_unit(),
+            customers: self.histories.customers(),
+            repeat_customers: self.histories.repeat_customers(),
+            diagnosis: Diagnosis {
+                outcome: self.outcome(&found),
+                iterations: optimum.iterations,
+                goodness,
+                recency: Some(recency),
+            },
+            level,
+            log_covariance: found.log_covariance,
+        }
+    }
 }
 
 fn choose<M: Fit<D>, const D: usize>(spec: &M, data: &Counted) -> Choice<M, D> {
@@ -210,7 +233,7 @@ fn choose<M: Fit<D>, const D: usize>(spec: &M, data: &Counted) -> Choice<M, D> {
     let mut best: Option<(M, Optimum<D>, f64)> = None;
     let mut misses = 0;
     for candidate in spec.candidates() {
-        let optimum = search(&candidate, data, most_iterations);
+        let optimum = climb(&candidate, data, most_iterations);
         let log_likelihood = optimum.at.value + candidate.constant(data);
         let highest = best.as_ref().map_or(f64::NEG_INFINITY, |best| best.2);
         tried.push((candidate.clone(), log_likelihood));
@@ -235,9 +258,9 @@ fn choose<M: Fit<D>, const D: usize>(spec: &M, data: &Counted) -> Choice<M, D> {
     }
 }
 
-/// `check` and `fit` as methods of the settings themselves.
+/// `check`, `fit` and `posterior` as methods of the settings themselves.
 macro_rules! fits_as_set {
-    ($settings:ty, $fitted:ty) => {
+    ($settings:ty, $fitted:ty $(, $parameters:literal)?) => {
         impl $settings {
             /// Checks the settings.
             ///
@@ -262,6 +285,20 @@ macro_rules! fits_as_set {
             ) -> Result<$fitted, $crate::Error> {
                 $crate::lifetime::purchases_fit::fit(self, histories)
             }
+
+            /// Fits, and draws from the posterior: all parameters that the data leave possible.
+            ///
+            /// # Errors
+            ///
+            /// As [`Self::fit`]; [`Error::Setting`](crate::Error::Setting) for a setting of
+            /// `sampling` that makes no sense.
+            pub fn posterior(
+                &self,
+                histories: &$crate::lifetime::CheckedHistories<'_>,
+                sampling: &$crate::lifetime::Sampling,
+            ) -> Result<$crate::lifetime::PosteriorPurchases<Self $(, $parameters)?>, $crate::Error> {
+                $crate::lifetime::posterior::sample_purchases(self, histories, sampling)
+            }
         }
     };
 }
@@ -284,19 +321,22 @@ macro_rules! usual_settings {
 }
 pub(super) use usual_settings;
 
-fn search<M: Fit<D>, const D: usize>(spec: &M, data: &Counted, most_iterations: u32) -> Optimum<D> {
+fn climb<M: Fit<D>, const D: usize>(spec: &M, data: &Counted, most_iterations: u32) -> Optimum<D> {
     let small = (data.len() > 3 * START_ON).then(|| data.thinned(data.len() / START_ON));
     let sample = small.as_ref().unwrap_or(data);
-    // Time is in mean ages, so this is the mean number of repeat purchases of a customer.
-    let rate = (sample.purchases / sample.customers).max(1e-6);
     let on_sample = |parameters: &Vector<D>| spec.evaluate(sample, parameters);
-    let best = M::FRAME.search(on_sample, spec.starts(rate), most_iterations);
+    let best = M::FRAME.search(on_sample, starts(spec, sample), most_iterations);
     if small.is_none() {
         best
     } else {
         let on_all = |parameters: &Vector<D>| spec.evaluate(data, parameters);
         M::FRAME.climb(on_all, best.point, most_iterations)
     }
+}
+
+fn starts<M: Fit<D>, const D: usize>(spec: &M, data: &Counted) -> Vec<Vector<D>> {
+    // Time is in mean ages, so this is the mean number of repeat purchases of a customer.
+    spec.starts((data.purchases / data.customers).max(1e-6))
 }
 
 /// Mean probability of being alive, of customers with a repeat purchase.

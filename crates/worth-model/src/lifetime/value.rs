@@ -4,48 +4,28 @@
 //! their errors and that of the margin independent of each other (as the models take frequency and
 //! spend to be).
 //!
-//! For all customers together an interval must also cover chance: what customers will really do.
-//! It comes from simulated futures. Each draws parameters from their joint normal distribution on
-//! the logarithmic scale, and the margin likewise, and finds what that makes of the total. Given the parameters customers act
-//! independently, so the sum over many is normal with a variance that is the sum of theirs; the
-//! total has the mixture of those normals, and the interval its quantiles. With P the probability of being alive, X the purchases of an alive customer
-//! within the horizon and z the customer's mean spend with amounts of variance z²/p around it:
-//!
-//! ```text
-//! mean of the square of the spend = P (E[X²] + E[X]/p) E[z²]
-//! ```
-//!
-//! Two shortcuts keep this fast for millions of customers. What a draw of the parameters makes of
-//! the total is found on a systematic sample of 4,096 customers and applied to the total of all in
-//! proportion. The variance by chance is computed once, at the fitted parameters, and taken to
-//! rise with the total; discounting is taken to shrink it as it shrinks the mean.
+//! For all customers together an interval must also cover chance, what customers will really do:
+//! see [`totals`](super::totals). Parameters are drawn for it from their joint normal distribution on
+//! the logarithmic scale, and the margin likewise.
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
-use rayon::prelude::*;
 
 use super::beta_geo::BetaGeo;
-use super::curve::Curves;
 use super::fitted::{Ahead, FittedPurchases, weighed};
 use super::gamma_gamma::{CheckedSpends, FittedGammaGamma, GammaGammaParameters};
 use super::histories::CheckedHistories;
 use super::horizon::Horizon;
-use super::law::{Law, Prospect, PurchaseModel};
+use super::law::{Law, PurchaseModel};
+use super::margin::{FARTHEST, Margin};
 use super::predicted::{Predicted, around_positive};
+use super::totals::{Group, Parameters, Total, Totals};
 use crate::columns::check_length;
-use crate::error::{Error, require};
+use crate::error::Error;
 use crate::estimate::{Estimate, Method, reach};
-use crate::mixture::{Part, mixture_quantile};
 use crate::parallel::chunks;
 use crate::symmetric::{Matrix, Vector, quadratic, root};
-
-/// Customers on whom draws of the parameters are tried.
-const SAMPLE: usize = 4096;
-/// Fewest and most simulated futures.
-const DRAWS: std::ops::RangeInclusive<u32> = 50..=100_000;
-/// Draws of a logarithm are kept within this of the fitted one: a hundredfold.
-pub(super) const FARTHEST: f64 = 4.6;
 
 /// Everything that turns histories into money, with any model of purchases.
 #[derive(Debug)]
@@ -60,37 +40,6 @@ pub struct ValueModel<'a, M: PurchaseModel<D> = BetaGeo, const D: usize = 4> {
     pub margin: Margin,
 }
 
-/// Part of an amount that stays with the business.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Margin {
-    /// More than 0, at most 1: all of it.
-    pub share: f64,
-    /// Standard error of the share; 0 when someone chose it.
-    pub standard_error: f64,
-}
-
-impl Margin {
-    /// A margin that someone chose.
-    #[must_use]
-    pub const fn given(share: f64) -> Self {
-        Self {
-            share,
-            standard_error: 0.0,
-        }
-    }
-
-    /// Standard error of the logarithm of the share.
-    fn log_error(self) -> f64 {
-        self.standard_error / self.share
-    }
-
-    /// A draw, as a multiple of the share itself.
-    fn drawn(self, random: &mut ChaCha8Rng) -> f64 {
-        let normal: f64 = StandardNormal.sample(random);
-        (normal * self.log_error()).clamp(-FARTHEST, FARTHEST).exp()
-    }
-}
-
 impl<M: PurchaseModel<D>, const D: usize> Clone for ValueModel<'_, M, D> {
     fn clone(&self) -> Self {
         *self
@@ -98,41 +47,6 @@ impl<M: PurchaseModel<D>, const D: usize> Clone for ValueModel<'_, M, D> {
 }
 
 impl<M: PurchaseModel<D>, const D: usize> Copy for ValueModel<'_, M, D> {}
-
-/// How totals are simulated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Totals {
-    /// Simulated futures, 50 to 100,000. Default 200: with other seeds the ends of an interval move
-    /// by a few hundredths of its width.
-    pub draws: u32,
-    /// Seed of everything random.
-    pub seed: u64,
-}
-
-impl Default for Totals {
-    fn default() -> Self {
-        Self {
-            draws: 200,
-            seed: 0,
-        }
-    }
-}
-
-/// What a group of customers will do, with intervals that cover both what is not known of the
-/// parameters and chance.
-#[derive(
-    Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-pub struct Total {
-    /// Customers in the group.
-    pub customers: f64,
-    /// How many of them are still customers.
-    pub alive: Estimate,
-    /// Purchases within the horizon, not discounted.
-    pub purchases: Estimate,
-    /// Margin on what they will spend within the horizon, discounted.
-    pub value: Estimate,
-}
 
 impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     /// Checks horizon and margin.
@@ -142,22 +56,7 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     /// [`Error::Setting`] with the name of the first that makes no sense.
     pub fn check(&self) -> Result<(), Error> {
         self.horizon.check()?;
-        let Margin {
-            share,
-            standard_error,
-        } = self.margin;
-        require(
-            share > 0.0 && share <= 1.0,
-            "margin",
-            share,
-            "expected more than 0, at most 1 (0.3 = 30 %)",
-        )?;
-        require(
-            standard_error.is_finite() && standard_error >= 0.0,
-            "standard_error",
-            standard_error,
-            "expected a number of at least 0",
-        )
+        self.margin.check()
     }
 
     /// Discounted margin that each customer will bring within the horizon.
@@ -236,103 +135,52 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
         totals: &Totals,
     ) -> Result<Total, Error> {
         self.check()?;
-        check_length("spends", spends.len(), histories.len())?;
-        totals.check(&self.horizon)?;
-        let group = Group {
-            model: self,
-            histories,
-            spends,
-            factors: &self.horizon.factors(),
-        };
-        let here = group.here();
-        let sample: Vec<usize> = sample(histories.len()).collect();
-        let fitted = group.means(&sample, &self.purchase.parameters, &self.spend.parameters);
-        let drawn = |random: &mut ChaCha8Rng| {
-            let purchase = &self.purchase.parameters;
-            let logarithms = drawn(purchase.logarithms(), &self.purchase.log_covariance, random);
-            let spend = spend_drawn(self.spend, random);
-            group.means(&sample, &purchase.with_logarithms(&logarithms), &spend)
-        };
-        let level = self.purchase.level;
-        let customers = histories.customers();
-        Ok(totals.simulate(customers, level, self.margin, &here, &fitted, drawn))
-    }
-}
-
-impl Totals {
-    /// Fails unless there are as many draws as make sense, and an end to the horizon.
-    pub(super) fn check(&self, horizon: &Horizon) -> Result<(), Error> {
-        require(
-            horizon.length.is_finite(),
-            "length",
-            horizon.length,
-            "expected an end of the horizon",
-        )?;
-        require(
-            DRAWS.contains(&self.draws),
-            "draws",
-            f64::from(self.draws),
-            "expected 50 to 100,000",
-        )
-    }
-
-    /// The total of so many customers, from sums over all at the fitted parameters, and sums over a
-    /// sample: at the fitted parameters and at those that are drawn.
-    pub(super) fn simulate(
-        &self,
-        customers: f64,
-        level: f64,
-        margin: Margin,
-        here: &Here,
-        fitted: &[f64; 3],
-        drawn: impl Fn(&mut ChaCha8Rng) -> [f64; 3] + Sync,
-    ) -> Total {
-        // How each total changes with the parameters drawn.
-        let ratios: Vec<[f64; 3]> = (0..self.draws)
-            .into_par_iter()
+        totals.check()?;
+        let drawn: Vec<_> = (0..totals.draws)
             .map(|draw| {
-                let mut random = ChaCha8Rng::seed_from_u64(self.seed);
+                let mut random = ChaCha8Rng::seed_from_u64(totals.seed);
                 random.set_stream(u64::from(draw));
-                let mut means = drawn(&mut random);
-                means[2] *= margin.drawn(&mut random);
-                let ratio = |k: usize| {
-                    if fitted[k] > 0.0 {
-                        means[k] / fitted[k]
-                    } else {
-                        1.0
-                    }
-                };
-                std::array::from_fn(ratio)
+                self.parameters_drawn(&mut random)
             })
             .collect();
-        let estimate = |k: usize, most: f64| {
-            let normals: Vec<Part> = ratios
-                .iter()
-                .map(|ratio| Part {
-                    weight: 1.0,
-                    mean: here.mean[k] * ratio[k],
-                    deviation: (here.variance[k] * ratio[k]).sqrt(),
-                })
-                .collect();
-            let end = |part: f64| mixture_quantile(&normals, part).clamp(0.0, most);
-            let value = here.mean[k];
-            let low = end(0.5 - level / 2.0).min(value);
-            let high = end(0.5 + level / 2.0).max(value);
-            Estimate::between(value, low, high, level, Method::Simulation)
-        };
-        Total {
-            customers,
-            alive: estimate(0, customers),
-            purchases: estimate(1, f64::MAX),
-            value: estimate(2, f64::MAX),
+        let group = self.group(histories, spends);
+        let futures = group.futures(&self.middle(), &drawn)?;
+        Ok(futures.around_middle(self.purchase.level))
+    }
+
+    pub(super) fn group<'b>(
+        &'b self,
+        histories: &'b CheckedHistories<'b>,
+        spends: &'b CheckedSpends<'b>,
+    ) -> Group<'b> {
+        Group {
+            histories,
+            spends,
+            horizon: &self.horizon,
+            mean_spend: self.spend.actual_mean_spend,
         }
     }
-}
 
-/// A systematic sample of the rows.
-pub(super) fn sample(rows: usize) -> impl Iterator<Item = usize> {
-    let step = rows.div_ceil(SAMPLE).max(1);
-    (step / 2..rows).step_by(step)
+    pub(super) fn middle(&self) -> Parameters<M::Parameters> {
+        Parameters {
+            purchase: self.purchase.parameters,
+            spend: self.spend.parameters,
+            margin: self.margin.share,
+        }
+    }
+
+    fn parameters_drawn(&self, random: &mut ChaCha8Rng) -> Parameters<M::Parameters> {
+        let purchase = drawn(
+            self.purchase.parameters.logarithms(),
+            &self.purchase.log_covariance,
+            random,
+        );
+        Parameters {
+            purchase: self.purchase.parameters.with_logarithms(&purchase),
+            spend: spend_drawn(self.spend, random),
+            margin: self.margin.away(StandardNormal.sample(random)),
+        }
+    }
 }
 
 /// Parameters of spend as they may be.
@@ -356,142 +204,4 @@ fn drawn<const D: usize>(
         let away: f64 = (0..=i).map(|k| root[i][k] * normal[k]).sum();
         middle[i] + away.clamp(-FARTHEST, FARTHEST)
     })
-}
-
-/// Customers of one law whose total is asked for.
-pub(super) struct Group<'a, M: PurchaseModel<D>, const D: usize> {
-    pub(super) model: &'a ValueModel<'a, M, D>,
-    pub(super) histories: &'a CheckedHistories<'a>,
-    pub(super) spends: &'a CheckedSpends<'a>,
-    pub(super) factors: &'a [(f64, f64)],
-}
-
-/// Alive, purchases and value of all customers.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Here {
-    pub(super) mean: [f64; 3],
-    /// By chance alone.
-    pub(super) variance: [f64; 3],
-}
-
-impl Here {
-    pub(super) fn add(&mut self, other: &Self) {
-        for k in 0..3 {
-            self.mean[k] += other.mean[k];
-            self.variance[k] += other.variance[k];
-        }
-    }
-}
-
-impl<M: PurchaseModel<D>, const D: usize> Group<'_, M, D> {
-    /// Sums over all customers at the fitted parameters.
-    pub(super) fn here(&self) -> Here {
-        let length = self.model.horizon.length;
-        let parameters = &self.model.purchase.parameters;
-        let (columns, paid) = (self.histories.rows(), self.spends.rows());
-        let curves = Curves::new(
-            columns.frequency,
-            columns.age,
-            parameters.phases(),
-            parameters.time_scale(),
-            (1e-8, [1e-8; 2]),
-            |phase, x, age| {
-                let [mean, discounted] = parameters.means_if_alive(phase, x, age, self.factors);
-                let square = parameters.if_alive(phase, x, age).mean_square(length);
-                (mean, [square, discounted])
-            },
-        );
-        let parts = chunks(self.histories.len(), |range| {
-            let mut sum = Here::default();
-            for row in range {
-                let (x, t_x, age) = (
-                    columns.frequency[row],
-                    columns.recency[row],
-                    columns.age[row],
-                );
-                let weight = self.histories.weight_of(row);
-                let alive = parameters.alive(x, t_x, age);
-                let (purchases, [square, discounted]) =
-                    parameters.over_phases((x, t_x, age), |phase| curves.at(phase, x, age));
-                let (money, money_square) = self.spend(paid.purchases[row], paid.mean[row]);
-                let discount = if purchases > 0.0 {
-                    discounted / purchases
-                } else {
-                    0.0
-                };
-                let p = self.model.spend.parameters.p;
-                let spent_square =
-                    alive * (square + purchases / p) * money_square * discount * discount;
-                let means = [alive, alive * purchases, alive * discounted * money];
-                let squares = [alive, alive * square, spent_square];
-                for k in 0..3 {
-                    sum.mean[k] += weight * means[k];
-                    sum.variance[k] += weight * (squares[k] - means[k] * means[k]).max(0.0);
-                }
-            }
-            sum
-        });
-        let mut here = Here::default();
-        parts.iter().for_each(|part| here.add(part));
-        here
-    }
-
-    /// Mean spend times margin of a customer, and the mean of its square. Where that is infinite
-    /// the mean is taken as known.
-    fn spend(&self, purchases: f64, mean: f64) -> (f64, f64) {
-        let (spend, _) = self.model.spend.spend_of(purchases, mean);
-        let square = self
-            .model
-            .spend
-            .parameters
-            .mean_square_spend(purchases, mean);
-        let margin = self.model.margin.share;
-        (
-            spend * margin,
-            square.unwrap_or(spend * spend) * margin * margin,
-        )
-    }
-
-    /// Sums over some customers at other parameters: alive, purchases, value.
-    pub(super) fn means(
-        &self,
-        rows: &[usize],
-        purchase: &M::Parameters,
-        spend: &GammaGammaParameters,
-    ) -> [f64; 3] {
-        let (columns, paid) = (self.histories.rows(), self.spends.rows());
-        let frequency: Vec<f64> = rows.iter().map(|&row| columns.frequency[row]).collect();
-        let age: Vec<f64> = rows.iter().map(|&row| columns.age[row]).collect();
-        let curves = Curves::new(
-            &frequency,
-            &age,
-            purchase.phases(),
-            purchase.time_scale(),
-            (1e-6, [1e-6]),
-            |phase, x, age| {
-                let [mean, discounted] = purchase.means_if_alive(phase, x, age, self.factors);
-                (mean, [discounted])
-            },
-        );
-        let mut sums = [0.0; 3];
-        for (index, &row) in rows.iter().enumerate() {
-            let weight = self.histories.weight_of(row);
-            let (x, t_x, age) = (frequency[index], columns.recency[row], age[index]);
-            let alive = weight * purchase.alive(x, t_x, age);
-            let (purchases, [discounted]) =
-                purchase.over_phases((x, t_x, age), |phase| curves.at(phase, x, age));
-            let money = spend
-                .expected_spend(paid.purchases[row], paid.mean[row])
-                .unwrap_or_else(|| {
-                    self.model
-                        .spend
-                        .spend_of(paid.purchases[row], paid.mean[row])
-                        .0
-                });
-            sums[0] += alive;
-            sums[1] += alive * purchases;
-            sums[2] += alive * discounted * money;
-        }
-        sums
-    }
 }

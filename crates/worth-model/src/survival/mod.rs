@@ -13,6 +13,7 @@
 //! | [`log_rank`] | whether groups leave at different rates |
 //! | [`Cox`] | what makes customers leave sooner, all else equal; curves for single customers |
 //! | [`Subscription`] | a curve in money |
+//! | [`MeanCumulative`] | what a customer has brought on average by an age, and when that is enough |
 //!
 //! ```
 //! use worth_model::survival::{Durations, KaplanMeier};
@@ -39,6 +40,7 @@ mod cox;
 mod durations;
 mod kaplan_meier;
 mod log_rank;
+mod mean_cumulative;
 mod money;
 mod nelson_aalen;
 mod risk;
@@ -52,6 +54,7 @@ pub use cox::{
 pub use durations::{CheckedDurations, Durations, MOST_REASONS};
 pub use kaplan_meier::{KaplanMeier, Quantile, Scale, SurvivalCurve, SurvivalPoint};
 pub use log_rank::{LogRank, MOST_COMPARED_GROUPS, ObservedExpected, log_rank};
+pub use mean_cumulative::{Brought, CumulativeCurve, CumulativePoint, MeanCumulative, Passage};
 pub use money::{Paid, RestrictedMean, RetainedValue, Subscription};
 pub use nelson_aalen::{HazardCurve, HazardPoint, NelsonAalen};
 

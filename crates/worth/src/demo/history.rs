@@ -2,9 +2,10 @@
 //!
 //! Customers of the unaffected region follow BG/NBD and Gamma-Gamma exactly: gaps between
 //! purchases are exponential, a customer may leave after every repeat purchase and after nothing
-//! else. Elsewhere three in ten only pass by, two fifths of the others are creatures of habit,
-//! failing payments and what the customer feels decide who leaves, one region buys less from
-//! some month on, and messages bring some people back.
+//! else. Elsewhere three in ten only pass by (more of those who came through one acquisition
+//! channel), two fifths of the others are creatures of habit, failing payments and what the customer
+//! feels decide who leaves, one region buys less from some month on, and messages bring some people
+//! back.
 
 use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
@@ -149,7 +150,7 @@ fn affected(plan: &Plan, person: &Person, spender: &Spender, draws: &mut ChaCha8
     };
     let leave = 1.0 / (1.0 + (-log_odds).exp());
     let regular = draws.random_bool(plan.truth.elsewhere.regular_share);
-    let passes_by = draws.random_bool(plan.truth.elsewhere.passers_by_share);
+    let passes_by = draws.random_bool(passers_by_share(plan, person));
     let mut visits = Vec::new();
     visits.push(visit(person, first(person, draws), spender, draws));
     let mut day = f64::from(person.acquired) + draws.random::<f64>();
@@ -182,6 +183,16 @@ fn affected(plan: &Plan, person: &Person, spender: &Spender, draws: &mut ChaCha8
         }
     }
     visits
+}
+
+/// How probably a customer only came by.
+fn passers_by_share(plan: &Plan, person: &Person) -> f64 {
+    let weak = &plan.truth.weak_channel;
+    if person.acquisition_channel == weak.acquisition_channel {
+        weak.passers_by_share
+    } else {
+        plan.truth.elsewhere.passers_by_share
+    }
 }
 
 /// How much a customer buys on the day, against an ordinary one.

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{Format, Workbook};
 
 use super::Plan;
 use super::random::{Purpose, normal, stream};
-use super::shop::PRODUCTS;
+use super::shop::{ACQUISITION, PRODUCTS};
 use super::table::{CsvFile, Rows};
 use super::truth::BRANDS;
 
@@ -63,14 +63,20 @@ pub(crate) fn write_spending(plan: &Plan, folder: &Path) -> Result<(String, u64)
     let mut draws = stream(plan.options.seed, Purpose::Market, 1);
     let mut file = CsvFile::create(folder, "spending.csv", &SPENDING)?;
     let mut rows = Rows::new();
+    let weak = &plan.truth.weak_channel;
+    let months: Vec<Date> = months(plan).collect();
+    let winning = |channel: &'static str, dollars_per_customer: f64| {
+        let each = dollars_per_customer * share_of(channel) / months.len() as f64;
+        (channel, "acquisition", each, "USD")
+    };
     // per customer of the shop and month: đồng, or dollars
     let kinds = [
-        ("Facebook", "acquisition", 0.055, "USD"),
-        ("TikTok", "acquisition", 0.048, "USD"),
+        winning(weak.other_paid_channel, weak.other_dollars_per_customer),
+        winning(weak.acquisition_channel, weak.dollars_per_customer),
         ("Zalo", "retention", 700.0, "VND"),
         ("Cửa hàng", "service", 2_600.0, "VND"),
     ];
-    for month in months(plan) {
+    for &month in &months {
         for (channel, kind, each, currency) in kinds {
             let amount = plan.options.customers as f64 * each * (0.9 + 0.2 * draws.random::<f64>());
             rows.text(channel)
@@ -84,6 +90,12 @@ pub(crate) fn write_spending(plan: &Plan, folder: &Path) -> Result<(String, u64)
     }
     file.append(rows)?;
     file.finish()
+}
+
+/// Share of the customers who came through a channel.
+fn share_of(channel: &str) -> f64 {
+    let ways = ACQUISITION.iter().filter(|way| way.0 == channel);
+    ways.map(|way| way.1).sum()
 }
 
 /// Writes `exchange_rates.csv`: the dollar in đồng on the first of each month.

@@ -102,11 +102,10 @@ impl Person {
         let female = draws.random_bool(0.56);
         let (name, letters) = names::name(&mut draws, female);
         // a fifth were there when the loyalty card began, the others came over time
-        let last = plan.calendar.days - 30;
         let acquired = if draws.random_bool(0.2) {
             draws.random_range(0..30)
         } else {
-            draws.random_range(0..last)
+            draws.random_range(0..plan.calendar.days)
         };
         Self {
             index,

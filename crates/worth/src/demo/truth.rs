@@ -36,6 +36,8 @@ pub(crate) struct Truth {
     pub(crate) hurting_touchpoint: HurtingTouchpoint,
     /// What makes customers come back.
     pub(crate) repurchase_driver: RepurchaseDriver,
+    /// The acquisition channel whose customers come back less and cost more.
+    pub(crate) weak_channel: WeakChannel,
     /// Campaigns, and for whom they work.
     pub(crate) campaigns: Vec<Campaign>,
     /// Own brand first, then the competitors.
@@ -137,6 +139,22 @@ pub(crate) struct RepurchaseDriver {
     pub(crate) second_dimension: &'static str,
     /// Its change of the log-odds.
     pub(crate) second_leave_log_odds: f64,
+}
+
+/// An acquisition channel whose customers come back less, outside the unaffected region, and cost more.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct WeakChannel {
+    /// Its name in `customers.acquisition_channel` and in `spending.channel`.
+    pub(crate) acquisition_channel: &'static str,
+    /// Share of its customers who came by once and will not again, but for a message; that of other
+    /// channels is `elsewhere.passers_by_share`.
+    pub(crate) passers_by_share: f64,
+    /// What winning one of its customers costs on average, in dollars.
+    pub(crate) dollars_per_customer: f64,
+    /// The other channel that money is spent on to win customers.
+    pub(crate) other_paid_channel: &'static str,
+    /// What winning one there costs.
+    pub(crate) other_dollars_per_customer: f64,
 }
 
 /// One campaign with a random holdout.
@@ -346,6 +364,13 @@ impl Truth {
                 leave_log_odds: -0.8,
                 second_dimension: "trust",
                 second_leave_log_odds: -0.2,
+            },
+            weak_channel: WeakChannel {
+                acquisition_channel: "TikTok",
+                passers_by_share: 0.6,
+                dollars_per_customer: 30.0,
+                other_paid_channel: "Facebook",
+                other_dollars_per_customer: 8.0,
             },
             campaigns: campaigns(),
             brands_by_ratio: ordered(|brand| brand.ratio),

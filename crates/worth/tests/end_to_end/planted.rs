@@ -8,7 +8,8 @@ use crate::common::Place;
 
 /// Goal: of a shop of 12,000 customers Worth finds the parameters of the unaffected region, says
 /// that one model does not fit the whole, gets the order of brands and the weakest dimension
-/// right, and tells which campaigns brought people back; a call list comes back and is compared.
+/// right, tells which channel wins customers who do not pay back their cost and which campaigns brought
+/// people back; a call list comes back and is compared.
 #[test]
 fn planted_truth_is_found() {
     let place = Place::new();
@@ -18,6 +19,7 @@ fn planted_truth_is_found() {
     the_unaffected_region(&place, &truth);
     the_whole_does_not_fit(&place);
     brands_and_dimensions(&place, &truth);
+    the_weak_channel(&place, &truth);
     the_campaigns(&place, &truth);
     a_call_list_there_and_back(&place);
 }
@@ -87,6 +89,47 @@ fn brands_and_dimensions(place: &Place, truth: &Value) {
         answer["answer"]["weakest"]["dimension"],
         truth["weakest_dimension"]
     );
+}
+
+/// Of one channel twice as many only pass by, and winning one costs nearly four times as much.
+fn the_weak_channel(place: &Place, truth: &Value) {
+    let planted = &truth["weak_channel"];
+    let answer = place
+        .succeed(&["acquisition", "-w", "shop", "--out", "groups.csv", "--json"])
+        .json();
+    let groups = answer["answer"]["groups"].as_array().expect("groups");
+    let named = |name: &Value| {
+        let group = groups.iter().find(|group| group["group"]["value"] == *name);
+        group.unwrap_or_else(|| panic!("no group {name}"))
+    };
+    let weak = named(&planted["acquisition_channel"]);
+    assert_eq!(groups.last(), Some(weak), "they come back least of all");
+    for group in groups {
+        let against = &group["returned"]["against_rest"];
+        let comes_back_less = against["differs"] == true
+            && against["difference"]["value"].as_f64().expect("a number") < 0.0;
+        assert_eq!(comes_back_less, group == weak, "{group}");
+    }
+    let dollar = place.sql("select avg(rate) as rate from exchange_rates where currency = 'USD'");
+    let dollar = dollar[0]["rate"].as_f64().expect("a rate");
+    for (channel, dollars, verdict) in [
+        ("acquisition_channel", "dollars_per_customer", "costs-more"),
+        (
+            "other_paid_channel",
+            "other_dollars_per_customer",
+            "pays-back",
+        ),
+    ] {
+        let found = &named(&planted[channel])["cost"]["return_on_it"];
+        let each = found["per_customer"]["value"].as_f64().expect("a cost") / dollar;
+        let planted = planted[dollars].as_f64().expect("a cost");
+        // as many customers as chance gave the channel
+        assert!((each / planted - 1.0).abs() < 0.1, "{each}, not {planted}");
+        let said = found["verdict"].as_str().expect("a verdict");
+        assert!(said.starts_with(verdict), "{channel}: {found}");
+    }
+    let rows = fs::read_to_string(place.file("groups.csv")).expect("it is written");
+    assert_eq!(rows.lines().count(), groups.len() + 1);
 }
 
 /// What was planted is an added chance among some of the customers, and shows only in those who would

@@ -43,6 +43,9 @@ fn from_files_to_answers() {
     assert!(shown.out.lines().count() > 10, "{}", shown.out);
     let markdown = place.succeed(&["lifetime", "-w", "shop", "--markdown"]);
     assert!(markdown.out.starts_with('#'), "{}", markdown.out);
+    let page = place.succeed(&["backtest", "-w", "shop", "--html"]);
+    assert!(page.out.starts_with("<!DOCTYPE html>") && page.out.contains("data-plot=\"backtest-"));
+    place.fail(2, &["backtest", "-w", "shop", "--html", "--json"]);
     place.succeed(&["lifetime", "-w", "shop", "--out", "customers.csv"]);
     let rows = std::fs::read_to_string(place.file("customers.csv")).expect("rows are written");
     assert!(rows.lines().count() > 100 && rows.contains("customer_id"));

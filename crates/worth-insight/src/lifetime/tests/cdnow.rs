@@ -6,6 +6,7 @@ use std::fs;
 
 use super::*;
 use crate::backtest::Backtest;
+use crate::backtest::answer::BacktestAnswer;
 use crate::lifetime::answer::ModelChoice;
 use crate::testing::cdnow;
 
@@ -131,5 +132,9 @@ async fn without_a_name_the_model_is_that_of_backtest() {
     let ModelChoice::Backtest { one_in, backtest } = &model.choice else {
         panic!("{:?}", model.choice);
     };
-    assert_eq!((*one_in, &**backtest), (1, tested));
+    let chosen_by = BacktestAnswer {
+        last_test: None,
+        ..tested.clone()
+    };
+    assert_eq!((*one_in, &**backtest), (1, &chosen_by));
 }

@@ -13,11 +13,13 @@ use maud::{Markup, html};
 pub use page::{Page, page};
 
 use super::{
-    advice_parts, chart_table, marks_in_words, note_title, provenance_lines, wanted_parts,
+    advice_parts, chart_table, heat_map_table, marks_in_words, note_title, provenance_lines,
+    wanted_parts,
 };
 use crate::question::Provenance;
 use crate::sheet::{
-    Advice, Block, Cell, Chart, Figure, Headline, Note, NoteKind, Sheet, Table, Tone, Wanted,
+    Advice, Block, Cell, Chart, Figure, Headline, HeatMap, Note, NoteKind, Sheet, Table, Tone,
+    Wanted,
 };
 use crate::words::Words;
 
@@ -31,17 +33,51 @@ pub fn sheet(sheet: &Sheet, provenance: Option<&Provenance>, name: &str, words: 
     html! {
         section.sheet id=(name) aria-labelledby={ (name) "-title" } {
             h2 id={ (name) "-title" } { (sheet.title) }
-            @for headline in &sheet.headlines {
-                div.short-answer {
-                    h3 { (headline.asks) }
-                    p class={ "says " (tone_class(headline.tone)) } { (headline.says) }
-                    @if !headline.figures.is_empty() { (figures(&headline.figures, name, words)) }
-                }
-            }
-            (blocks(&sheet.blocks, name, words))
-            @if let Some(wanted) = &sheet.wanted { (self::wanted(wanted, words)) }
-            @if let Some(provenance) = provenance { (self::provenance(provenance, words)) }
+            (contents(sheet, provenance, name, words))
         }
+    }
+}
+
+/// A sheet as a page of its own that needs nothing else. `about`: one sentence on what it asks.
+#[must_use]
+pub fn sheet_page(
+    sheet: &Sheet,
+    provenance: &Provenance,
+    (name, about): (&str, &str),
+    words: &Words,
+) -> String {
+    let body = html! {
+        header.masthead { h1 id={ (name) "-title" } { (sheet.title) } }
+        main id="content" {
+            section.sheet aria-labelledby={ (name) "-title" } {
+                (contents(sheet, Some(provenance), name, words))
+            }
+        }
+    };
+    let title = sheet.title.as_str();
+    page(
+        Page {
+            title,
+            about,
+            body: &body,
+        },
+        words,
+    )
+}
+
+/// Everything of a sheet but its title.
+fn contents(sheet: &Sheet, provenance: Option<&Provenance>, name: &str, words: &Words) -> Markup {
+    html! {
+        @for headline in &sheet.headlines {
+            div.short-answer {
+                h3 { (headline.asks) }
+                p class={ "says " (tone_class(headline.tone)) } { (headline.says) }
+                @if !headline.figures.is_empty() { (figures(&headline.figures, name, words)) }
+            }
+        }
+        (blocks(&sheet.blocks, name, words))
+        @if let Some(wanted) = &sheet.wanted { (self::wanted(wanted, words)) }
+        @if let Some(provenance) = provenance { (self::provenance(provenance, words)) }
     }
 }
 
@@ -72,6 +108,7 @@ pub fn blocks(blocks: &[Block], name: &str, words: &Words) -> Markup {
                 Block::Figures(list) => (figures(list, name, words)),
                 Block::Table(table) => (self::table(table, words)),
                 Block::Chart(chart) => (self::chart(chart, &format!("{name}-{number}"), words)),
+                Block::HeatMap(map) => (heat_map(map, &format!("{name}-{number}"), words)),
                 Block::Note(note) => (self::note(note, words)),
                 Block::Advice(list) => (advice(list, words)),
             }
@@ -200,16 +237,42 @@ fn chart(chart: &Chart, id: &str, words: &Words) -> Markup {
             @if is_empty {
                 p.empty { (words.say("render-no-points")) }
             } @else {
-                div.plot id=(id) role="img" aria-label={ (chart.title) ". " (chart.reading) }
-                    style={ "min-height:" (plot::height(chart)) "px" } {}
-                script type="application/json" data-plot=(id) {
-                    (maud::PreEscaped(plot::Figure::new(chart, words).json()))
-                }
-                details.numbers {
-                    summary { (words.say("render-show-numbers")) }
-                    (grid(&chart_table(chart, words), &chart_table(chart, words).rows))
-                }
+                (plot(id, (&chart.title, &chart.reading), &plot::Figure::of_chart(chart, words)))
+                (numbers(&chart_table(chart, words), words))
             }
+        }
+    }
+}
+
+/// Shades, and their numbers.
+fn heat_map(map: &HeatMap, id: &str, words: &Words) -> Markup {
+    html! {
+        figure.chart {
+            figcaption {
+                strong { (map.title) }
+                @if !map.reading.is_empty() { span.reading { (map.reading) } }
+            }
+            (plot(id, (&map.title, &map.reading), &plot::Figure::of_heat_map(map, words)))
+            (numbers(&heat_map_table(map, words), words))
+        }
+    }
+}
+
+/// Where the page's script draws a figure, and the figure.
+fn plot(id: &str, (title, reading): (&str, &str), figure: &plot::Figure) -> Markup {
+    html! {
+        div.plot id=(id) role="img" aria-label={ (title) ". " (reading) }
+            style={ "min-height:" (figure.height) "px" } {}
+        script type="application/json" data-plot=(id) { (maud::PreEscaped(figure.json())) }
+    }
+}
+
+/// The numbers of a picture, folded away.
+fn numbers(table: &Table, words: &Words) -> Markup {
+    html! {
+        details.numbers {
+            summary { (words.say("render-show-numbers")) }
+            (grid(table, &table.rows))
         }
     }
 }

@@ -5,6 +5,8 @@
 //! are placed by number and written beside the axis by us, so that numbers and dates look as the
 //! language wants them and text is never taken for a number.
 
+mod heat_map;
+
 use jiff::civil::Date;
 use plotly::common::{
     Anchor, DashType, ErrorData, ErrorType, Fill, Font, HoverInfo, Label, Line, Marker, Mode,
@@ -20,7 +22,7 @@ use serde::Serialize;
 
 use super::axis::{tick_text, ticks};
 use crate::render::coordinate;
-use crate::sheet::{Chart, ChartKind, Coordinate, On, Point, Series};
+use crate::sheet::{Chart, ChartKind, Coordinate, HeatMap, On, Point, Series};
 use crate::words::{Unit, Words};
 
 /// Colours on a light page and, for each, what it becomes on a dark one.
@@ -29,6 +31,7 @@ pub(super) const PALETTE: &[(&str, &str)] = &[
     (FAINT, "#a3abb5"),
     (GRID, "#333a42"),
     (SURFACE, "#20252b"),
+    (WEAK, "#263230"),
     (SERIES[0].0, "#4fc3b5"),
     (SERIES[0].1, "rgba(79,195,181,0.22)"),
     (SERIES[1].0, "#f0a860"),
@@ -47,6 +50,8 @@ const INK: &str = "#22282f";
 const FAINT: &str = "#5c6773";
 const GRID: &str = "#e3e6ea";
 const SURFACE: &str = "#fdfdfc";
+/// The weakest shade of a heat map; the strongest is the colour of the first series.
+const WEAK: &str = "#e9f1f0";
 
 /// Line or bar, and band, of each series; then again from the first.
 const SERIES: [(&str, &str); 6] = [
@@ -67,16 +72,29 @@ pub(super) struct Figure {
     data: Vec<Box<dyn Trace>>,
     layout: Layout,
     config: Configuration,
+    /// How high it is on the page, in CSS pixels.
+    #[serde(skip)]
+    pub(super) height: usize,
 }
 
 impl Figure {
     /// The figure of a chart.
-    pub(super) fn new(chart: &Chart, words: &Words) -> Self {
+    pub(super) fn of_chart(chart: &Chart, words: &Words) -> Self {
         let drawing = match chart.kind {
             ChartKind::Bars => bars(chart, words),
             ChartKind::Lines => lines(chart, words),
             ChartKind::Scatter => scatter(chart, words),
         };
+        Self::new(drawing, height(chart))
+    }
+
+    /// The figure of a heat map.
+    pub(super) fn of_heat_map(map: &HeatMap, words: &Words) -> Self {
+        let height = heat_map::height(map);
+        Self::new(heat_map::drawing(map, words), height)
+    }
+
+    fn new(drawing: Drawing, height: usize) -> Self {
         let config = Configuration::new()
             .display_mode_bar(DisplayModeBar::False)
             .responsive(true)
@@ -86,6 +104,7 @@ impl Figure {
             data: drawing.traces,
             layout: drawing.layout,
             config,
+            height,
         }
     }
 
@@ -98,7 +117,7 @@ impl Figure {
 }
 
 /// How high a chart is on the page, in CSS pixels.
-pub(super) fn height(chart: &Chart) -> usize {
+fn height(chart: &Chart) -> usize {
     match chart.kind {
         ChartKind::Bars => {
             let labels = bar_labels(chart, None).len();
@@ -471,10 +490,10 @@ fn place_text(place: &Coordinate, unit: &Unit, words: &Words) -> String {
     }
 }
 
-fn layout(chart: &Chart) -> Layout {
+fn bare_layout(height: usize) -> Layout {
     Layout::new()
         .auto_size(true)
-        .height(height(chart))
+        .height(height)
         .paper_background_color("rgba(0,0,0,0)")
         .plot_background_color("rgba(0,0,0,0)")
         .font(Font::new().color(INK).size(13))
@@ -486,6 +505,10 @@ fn layout(chart: &Chart) -> Layout {
                 .border_color(GRID)
                 .font(Font::new().color(INK).size(13)),
         )
+}
+
+fn layout(chart: &Chart) -> Layout {
+    bare_layout(height(chart))
         .show_legend(chart.series.len() > 1)
         .legend(
             Legend::new()

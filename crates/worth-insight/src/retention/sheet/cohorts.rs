@@ -1,10 +1,7 @@
 //! The cohort table, and the curve of all cohorts together.
 
-use jiff::civil::Date;
-
 use super::{SHARE, Teller};
 use crate::retention::answer::{AgePoint, Cohort, CohortAge, PurchaseRetention};
-use crate::retention::periods::CohortPeriod;
 use crate::sheet::{
     Axis, Block, Cell, Chart, ChartKind, Coordinate, Point, Series, Sheet, Table, TableColumn,
 };
@@ -40,7 +37,7 @@ impl Teller<'_> {
         ];
         columns.extend((1..=ages).map(|age| TableColumn::number(format!("+{age}"))));
         let row = |cohort: &&Cohort| {
-            let mut name = self.cohort_name(cohort.start);
+            let mut name = self.answer.cohort.written(cohort.start, self.words);
             if !cohort.complete {
                 name.push('*');
             }
@@ -136,21 +133,6 @@ impl Teller<'_> {
                     label: None,
                 })
                 .collect(),
-        }
-    }
-
-    /// "Oct 25", "Q4 2025", "6 Oct 2025".
-    pub(super) fn cohort_name(&self, start: Date) -> String {
-        match self.answer.cohort {
-            CohortPeriod::Month => self.words.month_short(start),
-            CohortPeriod::Quarter => self.tell(
-                "retention-quarter",
-                &[
-                    ("quarter", ((start.month() - 1) / 3 + 1).into()),
-                    ("year", start.year().to_string().into()),
-                ],
-            ),
-            CohortPeriod::Week => self.words.date(start),
         }
     }
 }

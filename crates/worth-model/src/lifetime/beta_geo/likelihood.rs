@@ -17,13 +17,14 @@
 //! Ratios of gamma functions over whole numbers are products, and summed over customers they need
 //! only how many have more than j purchases: no special functions and nothing that overflows.
 
+use super::super::calculus::LogSum;
 use super::super::counted::{Counted, Group, Piece};
 use super::super::gamma_mixture::{Unended, rate_ratios};
 use super::Leaving;
 use super::phases::Phases;
 use crate::newton::Evaluation;
+use crate::parallel::each;
 use crate::symmetric::Vector;
-use rayon::prelude::*;
 use statrs::function::gamma::ln_gamma;
 
 /// Log-likelihood at `[r, alpha, a, b]`, with k steps per purchase, and its derivatives with respect
@@ -44,12 +45,7 @@ pub(super) fn evaluate(
             with_chances(data, piece, chances, k, parameters)
         }
     };
-    let parts: Vec<Evaluation<4>> = if data.pieces.len() < 4 {
-        data.pieces.iter().map(one).collect()
-    } else {
-        data.pieces.par_iter().map(one).collect()
-    };
-    for part in &parts {
+    for part in &each(&data.pieces, data.len(), one) {
         total.add(part);
     }
     total
@@ -82,7 +78,7 @@ fn without_chance_to_leave(
     &[r, alpha, ..]: &Vector<4>,
 ) -> Evaluation<4> {
     let mut sum = Evaluation::ZERO;
-    let mut alive = Unended::default();
+    let mut alive = Unended::new();
     for row in piece.rows.clone() {
         let (weight, age) = (data.weight_of(row), data.age[row]);
         let in_age = alive.add(weight, age, alpha);
@@ -109,9 +105,9 @@ fn with_chances(
     let in_b = 1.0 / (b + chances - 1.0);
     let base = (a * in_b).ln();
     let mut sum = Evaluation::ZERO;
-    let mut alive = Unended::default();
-    let (mut left, mut log_one_plus) = (0.0, 0.0);
-    let (mut left_q, mut left_e, mut left_ee) = (0.0, 0.0, 0.0);
+    let (mut alive, mut log_one_plus) = (Unended::new(), LogSum::new());
+    let mut log_odds = 0.0;
+    let (mut left, mut left_q, mut left_e, mut left_ee) = (0.0, 0.0, 0.0, 0.0);
     let (mut v, mut v_q, mut v_e, mut v_qq, mut v_qe, mut v_ee) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
     for row in piece.rows.clone() {
         let weight = data.weight_of(row);
@@ -130,7 +126,8 @@ fn with_chances(
         // The derivative of ln q with respect to alpha.
         let mut e = in_age - in_recency;
         let weighted = weight * share;
-        log_one_plus += weight * (d.max(0.0) + (1.0 + small).ln());
+        log_odds += weight * d.max(0.0);
+        log_one_plus.add(weight, 1.0 + small);
         left += weighted;
         left_q += weighted * log_q;
         left_e += weighted * e;
@@ -151,7 +148,7 @@ fn with_chances(
     }
     alive.put(exponent, 0, &mut sum);
     let in_a = 1.0 / a;
-    sum.value += log_one_plus;
+    sum.value += log_odds + log_one_plus.total();
     sum.gradient[0] += left_q;
     sum.gradient[1] += exponent * left_e;
     sum.gradient[2] += left * in_a;

@@ -25,7 +25,6 @@
 mod ahead;
 mod beta_discrete_weibull;
 mod coming;
-mod gamma_functions;
 mod goodness;
 mod outcome;
 mod outlook;

@@ -11,7 +11,7 @@
 //! `ln r = ln S(t+1) - ln S(t)`, found as one ratio of gamma functions: a difference of two
 //! logarithms of S would lose the digits of a rate close to one.
 
-use super::gamma_functions::{digamma_trigamma, ln_gamma_growth};
+use crate::gamma_functions::{digamma_trigamma, ln_gamma_growth};
 use crate::symmetric::{Matrix, Vector};
 
 /// The parameters of a survival curve, all positive.

@@ -6,7 +6,7 @@
 
 use super::super::counted::Counted;
 use super::super::histories::CheckedHistories;
-use super::super::purchases_fit::{Fit, Plain, START_ON};
+use super::super::purchases_fit::{Fit, START_ON, Search};
 use super::predictor::{Predictor, Scratch};
 use super::table::Kinds;
 use super::{CheckedCovariates, FittedCovariates, Term, WithCovariates};
@@ -34,7 +34,7 @@ pub(super) fn fit<M: Fit<D>, const D: usize>(
         .collect::<Result<_, _>>()?;
     check_length("covariates", covariates.len(), histories.len())?;
     let predictor = Predictor::new::<M>(&spec.terms, &names, 1.0)?;
-    let plain = Plain::new(&spec.model, histories)?;
+    let plain = Search::new(&spec.model, histories)?;
     let table = Table::new(&columns, histories);
     let problem = Problem::new(spec, &plain, &predictor, &table, histories);
     let found = problem.search(histories);
@@ -108,7 +108,8 @@ impl Table {
 /// A likelihood to be climbed, in scaled covariates and in times of mean ages.
 pub(super) struct Problem<'a, M: Fit<D>, const D: usize> {
     pub(super) spec: &'a WithCovariates<M>,
-    pub(super) plain: &'a Plain<M, D>,
+    /// The search that takes all customers as alike.
+    pub(super) plain: &'a Search<'a, M, D>,
     pub(super) predictor: &'a Predictor<D>,
     pub(super) table: &'a Table,
     /// Customers by kind.
@@ -123,7 +124,7 @@ pub(super) struct Problem<'a, M: Fit<D>, const D: usize> {
 impl<'a, M: Fit<D>, const D: usize> Problem<'a, M, D> {
     fn new(
         spec: &'a WithCovariates<M>,
-        plain: &'a Plain<M, D>,
+        plain: &'a Search<'a, M, D>,
         predictor: &'a Predictor<D>,
         table: &'a Table,
         histories: &CheckedHistories<'_>,
@@ -175,7 +176,7 @@ impl<'a, M: Fit<D>, const D: usize> Problem<'a, M, D> {
             for (kind, data) in &data[range] {
                 let of_law = |logarithms: &Vector<D>| -> Evaluation<D> {
                     let parameters = logarithms.map(f64::exp);
-                    let at = self.plain.model.evaluate(data, &parameters);
+                    let at = self.plain.model().evaluate(data, &parameters);
                     at.in_logarithms(&parameters)
                 };
                 let covariates = self.table.kinds.of(*kind);
@@ -205,7 +206,7 @@ impl<'a, M: Fit<D>, const D: usize> Problem<'a, M, D> {
 
     /// From the plain model's parameters, and from its starts where those lead to an edge or nowhere.
     fn search(&self, histories: &CheckedHistories<'_>) -> DenseOptimum {
-        let (_, most_iterations) = self.plain.model.settings();
+        let (_, most_iterations) = self.plain.model().settings();
         let step = self.rows().div_ceil(START_ON);
         let kinds = &self.table.kinds.of_row;
         let small = (step > 3).then(|| Counted::by_kind(histories, self.plain.unit, kinds, step));
@@ -216,7 +217,7 @@ impl<'a, M: Fit<D>, const D: usize> Problem<'a, M, D> {
         };
         let own = self.plain.logarithms();
         let rate = (histories.repeat_purchases() / histories.customers()).max(1e-6);
-        let others = self.plain.model.starts(rate).into_iter();
+        let others = self.plain.model().starts(rate).into_iter();
         let mut best: Option<DenseOptimum> = None;
         for start in std::iter::once(own).chain(others.map(|start| start.map(f64::ln))) {
             let mut unknowns = start.to_vec();

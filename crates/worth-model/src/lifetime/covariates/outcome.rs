@@ -37,8 +37,9 @@ impl<M: Fit<D>, const D: usize> Problem<'_, M, D> {
         let size = self.predictor.size();
         let covariance = dense_covariance(&optimum.at.information(), &settled);
         let found = self.of_reference(optimum, &covariance);
-        let reference = self.reference(optimum, &found, &covariance);
-        let null_log_likelihood = self.plain.fitted.log_likelihood;
+        let plain = self.plain.fitted();
+        let reference = self.reference(&plain, optimum, &found, &covariance);
+        let null_log_likelihood = plain.log_likelihood;
         let terms = &self.spec.terms;
         let coefficients = self.coefficients(optimum, &covariance, &settled);
         let repeat_customers = REPEAT_CUSTOMERS * (1.0 + self.kept() as f64);
@@ -134,6 +135,7 @@ impl<M: Fit<D>, const D: usize> Problem<'_, M, D> {
 
     fn reference(
         &self,
+        plain: &FittedPurchases<M, D>,
         optimum: &DenseOptimum,
         found: &Found<D>,
         covariance: &[f64],
@@ -142,14 +144,14 @@ impl<M: Fit<D>, const D: usize> Problem<'_, M, D> {
         let parameters = self.plain.parameters(&found.values());
         let log_likelihood = optimum.at.value + self.penalty(&optimum.point);
         FittedPurchases {
-            log_likelihood: self.plain.log_likelihood(log_likelihood),
+            log_likelihood: log_likelihood + self.plain.log_unit(),
             diagnosis: Diagnosis {
-                outcome: self.plain.outcome_of_middle(found),
+                outcome: self.plain.outcome(found),
                 iterations: optimum.iterations,
                 goodness,
                 recency: Some(recency),
             },
-            ..self.plain.fitted.of_kind(parameters, found.log_covariance)
+            ..plain.of_kind(parameters, found.log_covariance)
         }
     }
 
@@ -164,7 +166,7 @@ impl<M: Fit<D>, const D: usize> Problem<'_, M, D> {
                 let covariates = self.table.kinds.of(*kind);
                 let logarithms = self.predictor.logarithms(&optimum.point, covariates);
                 let slopes = self.predictor.slopes(&optimum.point, covariates);
-                let law = self.plain.model.parameters(logarithms.map(f64::exp));
+                let law = self.plain.model().parameters(logarithms.map(f64::exp));
                 sum.add(data, &law, &slopes);
             }
             sum

@@ -4,14 +4,18 @@
 //! of the parameters and coefficients that all have in common gives each kind its law: they err
 //! together, and a total is less certain than if each law had been learnt by itself.
 
+use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
+use rayon::prelude::*;
 
 use super::super::fitted::FittedPurchases;
-use super::super::gamma_gamma::{CheckedSpends, GammaGammaParameters, SelectedSpends};
+use super::super::gamma_gamma::{CheckedSpends, SelectedSpends};
 use super::super::histories::{CheckedHistories, SelectedHistories};
 use super::super::law::{Law, PurchaseModel};
-use super::super::value::{FARTHEST, Group, Here, Total, Totals, sample, spend_drawn};
+use super::super::margin::FARTHEST;
+use super::super::totals::{Futures, Parameters, Sums, Total, Totals, check_end, sample};
+use super::super::value::spend_drawn;
 use super::laws::{Laws, Valuation};
 use crate::dense::{Factor, dot};
 use crate::error::Error;
@@ -43,50 +47,65 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
         self.check_rows("histories", histories.len())?;
         self.check_rows("spends", spends.len())?;
         valuation.with(&self.reference).check()?;
-        totals.check(&valuation.horizon)?;
+        totals.check()?;
+        check_end(&valuation.horizon)?;
         let factors = valuation.horizon.factors();
+        let (spend, margin) = (valuation.spend, valuation.margin);
+        let fitted = |purchase: &M::Parameters| Parameters {
+            purchase: *purchase,
+            spend: spend.parameters,
+            margin: margin.share,
+        };
         let parts = self.in_blocks(|laws| {
-            let mut sum = Here::default();
+            let mut sums = Sums::default();
             for (law, rows) in laws {
                 let (histories, spends) = (histories.select(rows), spends.select(rows));
-                let group = Group {
-                    model: &valuation.with(&law),
-                    histories: &histories.checked(),
-                    spends: &spends.checked(),
-                    factors: &factors,
-                };
-                sum.add(&group.here());
+                let (histories, spends) = (histories.checked(), spends.checked());
+                let model = valuation.with(&law);
+                let group = model.group(&histories, &spends);
+                sums.add(&group.sums(&factors, &fitted(&law.parameters)));
             }
-            sum
+            sums
         });
-        let mut here = Here::default();
-        parts.iter().for_each(|part| here.add(part));
+        let mut sums = Sums::default();
+        parts.iter().for_each(|part| sums.add(part));
+
         let shares = self.sampled(histories, spends);
+        let of_sample = |drawn: &(dyn Fn(&Share<M, D>) -> Parameters<M::Parameters> + Sync)| {
+            let mut all = [0.0; 3];
+            for share in &shares {
+                let (histories, spends) = (share.histories.checked(), share.spends.checked());
+                let model = valuation.with(&share.law);
+                let group = model.group(&histories, &spends);
+                let middle = fitted(&share.law.parameters);
+                let means = group.means(&share.rows, &factors, &drawn(share), &middle);
+                for (sum, mean) in all.iter_mut().zip(means) {
+                    *sum += mean;
+                }
+            }
+            all
+        };
         let covariance = &self.common.covariance;
         let common = Factor::new(covariance, covariance.len().isqrt(), 0.0);
-        let means =
-            |share: &Share<M, D>, purchase: &M::Parameters, spend: &GammaGammaParameters| {
-                let group = Group {
-                    model: &valuation.with(&share.law),
-                    histories: &share.histories.checked(),
-                    spends: &share.spends.checked(),
-                    factors: &factors,
-                };
-                group.means(&share.rows, purchase, spend)
-            };
-        let spend = &valuation.spend.parameters;
-        let fitted = added_up(&shares, |share| means(share, &share.law.parameters, spend));
-        let drawn = |random: &mut ChaCha8Rng| {
+        let there = (0..totals.draws).into_par_iter().map(|draw| {
+            let mut random = ChaCha8Rng::seed_from_u64(totals.seed);
+            random.set_stream(u64::from(draw));
             let normal: Vec<f64> = (0..common.kept().len())
-                .map(|_| StandardNormal.sample(random))
+                .map(|_| StandardNormal.sample(&mut random))
                 .collect();
             let away = common.times(&normal);
-            let spend = spend_drawn(valuation.spend, random);
-            added_up(&shares, |share| means(share, &share.drawn(&away), &spend))
-        };
-        let level = self.reference.level;
-        let (customers, margin) = (histories.customers(), valuation.margin);
-        Ok(totals.simulate(customers, level, margin, &here, &fitted, drawn))
+            let spend = spend_drawn(spend, &mut random);
+            let margin = margin.away(StandardNormal.sample(&mut random));
+            of_sample(&|share| Parameters {
+                purchase: share.drawn(&away),
+                spend,
+                margin,
+            })
+        });
+        let there = there.collect();
+        let here = of_sample(&|share| fitted(&share.law.parameters));
+        let futures = Futures::new(histories.customers(), sums, here, there);
+        Ok(futures.around_middle(self.reference.level))
     }
 
     /// A systematic sample of the customers, by kind.
@@ -123,14 +142,4 @@ impl<M: PurchaseModel<D>, const D: usize> Share<M, D> {
         });
         self.law.parameters.with_logarithms(&drawn)
     }
-}
-
-fn added_up<T>(parts: &[T], of: impl Fn(&T) -> [f64; 3]) -> [f64; 3] {
-    let mut sum = [0.0; 3];
-    for part in parts {
-        for (sum, part) in sum.iter_mut().zip(of(part)) {
-            *sum += part;
-        }
-    }
-    sum
 }

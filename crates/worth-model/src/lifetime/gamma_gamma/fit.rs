@@ -39,9 +39,7 @@ pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaG
     let unit = spends.mean_spend();
     let groups = grouped(spends, unit);
     let likelihood = |parameters: &Vector<3>| evaluate(&groups, parameters);
-    // The mean p gamma / (q - 1) is 1 in rescaled money.
-    let starts = STARTS.map(|[p, q]| [p, q, (q - 1.0) / p]);
-    let found = FRAME.found(FRAME.search(likelihood, starts, spec.most_iterations));
+    let found = FRAME.found(FRAME.search(likelihood, starts(), spec.most_iterations));
     let mut parameters = GammaGammaParameters::from_logarithms(&found.optimum.point);
     let customers = spends.customers();
     let several: f64 = groups
@@ -62,8 +60,7 @@ pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaG
         parameters,
         estimates: GammaGammaEstimates { p, q, gamma },
         standard_errors: found.standard_errors(&values),
-        // The density of a mean changes with the unit; one factor per customer.
-        log_likelihood: found.optimum.at.value - customers * unit.ln(),
+        log_likelihood: found.optimum.at.value + log_unit(customers, unit),
         customers,
         mean_spend: mean_spend(spec, &parameters, &log_covariance, spends.mean_spend()),
         independence: independence(spec, spends),
@@ -77,6 +74,17 @@ pub(super) fn fit(spec: &GammaGamma, spends: &CheckedSpends<'_>) -> FittedGammaG
         log_covariance,
         actual_mean_spend: spends.mean_spend(),
     }
+}
+
+/// Where to start: the mean p gamma / (q - 1) is 1 in rescaled money.
+pub(in super::super) fn starts() -> impl Iterator<Item = Vector<3>> {
+    STARTS.into_iter().map(|[p, q]| [p, q, (q - 1.0) / p])
+}
+
+/// What is added to the log-likelihood of rescaled money to get that of money as given: the density
+/// of a mean changes with the unit, one factor per customer.
+pub(in super::super) fn log_unit(customers: f64, unit: f64) -> f64 {
+    -customers * unit.ln()
 }
 
 fn boundary(found: &Found<3>, groups: &[Group]) -> Option<Boundary> {

@@ -8,16 +8,17 @@
 //!
 //! Everything with gamma functions depends on x alone: once per number of purchases, not per row.
 
-use rayon::prelude::*;
-use statrs::function::gamma::{digamma, ln_gamma};
+use statrs::function::gamma::ln_gamma;
 
+use super::super::calculus::LogSum;
 use super::CheckedSpends;
+use crate::gamma_functions::digamma_trigamma;
 use crate::newton::Evaluation;
-use crate::parallel::chunks;
+use crate::parallel::{chunks, each};
 use crate::symmetric::Vector;
 
 /// Customers with the same number of purchases.
-pub(super) struct Group {
+pub(in super::super) struct Group {
     pub(super) purchases: f64,
     pub(super) customers: f64,
     /// Sum of the logarithms of totals, and of means.
@@ -36,7 +37,7 @@ impl Group {
 }
 
 /// Rows with purchases, grouped by their number, with money divided by `unit`.
-pub(super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
+pub(in super::super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
     let columns = spends.rows();
     let mut order: Vec<usize> = (0..spends.len())
         .filter(|&row| columns.purchases[row] > 0.0 && spends.weight_of(row) > 0.0)
@@ -68,13 +69,10 @@ pub(super) fn grouped(spends: &CheckedSpends<'_>, unit: f64) -> Vec<Group> {
 }
 
 /// Log-likelihood at `[p, q, gamma]` and its derivatives with respect to them.
-pub(super) fn evaluate(groups: &[Group], parameters: &Vector<3>) -> Evaluation<3> {
-    let parts: Vec<Evaluation<3>> = groups
-        .par_iter()
-        .map(|group| of_group(group, parameters))
-        .collect();
+pub(in super::super) fn evaluate(groups: &[Group], parameters: &Vector<3>) -> Evaluation<3> {
+    let rows = groups.iter().map(|group| group.total.len()).sum();
     let mut total = Evaluation::ZERO;
-    for part in &parts {
+    for part in &each(groups, rows, |group| of_group(group, parameters)) {
         total.add(part);
     }
     total
@@ -85,16 +83,17 @@ fn of_group(group: &Group, &[p, q, gamma]: &Vector<3>) -> Evaluation<3> {
     let n = group.customers;
     // Sums of ln((gamma + s)/gamma), 1/(gamma + s) and its square.
     let parts = chunks(group.total.len(), |range| {
-        let mut sums = [0.0; 3];
+        let mut log = LogSum::new();
+        let (mut first, mut second) = (0.0, 0.0);
         for row in range {
             let weight = group.weight_of(row);
             let total = group.total[row];
             let inverse = 1.0 / (gamma + total);
-            sums[0] += weight * ((gamma + total) / gamma).ln();
-            sums[1] += weight * inverse;
-            sums[2] += weight * inverse * inverse;
+            log.add(weight, (gamma + total) / gamma);
+            first += weight * inverse;
+            second += weight * inverse * inverse;
         }
-        sums
+        [log.total(), first, second]
     });
     let mut sums = [0.0; 3];
     for part in parts {
@@ -105,7 +104,9 @@ fn of_group(group: &Group, &[p, q, gamma]: &Vector<3>) -> Evaluation<3> {
     let [log_gamma_side, inverse, inverse_square] = sums;
     let log_total_side = log_gamma_side + n * gamma.ln() - group.log_total;
     let px = p * x;
-    let (at_px, at_q, at_sum) = (trigamma(px), trigamma(q), trigamma(px + q));
+    let (of_px, at_px) = digamma_trigamma(px);
+    let (of_q, at_q) = digamma_trigamma(q);
+    let (of_sum, at_sum) = digamma_trigamma(px + q);
     let log_beta = ln_gamma(px) + ln_gamma(q) - ln_gamma(px + q);
     let pg = -x * inverse;
     // s / (gamma (gamma + s)) = 1/gamma - 1/(gamma + s)
@@ -114,8 +115,8 @@ fn of_group(group: &Group, &[p, q, gamma]: &Vector<3>) -> Evaluation<3> {
     Evaluation {
         value: -n * log_beta - group.log_mean - q * log_gamma_side - px * log_total_side,
         gradient: [
-            n * x * (digamma(px + q) - digamma(px)) - x * log_total_side,
-            n * (digamma(px + q) - digamma(q)) - log_gamma_side,
+            n * x * (of_sum - of_px) - x * log_total_side,
+            n * (of_sum - of_q) - log_gamma_side,
             q * qg - px * inverse,
         ],
         hessian: [
@@ -130,31 +131,11 @@ fn of_group(group: &Group, &[p, q, gamma]: &Vector<3>) -> Evaluation<3> {
     }
 }
 
-/// The derivative of the digamma function: recurrence up to 12, then the asymptotic series
-/// (Abramowitz and Stegun 6.4.12).
-fn trigamma(x: f64) -> f64 {
-    let mut x = x;
-    let mut sum = 0.0;
-    while x < 12.0 {
-        sum += 1.0 / (x * x);
-        x += 1.0;
-    }
-    let inverse = 1.0 / x;
-    let square = inverse * inverse;
-    let series = 1.0 / 6.0 + square * (-1.0 / 30.0 + square * (1.0 / 42.0 - square / 30.0));
-    sum + inverse * (1.0 + inverse * (0.5 + inverse * series))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lifetime::Spends;
     use crate::newton::agrees_with_differences;
-
-    #[test]
-    fn trigamma_at_one_is_pi_squared_over_six() {
-        assert!((trigamma(1.0) - std::f64::consts::PI.powi(2) / 6.0).abs() < 1e-12);
-    }
 
     #[test]
     fn derivatives_agree_with_differences() {

@@ -27,12 +27,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::diagnosis::Diagnosis;
+use super::posterior::{PosteriorGammaGamma, Sampling, sample_spend};
 use super::predicted::{Predicted, around_positive};
 use crate::columns::check_length;
 use crate::error::{Error, require};
 use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level, reach};
 use crate::parallel::chunks;
 use crate::symmetric::{Vector, quadratic};
+
+pub(super) use fit::{log_unit, starts};
+pub(super) use likelihood::{evaluate, grouped};
 
 /// What customers spent, one row per customer (or per group of equal customers, with a weight).
 #[derive(Debug, Clone, Copy)]
@@ -287,6 +291,19 @@ impl GammaGamma {
         }
         Ok(fit::fit(self, spends))
     }
+
+    /// Fits, and draws from the posterior: all parameters that the data leave possible.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::fit`]; [`Error::Setting`] for a setting of `sampling` that makes no sense.
+    pub fn posterior(
+        &self,
+        spends: &CheckedSpends<'_>,
+        sampling: &Sampling,
+    ) -> Result<PosteriorGammaGamma, Error> {
+        sample_spend(self, spends, sampling)
+    }
 }
 
 impl GammaGammaParameters {
@@ -320,7 +337,13 @@ impl GammaGammaParameters {
         (freedom > 0.0).then(|| self.p * (self.gamma + spent) / freedom)
     }
 
-    /// Derivatives of the logarithm of [`Self::expected_spend`] per logarithm of a parameter.
+    /// The same, where it is infinite the customer's own mean, or that of all without purchases.
+    pub(crate) fn spend_or(&self, purchases: f64, mean: f64, mean_of_all: f64) -> f64 {
+        self.expected_spend(purchases, mean)
+            .unwrap_or(if purchases > 0.0 { mean } else { mean_of_all })
+    }
+
+    /// Derivatives of the logarithm of [`Self::spend_or`] per logarithm of a parameter.
     fn spend_slope(&self, purchases: f64, mean: f64) -> Vector<3> {
         let spent = if purchases > 0.0 {
             purchases * mean
@@ -328,6 +351,9 @@ impl GammaGammaParameters {
             0.0
         };
         let freedom = self.p * purchases + self.q - 1.0;
+        if freedom <= 0.0 {
+            return [0.0; 3];
+        }
         [
             1.0 - self.p * purchases / freedom,
             -self.q / freedom,
@@ -378,10 +404,9 @@ impl FittedGammaGamma {
 
     /// Expected amount per purchase of one customer and the derivatives of its logarithm.
     pub(crate) fn spend_of(&self, purchases: f64, mean: f64) -> (f64, Vector<3>) {
-        match self.parameters.expected_spend(purchases, mean) {
-            Some(spend) => (spend, self.parameters.spend_slope(purchases, mean)),
-            None if purchases > 0.0 => (mean, [0.0; 3]),
-            None => (self.actual_mean_spend, [0.0; 3]),
-        }
+        let spend = self
+            .parameters
+            .spend_or(purchases, mean, self.actual_mean_spend);
+        (spend, self.parameters.spend_slope(purchases, mean))
     }
 }

@@ -10,6 +10,7 @@
 
 use rayon::prelude::*;
 
+use super::super::calculus::LogSum;
 use super::super::counted::{Counted, Piece};
 use super::super::gamma_mixture::{Unended, rate_ratios};
 use super::gompertz::Gompertz;
@@ -35,7 +36,8 @@ pub(super) fn evaluate(data: &Counted, parameters: &Vector<5>) -> Evaluation<5> 
 fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, b, s, beta]: &Vector<5>) -> Evaluation<5> {
     let x = data.groups[piece.group].frequency;
     let stay = Gompertz { b, s, beta };
-    let mut buying = Unended::default();
+    let mut buying = Unended::new();
+    let mut log_one_plus = LogSum::new();
     let mut sum = Evaluation::ZERO;
     for row in piece.rows.clone() {
         let (weight, age) = (data.weight_of(row), data.age[row]);
@@ -51,7 +53,7 @@ fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, b, s, beta]: &Vector<5>) 
         };
         // Someone who has just bought has not left.
         if let Some(odds) = customer.odds_gone() {
-            odds.add_to(&mut sum, weight);
+            odds.add_to(&mut sum, &mut log_one_plus, weight);
         }
     }
     for i in 0..5 {
@@ -59,6 +61,7 @@ fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, b, s, beta]: &Vector<5>) 
             sum.hessian[i][j] = sum.hessian[j][i];
         }
     }
+    sum.value += log_one_plus.total();
     buying.put(r + x, 0, &mut sum);
     sum
 }

@@ -92,6 +92,6 @@ impl PurchaseModel<5> for GompertzNbd {
     type Estimates = GompertzNbdEstimates;
 }
 
-fits_as_set!(GompertzNbd, FittedGompertzNbd);
+fits_as_set!(GompertzNbd, FittedGompertzNbd, 5);
 predictions_from_parameters!(GompertzNbdParameters);
 estimates_in_order!(GompertzNbdEstimates, [r, alpha, b, s, beta]; 5);

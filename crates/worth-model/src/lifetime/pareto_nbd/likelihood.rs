@@ -10,6 +10,7 @@
 
 use rayon::prelude::*;
 
+use super::super::calculus::LogSum;
 use super::super::counted::{Counted, Piece};
 use super::super::gamma_mixture::{Unended, rate_ratios};
 use super::gone::Customer;
@@ -33,7 +34,8 @@ pub(super) fn evaluate(data: &Counted, parameters: &Vector<4>) -> Evaluation<4> 
 /// Customers with the same number of repeat purchases.
 fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, s, beta]: &Vector<4>) -> Evaluation<4> {
     let x = data.groups[piece.group].frequency;
-    let (mut buying, mut staying) = (Unended::default(), Unended::default());
+    let (mut buying, mut staying) = (Unended::new(), Unended::new());
+    let mut log_one_plus = LogSum::new();
     let mut sum = Evaluation::ZERO;
     for row in piece.rows.clone() {
         let weight = data.weight_of(row);
@@ -50,7 +52,7 @@ fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, s, beta]: &Vector<4>) -> 
         };
         // Someone who has just bought has not left.
         if let Some(odds) = customer.odds_gone() {
-            odds.add_to(&mut sum, weight);
+            odds.add_to(&mut sum, &mut log_one_plus, weight);
         }
     }
     for i in 0..4 {
@@ -58,6 +60,7 @@ fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, s, beta]: &Vector<4>) -> 
             sum.hessian[i][j] = sum.hessian[j][i];
         }
     }
+    sum.value += log_one_plus.total();
     buying.put(r + x, 0, &mut sum);
     staying.put(s, 2, &mut sum);
     sum

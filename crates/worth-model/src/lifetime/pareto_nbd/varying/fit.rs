@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::lifetime::diagnosis::Outcome;
 use crate::lifetime::fitting::{UNSETTLED, customers_needed, too_few};
-use crate::lifetime::purchases_fit::{Fit, Plain};
+use crate::lifetime::purchases_fit::{self, Fit};
 use crate::lifetime::{FittedParetoNbd, ParetoNbd, ParetoNbdParameters};
 
 /// Purchases under a covariate below which its effect on buying is not to be relied on.
@@ -32,7 +32,8 @@ pub(super) fn fit(
 ) -> Result<FittedParetoNbdVarying, Error> {
     let (histories, covariates) = (&customers.columns.histories, customers.columns.covariates);
     check_length("purchases", purchases.values.len(), covariates.len())?;
-    let plain = Plain::new(&spec.without_covariates(), histories)?;
+    let without = spec.without_covariates();
+    let plain = purchases_fit::Search::new(&without, histories)?;
     let data = Data {
         customers: Customers {
             unit: plain.unit,
@@ -47,7 +48,7 @@ pub(super) fn fit(
 
     let level = spec.level;
     let known = search.known(&found, plain.data.terms().max(exposure.pieces), level);
-    let times = ParetoNbd::TIME_POWERS.map(|power| plain.unit.powi(power));
+    let times = plain.units();
     let estimates: [Estimate; BASE] =
         std::array::from_fn(|i| known[i].estimate(level, |log| log.exp() * times[i]));
     let [r, alpha, s, beta] = estimates.map(|estimate| estimate.value);
@@ -67,8 +68,8 @@ pub(super) fn fit(
     let identified = coefficients
         .iter()
         .filter(|one| one.standing.is_identified());
-    let log_likelihood = plain.log_likelihood(found.at.at.value);
-    let plain = plain.fitted;
+    let log_likelihood = found.at.at.value + plain.log_unit();
+    let plain = plain.fitted();
     let gain = 2.0 * (log_likelihood - plain.log_likelihood);
     let of = |process: Process| {
         let own = coefficients.iter().filter(|one| one.process == process);

@@ -5,7 +5,7 @@ const LARGE: f64 = 15.0;
 
 /// `ln Γ(z + w) - ln Γ(z)` for z > 0 and w >= 0: Stirling's series after a recurrence (Abramowitz
 /// and Stegun 6.1.15, 6.1.40), with the large terms taken together.
-pub(super) fn ln_gamma_growth(z: f64, w: f64) -> f64 {
+pub(crate) fn ln_gamma_growth(z: f64, w: f64) -> f64 {
     let mut z = z;
     let mut sum = 0.0;
     while z < LARGE {
@@ -25,7 +25,7 @@ fn remainder(x: f64) -> f64 {
 
 /// First and second derivative of `ln Γ(x)`: recurrences, then asymptotic series (Abramowitz and
 /// Stegun 6.3.18, 6.4.12).
-pub(super) fn digamma_trigamma(x: f64) -> (f64, f64) {
+pub(crate) fn digamma_trigamma(x: f64) -> (f64, f64) {
     let mut x = x;
     let (mut first, mut second) = (0.0, 0.0);
     while x < LARGE {

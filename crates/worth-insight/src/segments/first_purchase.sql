@@ -1,15 +1,15 @@
--- Money by customer, business day and value of a column of the order lines (channel, category,
--- touchpoint), over lines that make a purchase. `segments.rs` keeps the day of each customer's first
--- purchase, and puts the name of the column for {column}.
+-- Money by customer, business day and value of an expression over the order lines (channel,
+-- category, product, touchpoint), over lines that make a purchase. The code beside it keeps the day of
+-- each customer's first purchase, and puts the expression for {expression}.
 --
 -- Opened by `money.sql`. Parameters: those of `Observation`, and $business_currency.
 
 lines as (
-    select customer_id, business_date(ordered_at) as day, {column} as value, amount, currency
+    select customer_id, business_date(ordered_at) as day, {expression} as value, amount, currency
     from order_lines
     where business_date(ordered_at) between $from and $until
       and customer_id is not null
-      and {column} is not null
+      and {expression} is not null
       and amount >= 0
       and coalesce(status, 'placed') not in ('cancelled', 'refused', 'returned')
       and ($any_channel or array_has($channel, channel))

@@ -1,27 +1,27 @@
 //! Which segment each customer belongs to: by a column of `customers`, or by the first purchase.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::datatypes::{Date32Type, Decimal128Type};
 use datafusion::scalar::ScalarValue;
 use futures::TryStreamExt;
+use schemars::JsonSchema;
+use serde::Serialize;
 use worth_lake::tables::{Kind, Table};
 
-use super::answer::SegmentName;
 use crate::columns::{column, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::lifetime::business_currency;
 
-/// Segments that are told apart; the rest is one more.
-const MOST_SEGMENTS: usize = 8;
-
-/// What the first purchase tells a customer apart by, and the column of `order_lines` it is.
-const OF_FIRST_PURCHASE: [(&str, &str); 3] = [
+/// What the first purchase tells a customer apart by, and what it is in SQL over `order_lines`.
+const OF_FIRST_PURCHASE: [(&str, &str); 5] = [
     ("channel", "channel"),
     ("category", "category"),
+    ("product", "coalesce(product_name, product_id)"),
     ("store", "touchpoint"),
+    ("touchpoint", "touchpoint"),
 ];
 
 /// Columns of `customers` that name a person, or say nothing that others share.
@@ -40,10 +40,22 @@ const FIRST_PURCHASE: &str = concat!(
     include_str!("first_purchase.sql")
 );
 
+/// Which customers (or contracts) belong to a segment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SegmentName {
+    /// Those with this value.
+    Value(String),
+    /// All with a value that is not told apart.
+    Other,
+    /// Those without a value.
+    Unknown,
+}
+
 /// What customers are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum By<'a> {
-    /// A column of the lines of the first purchase.
+    /// An expression in SQL over the lines of the first purchase.
     FirstPurchase(&'static str),
     /// A column of `customers`.
     Column(&'a str),
@@ -54,8 +66,8 @@ pub(crate) enum By<'a> {
 impl<'a> By<'a> {
     /// What a parameter means; whether an attribute is there is found out when it is read.
     pub(crate) fn of(given: &'a str) -> Result<Self, Error> {
-        if let Some((_, column)) = OF_FIRST_PURCHASE.iter().find(|(name, _)| *name == given) {
-            return Ok(Self::FirstPurchase(column));
+        if let Some((_, sql)) = OF_FIRST_PURCHASE.iter().find(|(name, _)| *name == given) {
+            return Ok(Self::FirstPurchase(sql));
         }
         match Table::Customers.column(given) {
             Some(_) if choices().contains(&given) => Ok(Self::Column(given)),
@@ -92,7 +104,7 @@ pub(crate) async fn values(
     first: impl Fn(&str) -> Option<i32>,
 ) -> Result<HashMap<String, String>, Error> {
     match by {
-        By::FirstPurchase(column) => of_first_purchase(column, context, observation, first).await,
+        By::FirstPurchase(sql) => of_first_purchase(sql, context, observation, first).await,
         By::Column(name) => of_customers(&format!("cast({name} as text)"), &[], observation).await,
         By::Attribute(name) => {
             let attribute = [("attribute", ScalarValue::from(name))];
@@ -133,16 +145,16 @@ async fn of_customers(
     Ok(values)
 }
 
-/// Of several values on the day of the first purchase the one with most money, among equals the
-/// first in the alphabet.
+/// `expression`: SQL over `order_lines`. Of several values on the day of the first purchase the one
+/// with most money, among equals the first in the alphabet.
 async fn of_first_purchase(
-    column_name: &str,
+    expression: &str,
     context: &Context,
     observation: &Observation,
     first: impl Fn(&str) -> Option<i32>,
 ) -> Result<HashMap<String, String>, Error> {
     let doing = "reading first purchases";
-    let sql = FIRST_PURCHASE.replace("{column}", column_name);
+    let sql = FIRST_PURCHASE.replace("{expression}", expression);
     let frame = observation
         .query(&sql, &[business_currency(context)])
         .await?;
@@ -177,6 +189,17 @@ async fn of_first_purchase(
         .collect())
 }
 
+/// Which segments are told apart; the rest is one more.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ToldApart<'a> {
+    /// At most so many of the largest …
+    pub most: usize,
+    /// … that have at least so many …
+    pub least: u64,
+    /// … and these in any case, even without anyone.
+    pub always: BTreeSet<&'a str>,
+}
+
 /// Segments, and the place among them of each that was to be assigned.
 #[derive(Debug, Clone)]
 pub(crate) struct Assigned {
@@ -188,15 +211,22 @@ pub(crate) struct Assigned {
 
 impl Assigned {
     /// Gives each of `values` its segment.
-    pub(crate) fn of(values: &[Option<&str>]) -> Self {
-        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    pub(crate) fn of(values: &[Option<&str>], told_apart: &ToldApart<'_>) -> Self {
+        let always = &told_apart.always;
+        let mut counts: BTreeMap<&str, u64> = always.iter().map(|name| (*name, 0)).collect();
         for value in values.iter().flatten() {
             *counts.entry(value).or_default() += 1;
         }
         let mut largest: Vec<(&str, u64)> = counts.into_iter().collect();
         largest.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
-        let has_other = largest.len() > MOST_SEGMENTS;
-        largest.truncate(MOST_SEGMENTS);
+        let all = largest.len();
+        let mut left = told_apart.most;
+        largest.retain(|(value, count)| {
+            let large = left > 0 && *count >= told_apart.least;
+            left -= usize::from(large);
+            large || always.contains(value)
+        });
+        let has_other = largest.len() < all;
         let mut names: Vec<SegmentName> = largest
             .iter()
             .map(|(value, _)| SegmentName::Value((*value).to_owned()))
@@ -241,7 +271,11 @@ mod tests {
             values.extend(std::iter::repeat_n(Some(*name), count + 1));
         }
         values.push(None);
-        let assigned = Assigned::of(&values);
+        let largest = ToldApart {
+            most: 8,
+            ..ToldApart::default()
+        };
+        let assigned = Assigned::of(&values, &largest);
         assert_eq!(assigned.names.len(), 10);
         assert_eq!(assigned.names[0], SegmentName::Value("j".into()));
         assert_eq!(
@@ -254,8 +288,36 @@ mod tests {
     }
 
     #[test]
+    fn small_ones_are_taken_together_unless_they_are_wanted() {
+        let values = ["a", "a", "a", "b", "c", "c"].map(Some);
+        let told_apart = ToldApart {
+            most: 8,
+            least: 2,
+            always: BTreeSet::from(["b", "d"]),
+        };
+        let value = |name: &str| SegmentName::Value(name.into());
+        let assigned = Assigned::of(&values, &told_apart);
+        assert_eq!(
+            assigned.names,
+            [value("a"), value("c"), value("b"), value("d")]
+        );
+        let told_apart = ToldApart {
+            always: BTreeSet::from(["d"]),
+            ..told_apart
+        };
+        let assigned = Assigned::of(&values, &told_apart);
+        assert_eq!(
+            assigned.names,
+            [value("a"), value("c"), value("d"), SegmentName::Other]
+        );
+        assert_eq!(assigned.place, [0, 0, 0, 3, 1, 1]);
+    }
+
+    #[test]
     fn personal_columns_are_no_segments() {
-        assert_eq!(By::of("store").ok(), Some(By::FirstPurchase("touchpoint")));
+        for name in ["store", "touchpoint"] {
+            assert_eq!(By::of(name).ok(), Some(By::FirstPurchase("touchpoint")));
+        }
         assert_eq!(By::of("gender").ok(), Some(By::Column("gender")));
         assert_eq!(By::of("tier").ok(), Some(By::Attribute("tier")));
         for personal in ["email", "name", "customer_id", "attributes", "row_key"] {
