@@ -8,6 +8,7 @@
 //! | [`lifetime`] | who is still a customer, what will they buy, what are they worth |
 //! | [`perceived`] | what benefits and costs respondents see in brands, and the value map |
 //! | [`accuracy`] | how far forecasts were from what happened |
+//! | [`calendar`] | which days bring more purchases: feasts, seasons, the lunar calendar |
 //! | [`columns`] | what labels are as covariates |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`drivers`] | what moves an outcome most: key decision factors |
@@ -19,6 +20,7 @@
 
 pub mod accuracy;
 mod bootstrap;
+pub mod calendar;
 mod chi_square;
 pub mod columns;
 pub mod concentration;

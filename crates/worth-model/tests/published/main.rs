@@ -10,6 +10,7 @@ mod drivers;
 mod gamma_gamma;
 mod gompertz_nbd;
 mod kano;
+mod lunar;
 mod modified_beta_geo;
 mod pareto_nbd;
 mod shifted_beta_geo;
