@@ -76,3 +76,8 @@ pub struct KanoPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/value-map.md")]
 pub struct ValueMapPage;
+
+/// The example on the page about the calendar is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/calendar.md")]
+pub struct CalendarPage;

@@ -106,4 +106,5 @@ pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
 pub use pareto_nbd::{FittedParetoNbd, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters};
 pub use predicted::Predicted;
+pub(crate) use predicted::{around_positive, with_chance};
 pub use value::{Margin, Total, Totals, ValueModel};
