@@ -25,6 +25,7 @@ use worth_model::estimate::DEFAULT_LEVEL;
 use crate::columns::{date_of, day_of};
 use crate::context::Context;
 use crate::error::Error;
+use crate::lifetime::calendar::BusinessCalendar;
 use crate::lifetime::{Purchases, gather};
 use crate::question::{Answered, Question, Scope};
 use answer::{BacktestAnswer, CannotTell};
@@ -115,10 +116,11 @@ impl Backtest {
             };
             return Ok(BacktestAnswer::silent(horizon_days, level, why));
         }
+        let calendar = BusinessCalendar::of(context)?;
         let mut days = Vec::with_capacity(origins.len());
         for origin in origins {
             context.check()?;
-            days.push(TestDay::new(origin, purchases, horizon_days));
+            days.push(TestDay::new(origin, purchases, horizon_days, &calendar));
         }
         context.check()?;
         Ok(compare::compare(&days, horizon_days, level))

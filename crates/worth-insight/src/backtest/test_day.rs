@@ -1,9 +1,12 @@
 //! One test: what was known on a day, and what each customer did after it.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::columns::date_of;
 use crate::lifetime::TimeUnit;
+use crate::lifetime::calendar::BusinessCalendar;
 use crate::lifetime::forecast::Columns;
 use crate::lifetime::history::Histories;
 use crate::lifetime::purchases::Purchases;
@@ -21,11 +24,20 @@ pub(super) struct TestDay {
     pub(super) lately: Vec<f64>,
     /// Purchases of each in the days that the test looks ahead.
     pub(super) actual: Vec<f64>,
+    /// How long those days are, in [`UNIT`].
+    pub(super) ahead: f64,
+    /// Whether time is measured by the calendar, as far as it was known on that day.
+    pub(super) by_calendar: bool,
 }
 
 impl TestDay {
     /// What was known at the end of `origin`, and what `happened` in the days after it.
-    pub(super) fn new(origin: i32, happened: &Purchases, ahead_days: u32) -> Self {
+    pub(super) fn new(
+        origin: i32,
+        happened: &Purchases,
+        ahead_days: u32,
+        calendar: &BusinessCalendar,
+    ) -> Self {
         let (known, day) = (happened.known_on(origin), date_of(origin));
         let ahead = ahead_days as i32;
         let lately = known
@@ -38,7 +50,8 @@ impl TestDay {
                 lately.count() as f64
             })
             .collect();
-        let histories = Histories::of(&known, day);
+        let time = Arc::new(calendar.learn(&known, origin, origin + ahead));
+        let histories = Histories::of(&known, day, Arc::clone(&time));
         let actual = (0..histories.len())
             .map(|row| {
                 let Some(customer) = happened.rank(histories.id(row)) else {
@@ -56,6 +69,8 @@ impl TestDay {
             known: Columns::of(&histories, 0..histories.len(), UNIT),
             lately,
             actual,
+            ahead: histories.ahead(ahead_days) / UNIT.days(),
+            by_calendar: time.is_learnt(),
         }
     }
 

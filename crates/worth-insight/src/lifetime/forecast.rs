@@ -102,11 +102,10 @@ impl Columns {
             ..Self::default()
         };
         for row in rows {
+            let (recency_days, age_days) = histories.recency_and_age(row);
             columns.frequency.push(f64::from(histories.repeats[row]));
-            columns
-                .recency
-                .push(histories.recency_days[row] / unit.days());
-            columns.age.push(histories.age_days[row] / unit.days());
+            columns.recency.push(recency_days / unit.days());
+            columns.age.push(age_days / unit.days());
             if let (Some(log_gaps), Some(dated)) = (&mut columns.log_gaps, &histories.dated) {
                 let in_unit = f64::from(histories.repeats[row]) * unit.days().ln();
                 log_gaps.push(dated.log_gaps[row] - in_unit);
@@ -244,9 +243,9 @@ impl Forecaster {
         let checked = columns.histories().check().expect(SENSE);
         let alive = fitted.probability_alive(&checked);
         let purchases = fitted
-            .expected_purchases(&checked, self.horizon().length)
+            .expected_purchases(&checked, self.horizon(histories).length)
             .expect("the horizon is in range");
-        let values = self.value_model().map(|model| {
+        let values = self.value_model(histories).map(|model| {
             let spends = columns.spends().check().expect(SENSE);
             model
                 .of_customers(&checked, &spends)
@@ -264,7 +263,9 @@ impl Forecaster {
                 p_alive: of(&alive),
                 purchases: of(&purchases),
                 value: values.as_ref().map(of),
-                status: self.rule.status(&histories.rhythm(row), alive.value[place]),
+                status: self
+                    .rule
+                    .status(&histories.business_rhythm(row), alive.value[place]),
             }
         };
         Some(rows.iter().enumerate().map(outlook).collect())
@@ -298,6 +299,7 @@ impl Forecaster {
             spend: self.spend.clone(),
             cannot_tell: self.cannot_tell.clone(),
             assumptions: self.assumptions.clone(),
+            calendar: dated.and_then(|dated| dated.time.known.clone()),
             customers: Customers {
                 all: histories.len() as u64,
                 repeat: histories.repeat_customers(),
@@ -327,8 +329,9 @@ impl Forecaster {
             return Vec::new();
         };
         let length = dated.until - first_day + 1;
-        let expected_at_age: Vec<f64> = (0..length)
-            .map(|age| model.fitted.mean_of_new(f64::from(age) / self.unit.days()))
+        let longest = dated.time.elapsed(first_day, dated.until).ceil() as usize;
+        let expected_at_age: Vec<f64> = (0..=longest)
+            .map(|age| model.fitted.mean_of_new(age as f64 / self.unit.days()))
             .collect();
         let points = REPEAT_POINTS.min(length);
         let mut found: Vec<RepeatPoint> = Vec::with_capacity(points as usize);
@@ -343,7 +346,11 @@ impl Forecaster {
             let expected = dated.firsts_by_day[..=day]
                 .iter()
                 .enumerate()
-                .map(|(first, &customers)| f64::from(customers) * expected_at_age[day - first])
+                .map(|(first, &customers)| {
+                    let [first, day] = [first, day].map(|day| first_day + day as i32);
+                    let age = dated.time.elapsed(first, day);
+                    f64::from(customers) * between(&expected_at_age, age)
+                })
                 .sum();
             found.push(RepeatPoint {
                 day: date_of(first_day + day as i32),
@@ -359,7 +366,7 @@ impl Forecaster {
         let all: Vec<usize> = (0..histories.len()).collect();
         let total = self.total(histories, &all);
         let equity = total.map(|total| total.value);
-        let of_model = self.value_model();
+        let of_model = self.value_model(histories);
         Forecast {
             active: total.map_or(standing.active, |total| total.alive),
             active_once: standing.active_once,
@@ -372,7 +379,7 @@ impl Forecaster {
 
     /// What the customers in `rows` will do together; `None` without both models.
     pub(super) fn total(&self, histories: &Histories, rows: &[usize]) -> Option<Total> {
-        let model = self.value_model()?;
+        let model = self.value_model(histories)?;
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
         let spends = columns.spends().check().expect(SENSE);
@@ -387,19 +394,20 @@ impl Forecaster {
         )
     }
 
-    fn value_model(&self) -> Option<Valued<'_>> {
+    fn value_model(&self, histories: &Histories) -> Option<Valued<'_>> {
         let (purchases, spend) = (self.purchases.as_ref()?, self.spend.as_ref()?);
         let margin = Margin {
             share: self.assumptions.margin.value,
             standard_error: self.assumptions.margin.standard_error().unwrap_or(0.0),
         };
-        Some(purchases.fitted.with_spend(spend, self.horizon(), margin))
+        let horizon = self.horizon(histories);
+        Some(purchases.fitted.with_spend(spend, horizon, margin))
     }
 
-    fn horizon(&self) -> Horizon {
+    fn horizon(&self, histories: &Histories) -> Horizon {
         let unit = self.unit.days();
         Horizon {
-            length: f64::from(self.assumptions.horizon_days) / unit,
+            length: histories.ahead(self.assumptions.horizon_days) / unit,
             step: 365.25 / 12.0 / unit,
             units_per_year: 365.25 / unit,
             discount_rate_yearly: self.assumptions.discount_rate_yearly,
@@ -408,6 +416,14 @@ impl Forecaster {
 }
 
 pub(crate) const SENSE: &str = "histories are made of days in order, so they make sense";
+
+/// What lies between the nearest two of the values at 0, 1, 2 …
+fn between(values: &[f64], at: f64) -> f64 {
+    let last = values.len() - 1;
+    let below = (at as usize).min(last);
+    let above = (below + 1).min(last);
+    values[below] + (values[above] - values[below]) * (at - below as f64)
+}
 
 /// How much of the revenue comes from how few; `None` without revenue.
 fn concentration_of(revenue: &[f64], level: f64) -> Option<Concentration> {
