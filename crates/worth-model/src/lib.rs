@@ -8,6 +8,7 @@
 //! | [`lifetime`] | who is still a customer, what will they buy, what are they worth |
 //! | [`perceived`] | what benefits and costs respondents see in brands, and the value map |
 //! | [`accuracy`] | how far forecasts were from what happened |
+//! | [`calendar`] | which days bring more purchases: feasts, seasons, the lunar calendar |
 //! | [`columns`] | what labels are as covariates |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`control`] | whether what happened is where forecasts said it would be |
@@ -21,6 +22,7 @@
 
 pub mod accuracy;
 mod bootstrap;
+pub mod calendar;
 mod chi_square;
 pub mod columns;
 pub mod concentration;
@@ -94,3 +96,8 @@ pub struct ValueMapPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/time-varying.md")]
 pub struct TimeVaryingPage;
+
+/// The example on the page about the calendar is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/calendar.md")]
+pub struct CalendarPage;

@@ -161,7 +161,7 @@ impl Looking<'_> {
     /// Nothing when too few customers had come back for a model.
     fn look(&self, window: &Window) -> Option<Look> {
         let known = self.happened.known_on(window.origin());
-        let histories = Histories::of(&known, date_of(window.origin()));
+        let histories = Histories::of(&known, date_of(window.origin()), Default::default());
         let columns = Columns::of(&histories, 0..histories.len(), UNIT);
         let checked = columns.histories().check().expect(SENSE);
         let fitted = self.fit(&checked)?;

@@ -84,6 +84,8 @@ pub enum CannotTell {
 pub struct Tested {
     /// Last day that was known.
     pub day: Date,
+    /// Whether time was measured by the calendar of worth.toml, as far as it was known by then.
+    pub by_calendar: bool,
     /// Customers known by then.
     pub customers: u64,
     /// Purchases they made in the days ahead.

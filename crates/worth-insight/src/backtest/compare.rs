@@ -7,7 +7,7 @@ use super::answer::{
     AgainstNaive, BacktestAnswer, ByFrequency, CannotTell, Method, MethodTested, Naive, Tested,
     Verdict,
 };
-use super::test_day::{TestDay, UNIT};
+use super::test_day::TestDay;
 use crate::lifetime::forecast::SENSE;
 
 /// Customers with so many repeat purchases or more stand together.
@@ -45,15 +45,14 @@ impl Forecasts {
 
 /// Fits every model to what was known on each day, and compares.
 pub(super) fn compare(days: &[TestDay], horizon_days: u32, level: f64) -> BacktestAnswer {
-    let ahead = f64::from(horizon_days) / UNIT.days();
     let models: Vec<(Model, Forecasts)> = Model::ALL
         .into_iter()
-        .filter_map(|model| Some((model, by_model(model, days, ahead, level)?)))
+        .filter_map(|model| Some((model, by_model(model, days, level)?)))
         .collect();
     if models.is_empty() {
         return BacktestAnswer::silent(horizon_days, level, CannotTell::TooFewRepeats);
     }
-    let naive = Naive::ALL.map(|naive| (naive, by_rule(naive, days, ahead)));
+    let naive = Naive::ALL.map(|naive| (naive, by_rule(naive, days)));
     let actual: Vec<f64> = days.iter().flat_map(|day| day.actual.clone()).collect();
     let (model, of_model) = chosen(&models, &actual, level);
     let (best_naive, of_naive) = closest(&naive, &actual);
@@ -97,7 +96,7 @@ pub(super) fn compare(days: &[TestDay], horizon_days: u32, level: f64) -> Backte
 }
 
 /// `None` when a day has too few customers who came back for the model.
-fn by_model(model: Model, days: &[TestDay], ahead: f64, level: f64) -> Option<Forecasts> {
+fn by_model(model: Model, days: &[TestDay], level: f64) -> Option<Forecasts> {
     let mut forecasts = Forecasts::default();
     for day in days {
         let histories = day.known.histories().check().expect(SENSE);
@@ -105,26 +104,26 @@ fn by_model(model: Model, days: &[TestDay], ahead: f64, level: f64) -> Option<Fo
         if matches!(fitted.diagnosis().outcome, Outcome::TooFew { .. }) {
             return None;
         }
-        let hindsight = fitted.hindsight(&histories, ahead, &day.actual);
+        let hindsight = fitted.hindsight(&histories, day.ahead, &day.actual);
         forecasts.add_hindsight(hindsight.expect("one count of days per customer"));
     }
     Some(forecasts)
 }
 
-fn by_rule(rule: Naive, days: &[TestDay], ahead: f64) -> Forecasts {
+fn by_rule(rule: Naive, days: &[TestDay]) -> Forecasts {
     let mut forecasts = Forecasts::default();
     for day in days {
         match rule {
             Naive::Nbd => {
                 let histories = day.known.histories().check().expect(SENSE);
                 let fitted = Nbd::fit(&histories).expect("the models were fitted to customers");
-                let hindsight = fitted.hindsight(&histories, ahead, &day.actual);
+                let hindsight = fitted.hindsight(&histories, day.ahead, &day.actual);
                 forecasts.add_hindsight(hindsight.expect("one count of days per customer"));
             }
             Naive::OwnMean => {
                 let rates = day.known.frequency.iter().zip(&day.known.age);
                 let expected = rates.map(|(repeats, age)| match *age > 0.0 {
-                    true => repeats / age * ahead,
+                    true => repeats / age * day.ahead,
                     false => 0.0,
                 });
                 forecasts.add(expected.collect());
@@ -193,6 +192,7 @@ fn tests(days: &[TestDay], forecasts: &[(Method, &Forecasts)]) -> Vec<Tested> {
         .map(|(place, day)| Tested {
             day: day.day,
             customers: day.customers() as u64,
+            by_calendar: day.time.is_learnt(),
             purchases: day.actual.iter().sum::<f64>() as u64,
             forecasts: forecasts.iter().map(|(_, of)| of.totals[place]).collect(),
         })

@@ -10,6 +10,7 @@ use worth_model::{Estimate, concentration};
 use super::answer::{AliveMap, BacktestAnswer, LastTest};
 use super::test_day::{TestDay, UNIT};
 use crate::columns::{date_of, day_of};
+use crate::lifetime::calendar::BusinessCalendar;
 use crate::lifetime::forecast::SENSE;
 use crate::lifetime::purchases::Purchases;
 use crate::lifetime::tracking::ByDay;
@@ -23,24 +24,28 @@ const MOST_CELLS: u32 = 10;
 
 /// Fits the model to go on with once more to what was known on the last test day, and looks closer;
 /// nothing when nothing could be tested.
-pub(super) fn last_test(answer: &BacktestAnswer, purchases: &Purchases) -> Option<LastTest> {
+pub(super) fn last_test(
+    answer: &BacktestAnswer,
+    purchases: &Purchases,
+    calendar: &BusinessCalendar,
+) -> Option<LastTest> {
     let (model, day) = (answer.verdict?.model, answer.tests.last()?.day);
     let origin = day_of(day);
-    let test = TestDay::new(origin, purchases, answer.horizon_days);
+    let test = TestDay::new(origin, purchases, answer.horizon_days, calendar);
     let histories = test.known.histories().check().expect(SENSE);
     let fitted = model.fit(&histories, answer.level);
     let fitted = fitted.expect("it was fitted before");
     let by_day = ByDay::of_known(purchases, origin, origin + answer.horizon_days as i32);
     let known = (origin - by_day.first_day).max(0) as usize;
-    let ahead = f64::from(answer.horizon_days) / UNIT.days();
+    let observed = test.time.elapsed(by_day.first_day, origin).max(0.0);
     Some(LastTest {
         day,
         first_day: date_of(by_day.first_day),
-        tracking: by_day.track(&fitted, UNIT, ends(known, by_day.len())),
+        tracking: by_day.track(&fitted, UNIT, &test.time, ends(known, by_day.len())),
         frequencies_before: fitted.diagnosis().goodness.cells.clone(),
-        frequencies_after: frequencies(&test, &fitted, ahead),
-        within_intervals: within_intervals(&test, &fitted, ahead),
-        p_alive: alive_map(&test, &fitted, known as f64 / UNIT.days()),
+        frequencies_after: frequencies(&test, &fitted),
+        within_intervals: within_intervals(&test, &fitted),
+        p_alive: alive_map(&test, &fitted, observed / UNIT.days()),
     })
 }
 
@@ -55,10 +60,10 @@ fn ends(origin: usize, length: usize) -> impl Iterator<Item = usize> {
 }
 
 /// Customers by purchases in the days ahead, as they did and as the model expected.
-fn frequencies(test: &TestDay, fitted: &FittedModel, ahead: f64) -> Vec<Cell> {
+fn frequencies(test: &TestDay, fitted: &FittedModel) -> Vec<Cell> {
     let histories = test.known.histories().check().expect(SENSE);
     let expected_of = |count: u32| -> f64 {
-        let probabilities = fitted.probability_of(&histories, count, ahead);
+        let probabilities = fitted.probability_of(&histories, count, test.ahead);
         let probabilities = probabilities.expect("the horizon is in range");
         probabilities.value.iter().sum()
     };
@@ -83,9 +88,9 @@ fn frequencies(test: &TestDay, fitted: &FittedModel, ahead: f64) -> Vec<Cell> {
 }
 
 /// Share of customers who bought as often as the interval of each said.
-fn within_intervals(test: &TestDay, fitted: &FittedModel, ahead: f64) -> Estimate {
+fn within_intervals(test: &TestDay, fitted: &FittedModel) -> Estimate {
     let histories = test.known.histories().check().expect(SENSE);
-    let predicted = fitted.predicted_purchases(&histories, ahead);
+    let predicted = fitted.predicted_purchases(&histories, test.ahead);
     let predicted = predicted.expect("the horizon is in range");
     let ends = predicted.low.iter().zip(&predicted.high);
     let within = ends

@@ -26,6 +26,7 @@ use worth_model::estimate::DEFAULT_LEVEL;
 use crate::columns::{date_of, day_of};
 use crate::context::Context;
 use crate::error::Error;
+use crate::lifetime::calendar::BusinessCalendar;
 use crate::lifetime::{Purchases, gather};
 use crate::question::{Answered, Question, Scope};
 use answer::{BacktestAnswer, CannotTell};
@@ -82,7 +83,8 @@ impl Question for Backtest {
         provenance.left_out = gathered.left_out;
         provenance.from = purchases.first_day().map(date_of).or(provenance.from);
         let mut answer = self.answer(&purchases, day_of(observation.until), context)?;
-        answer.last_test = last_test::last_test(&answer, &purchases);
+        answer.last_test =
+            last_test::last_test(&answer, &purchases, &BusinessCalendar::of(context)?);
         Ok(Answered {
             answer,
             provenance,
@@ -119,10 +121,11 @@ impl Backtest {
             return Ok(BacktestAnswer::silent(horizon_days, level, why));
         }
         let tests_left_out = tests - origins.len() as u32;
+        let calendar = BusinessCalendar::of(context)?;
         let mut days = Vec::with_capacity(origins.len());
         for origin in origins {
             context.check()?;
-            days.push(TestDay::new(origin, purchases, horizon_days));
+            days.push(TestDay::new(origin, purchases, horizon_days, &calendar));
         }
         context.check()?;
         Ok(BacktestAnswer {

@@ -275,6 +275,14 @@ impl Teller<'_> {
         };
         sheet.note(NoteKind::Reading, self.tell(id, &variables));
         sheet.note(NoteKind::Uncertain, self.say("backtest-note-again"));
-        sheet.note(NoteKind::Uncertain, self.say("backtest-note-season"));
+        let by_calendar = self.answer.tests.iter().filter(|test| test.by_calendar);
+        match by_calendar.count() {
+            0 => sheet.note(NoteKind::Uncertain, self.say("backtest-note-season")),
+            tests => {
+                let variables = [("tests", tests.into())];
+                let text = self.tell("backtest-note-calendar", &variables);
+                sheet.note(NoteKind::Reading, text);
+            }
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! One test: what was known on a day, and what each customer did after it.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::columns::date_of;
 use crate::lifetime::TimeUnit;
+use crate::lifetime::calendar::{BusinessCalendar, BusinessTime};
 use crate::lifetime::forecast::Columns;
 use crate::lifetime::history::Histories;
 use crate::lifetime::purchases::Purchases;
@@ -23,14 +25,24 @@ pub(super) struct TestDay {
     pub(super) lately: Vec<f64>,
     /// Purchases of each in the days that the test looks ahead.
     pub(super) actual: Vec<f64>,
+    /// How long those days are, in [`UNIT`].
+    pub(super) ahead: f64,
+    /// How time is measured: by the calendar, as far as it was known on that day.
+    pub(super) time: Arc<BusinessTime>,
 }
 
 impl TestDay {
     /// What was known at the end of `origin`, and what `happened` in the days after it.
-    pub(super) fn new(origin: i32, happened: &Purchases, ahead_days: u32) -> Self {
+    pub(super) fn new(
+        origin: i32,
+        happened: &Purchases,
+        ahead_days: u32,
+        calendar: &BusinessCalendar,
+    ) -> Self {
         let (known, day) = (happened.known_on(origin), date_of(origin));
         let ahead = ahead_days as i32;
-        let histories = Histories::of(&known, day);
+        let time = Arc::new(calendar.learn(&known, origin, origin + ahead));
+        let histories = Histories::of(&known, day, Arc::clone(&time));
         let counts = |purchases: &Purchases, days: RangeInclusive<i32>| -> Vec<f64> {
             let ranks = (0..histories.len()).map(|row| histories.rank(row));
             let counts = ranks.map(|rank| purchases.count_within(rank, days.clone()));
@@ -41,6 +53,8 @@ impl TestDay {
             known: Columns::of(&histories, 0..histories.len(), UNIT),
             lately: counts(&known, origin - ahead + 1..=origin),
             actual: counts(happened, origin + 1..=origin + ahead),
+            ahead: histories.ahead(ahead_days) / UNIT.days(),
+            time,
         }
     }
 

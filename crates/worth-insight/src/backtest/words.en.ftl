@@ -86,4 +86,8 @@ backtest-note-left-out = { $tests ->
 backtest-note-simplest = { $model }, the simplest model, is the one to go on with: no other was surely closer.
 backtest-note-closer = { $model } is the model to go on with: it was surely closer than BG/NBD. worth lifetime uses it too.
 backtest-note-again = A customer of several tests counts in each, so the intervals are a little too narrow with more than one test.
+backtest-note-calendar = { $tests ->
+    [one] One test measured
+   *[other] { $tests } tests measured
+} time by the calendar ([calendar] in worth.toml), each as far as it was known on its day; models and NBD then allow for seasons, the last period does not.
 backtest-note-season = No method here knows of seasons or promotions: a test that ends in Tết says little of one that does not.

@@ -74,4 +74,5 @@ backtest-note-left-out = Bỏ qua { $tests } lần thử: tính đến ngày m�
 backtest-note-simplest = Nên dùng { $model }, mô hình đơn giản nhất: không mô hình nào chắc chắn sát hơn.
 backtest-note-closer = Nên dùng { $model }: mô hình này chắc chắn sát hơn BG/NBD. worth lifetime cũng dùng mô hình này.
 backtest-note-again = Một khách có mặt trong nhiều lần thử được tính mỗi lần, nên khi có hơn một lần thử, các khoảng hơi hẹp.
+backtest-note-calendar = { $tests } lần thử đo thời gian theo lịch (mục [calendar] trong worth.toml), mỗi lần chỉ theo những gì đã biết vào ngày đó; các mô hình và NBD khi ấy có tính đến mùa vụ, còn “kỳ trước” thì không.
 backtest-note-season = Không cách nào ở đây biết đến mùa vụ hay khuyến mãi: lần thử rơi vào Tết nói ít điều về lần không có Tết.

@@ -10,6 +10,7 @@ use worth_model::Estimate;
 use worth_model::lifetime::{FittedGammaGamma, FittedModel};
 
 use super::TimeUnit;
+pub use super::calendar::{CalendarKnown, EventEffect};
 pub use super::calls::CallList;
 pub use super::choice::ModelChoice;
 pub use super::costs::KnownCosts;
@@ -27,6 +28,9 @@ pub struct LifetimeAnswer {
     pub cannot_tell: Vec<CannotTell>,
     /// What the forecast takes as given.
     pub assumptions: Assumptions,
+    /// What is known of busy and quiet days, and whether time is measured by it; absent when
+    /// worth.toml has no calendar.
+    pub calendar: Option<CalendarKnown>,
     /// Who bought.
     pub customers: Customers,
     /// What became of refunds; absent of a customer summary.

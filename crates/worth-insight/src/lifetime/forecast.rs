@@ -109,11 +109,10 @@ impl Columns {
             ..Self::default()
         };
         for row in rows {
+            let (recency_days, age_days) = histories.recency_and_age(row);
             columns.frequency.push(f64::from(histories.repeats[row]));
-            columns
-                .recency
-                .push(histories.recency_days[row] / unit.days());
-            columns.age.push(histories.age_days[row] / unit.days());
+            columns.recency.push(recency_days / unit.days());
+            columns.age.push(age_days / unit.days());
             if let (Some(log_gaps), Some(dated)) = (&mut columns.log_gaps, &histories.dated) {
                 let in_unit = f64::from(histories.repeats[row]) * unit.days().ln();
                 log_gaps.push(dated.log_gaps[row] - in_unit);
@@ -251,9 +250,9 @@ impl Forecaster {
         let checked = columns.histories().check().expect(SENSE);
         let alive = fitted.probability_alive(&checked);
         let purchases = fitted
-            .expected_purchases(&checked, self.horizon().length)
+            .expected_purchases(&checked, self.horizon(histories).length)
             .expect("the horizon is in range");
-        let values = self.value_model().map(|model| {
+        let values = self.value_model(histories).map(|model| {
             let spends = columns.spends().check().expect(SENSE);
             model
                 .of_customers(&checked, &spends)
@@ -271,7 +270,9 @@ impl Forecaster {
                 p_alive: of(&alive),
                 purchases: of(&purchases),
                 value: values.as_ref().map(of),
-                status: self.rule.status(&histories.rhythm(row), alive.value[place]),
+                status: self
+                    .rule
+                    .status(&histories.business_rhythm(row), alive.value[place]),
             }
         };
         Some(rows.iter().enumerate().map(outlook).collect())
@@ -322,6 +323,7 @@ impl Forecaster {
             spend: self.spend.clone(),
             cannot_tell: self.cannot_tell.clone(),
             assumptions: self.assumptions.clone(),
+            calendar: dated.and_then(|dated| dated.time.known.clone()),
             customers: Customers {
                 all: histories.len() as u64,
                 repeat: histories.repeat_customers(),
@@ -353,7 +355,7 @@ impl Forecaster {
         let by_day = &dated.by_day;
         let points = REPEAT_POINTS.min(by_day.len());
         let ends = (1..=points).map(|point| by_day.len() * point / points - 1);
-        by_day.track(&model.fitted, self.unit, ends)
+        by_day.track(&model.fitted, self.unit, &dated.time, ends)
     }
 
     /// What all customers together will do; with a model of spend, intervals cover chance too.
@@ -361,7 +363,7 @@ impl Forecaster {
         let all: Vec<usize> = (0..histories.len()).collect();
         let total = self.total(histories, &all);
         let equity = total.map(|total| total.value);
-        let of_model = self.value_model();
+        let of_model = self.value_model(histories);
         Forecast {
             active: total.map_or(standing.active, |total| total.alive),
             active_once: standing.active_once,
@@ -374,7 +376,7 @@ impl Forecaster {
 
     /// What the customers in `rows` will do together; `None` without both models.
     pub(crate) fn total(&self, histories: &Histories, rows: &[usize]) -> Option<Total> {
-        let model = self.value_model()?;
+        let model = self.value_model(histories)?;
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
         let spends = columns.spends().check().expect(SENSE);
@@ -411,19 +413,20 @@ impl Forecaster {
         &self.cannot_tell
     }
 
-    fn value_model(&self) -> Option<Valued<'_>> {
+    fn value_model(&self, histories: &Histories) -> Option<Valued<'_>> {
         let (purchases, spend) = (self.purchases.as_ref()?, self.spend.as_ref()?);
         let margin = Margin {
             share: self.assumptions.margin.value,
             standard_error: self.assumptions.margin.standard_error().unwrap_or(0.0),
         };
-        Some(purchases.fitted.with_spend(spend, self.horizon(), margin))
+        let horizon = self.horizon(histories);
+        Some(purchases.fitted.with_spend(spend, horizon, margin))
     }
 
-    fn horizon(&self) -> Horizon {
+    fn horizon(&self, histories: &Histories) -> Horizon {
         let unit = self.unit.days();
         Horizon {
-            length: f64::from(self.assumptions.horizon_days) / unit,
+            length: histories.ahead(self.assumptions.horizon_days) / unit,
             step: 365.25 / 12.0 / unit,
             units_per_year: 365.25 / unit,
             discount_rate_yearly: self.assumptions.discount_rate_yearly,

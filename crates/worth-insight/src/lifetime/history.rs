@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::calendar::BusinessTime;
 use super::purchases::{Day, MONEY_SCALE, Purchases};
 use super::status::Rhythm;
 use super::tracking::ByDay;
@@ -41,7 +42,7 @@ pub(crate) struct Histories {
 /// did day by day.
 #[derive(Debug, Default)]
 pub(crate) struct Dated {
-    /// Sum of the logarithms of the days between each customer's purchases; 0 without a repeat.
+    /// Sum of the logarithms of the times between each customer's purchases; 0 without a repeat.
     pub log_gaps: Vec<f64>,
     /// All money of each customer that stayed, in the currency.
     pub revenue: Vec<f64>,
@@ -49,6 +50,8 @@ pub(crate) struct Dated {
     total: i128,
     /// Last day of observation.
     pub until: i32,
+    /// How models and statuses measure the time between two days.
+    pub time: Arc<BusinessTime>,
     /// Purchases day by day.
     pub by_day: ByDay,
     /// Purchases by month, every month from the first purchase of all to `until`.
@@ -65,7 +68,7 @@ impl Dated {
 impl Histories {
     /// Folds days into one row per customer, ordered by customer id. Customers none of whose days
     /// count are left out.
-    pub(crate) fn of(purchases: &Purchases, until: Date) -> Self {
+    pub(crate) fn of(purchases: &Purchases, until: Date, time: Arc<BusinessTime>) -> Self {
         let until = day_of(until);
         let mut histories = Self {
             ids: Arc::clone(&purchases.customers),
@@ -73,6 +76,7 @@ impl Histories {
         };
         let mut dated = Dated {
             until,
+            time,
             ..Dated::default()
         };
         if let Some(first_day) = purchases.first_day() {
@@ -112,10 +116,37 @@ impl Histories {
         self.customer[row]
     }
 
-    /// When a customer buys, by row.
+    /// When a customer buys, by row, in days as people count them.
     pub(crate) fn rhythm(&self, row: usize) -> Rhythm {
         let (recency_days, age_days) = (self.recency_days[row], self.age_days[row]);
         Rhythm::of(self.repeats[row], recency_days, age_days)
+    }
+
+    /// The same in business time.
+    pub(crate) fn business_rhythm(&self, row: usize) -> Rhythm {
+        let (recency_days, age_days) = self.recency_and_age(row);
+        Rhythm::of(self.repeats[row], recency_days, age_days)
+    }
+
+    /// Days of business time from a customer's first purchase to the last, and to the end of
+    /// observation, by row.
+    pub(crate) fn recency_and_age(&self, row: usize) -> (f64, f64) {
+        match (&self.dated, self.first_day(row), self.last_day(row)) {
+            (Some(dated), Some(first), Some(last)) => {
+                let elapsed = |until| dated.time.elapsed(first, until);
+                (elapsed(last), elapsed(dated.until))
+            }
+            _ => (self.recency_days[row], self.age_days[row]),
+        }
+    }
+
+    /// Days of business time in so many days after the end of observation.
+    pub(crate) fn ahead(&self, days: u32) -> f64 {
+        let dated = self.dated.as_ref();
+        dated.map_or(f64::from(days), |dated| {
+            let end = dated.until + days as i32;
+            dated.time.elapsed(dated.until, end)
+        })
     }
 
     /// Customers who came back on another day.
@@ -172,7 +203,7 @@ impl Histories {
         let mut log_gaps = 0.0;
         let (mut spend, mut revenue) = (0, first.net());
         for day in counting {
-            log_gaps += f64::from(day.day - last).ln();
+            log_gaps += dated.time.elapsed(last, day.day).ln();
             last = day.day;
             repeats += 1;
             revenue += day.net();

@@ -3,7 +3,8 @@
 //! ```text
 //!  order_lines ── features.sql ──► purchases.rs (days per customer) ── refunds.rs ──► history.rs
 //!                                    └── costs.rs (the margin, if nobody named one)      │ one row
-//!                  summary/ (a customer summary in place of order lines) ───────────────►│ per customer
+//!  worth.toml ── calendar/ (how long it is from one day to another) ────────────────────►│ per customer
+//!                  summary/ (a customer summary in place of order lines) ───────────────►│
 //!                                                                                        ▼
 //!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (the model of choice.rs, and
 //!      │                                                              Gamma-Gamma)
@@ -18,6 +19,7 @@
 //! worked example.
 
 pub mod answer;
+pub(crate) mod calendar;
 mod calls;
 mod choice;
 mod costs;
@@ -48,6 +50,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::question::{Answered, Question, Rows, Scope};
 use answer::{Assumptions, LifetimeAnswer, MarginFrom, Status, StatusRule};
+use calendar::{BusinessCalendar, BusinessTime};
 use calls::Draft;
 use forecast::Forecaster;
 pub(crate) use gather::{Gathered, business_currency, customers_of_regions, gather};
@@ -257,15 +260,26 @@ impl Lifetime {
         context: &Context,
     ) -> Result<(Histories, Forecaster), Error> {
         context.check()?;
-        let histories = Histories::of(&purchases, until);
-        let rule = StatusRule::new(histories.typical_gap_days().unwrap_or_default());
-        let fit = |bought: &Purchases, known: &Histories, day: Date| {
+        let ahead = day_of(until) + assumptions.horizon_days as i32;
+        let time_of = |bought: &Purchases, day: Date| -> Result<Arc<BusinessTime>, Error> {
+            Ok(Arc::new(match self.summary_only {
+                true => BusinessTime::default(),
+                false => BusinessCalendar::of(context)?.learn(bought, day_of(day), ahead),
+            }))
+        };
+        let histories_of = |time: Arc<BusinessTime>| {
+            let histories = Histories::of(&purchases, until, time);
+            let rule = StatusRule::new(histories.typical_gap_days().unwrap_or_default());
+            (histories, rule)
+        };
+        let fit = |bought: &Purchases, known: &Histories, rule: StatusRule, day: Date| {
             Forecaster::fit(self, assumptions, rule, context.seed(), known, || {
                 choice::choose(self.model, bought, day_of(day), context)
             })
         };
         let Some(day) = self.train_until else {
-            let forecaster = fit(&purchases, &histories, until)?;
+            let (histories, rule) = histories_of(time_of(&purchases, until)?);
+            let forecaster = fit(&purchases, &histories, rule, until)?;
             return Ok((histories, forecaster));
         };
         let from = purchases.first_day().map_or(until, date_of);
@@ -278,7 +292,10 @@ impl Lifetime {
             });
         }
         let bought = purchases.known_on(day_of(day));
-        let forecaster = fit(&bought, &Histories::of(&bought, day), day)?;
+        let time = time_of(&bought, day)?;
+        let known = Histories::of(&bought, day, Arc::clone(&time));
+        let (histories, rule) = histories_of(time);
+        let forecaster = fit(&bought, &known, rule, day)?;
         Ok((histories, forecaster))
     }
 

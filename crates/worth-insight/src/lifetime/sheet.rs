@@ -3,6 +3,7 @@
 use worth_model::Estimate;
 
 mod advice;
+mod calendar;
 mod calls;
 mod choice;
 mod margin;

@@ -13,6 +13,7 @@ use crate::render;
 use crate::testing::{Shop, regulars, shop, shop_with};
 use crate::words::{Language, Words};
 
+mod calendar;
 mod cdnow;
 
 /// A line: order, customer ("" = anonymous), day of 2025, amount.

@@ -5,6 +5,7 @@ use worth_model::lifetime::FittedModel;
 
 use super::TimeUnit;
 use super::answer::RepeatPoint;
+use super::calendar::BusinessTime;
 use super::purchases::Purchases;
 use crate::columns::date_of;
 
@@ -14,9 +15,9 @@ pub(crate) struct ByDay {
     /// Day of the first purchase of all, since 1970-01-01.
     pub first_day: i32,
     /// How many customers bought for the first time.
-    firsts: Vec<u32>,
+    pub firsts: Vec<u32>,
     /// Repeat purchases.
-    repeats: Vec<u32>,
+    pub repeats: Vec<u32>,
 }
 
 impl ByDay {
@@ -65,14 +66,17 @@ impl ByDay {
     }
 
     /// Repeat purchases until the end of some days, given in rising order as numbers from the first:
-    /// actual, and expected by a model in this unit of time.
+    /// actual, and expected by a model in this unit of time, measured so.
     pub(crate) fn track(
         &self,
         fitted: &FittedModel,
         unit: TimeUnit,
+        time: &BusinessTime,
         ends: impl Iterator<Item = usize>,
     ) -> Vec<RepeatPoint> {
-        let expected_at_age: Vec<f64> = (0..self.len())
+        let last_day = self.first_day + self.len() as i32 - 1;
+        let longest = time.elapsed(self.first_day, last_day).max(0.0).ceil() as usize;
+        let expected_at_age: Vec<f64> = (0..=longest)
             .map(|age| fitted.mean_of_new(age as f64 / unit.days()))
             .collect();
         let (mut actual, mut next) = (0, 0);
@@ -85,7 +89,11 @@ impl ByDay {
             let expected = self.firsts[..=end]
                 .iter()
                 .enumerate()
-                .map(|(first, &customers)| f64::from(customers) * expected_at_age[end - first])
+                .map(|(first, &customers)| {
+                    let [first, day] = [first, end].map(|place| self.first_day + place as i32);
+                    let age = time.elapsed(first, day);
+                    f64::from(customers) * between(&expected_at_age, age)
+                })
                 .sum();
             RepeatPoint {
                 day: date_of(self.first_day + end as i32),
@@ -95,6 +103,14 @@ impl ByDay {
         };
         ends.map(point).collect()
     }
+}
+
+/// What lies between the nearest two of the values at 0, 1, 2 …
+fn between(values: &[f64], at: f64) -> f64 {
+    let last = values.len() - 1;
+    let below = (at as usize).min(last);
+    let above = (below + 1).min(last);
+    values[below] + (values[above] - values[below]) * (at - below as f64)
 }
 
 #[cfg(test)]

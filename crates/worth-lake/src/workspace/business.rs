@@ -67,12 +67,14 @@ impl Business {
         jiff::tz::TimeZone::get(&self.timezone).unwrap_or(jiff::tz::TimeZone::UTC)
     }
 
+    /// Whether it is in Vietnam, by its time zone or its money.
+    pub fn is_vietnamese(&self) -> bool {
+        matches!(self.timezone.as_str(), "Asia/Ho_Chi_Minh" | "Asia/Saigon")
+            || self.currency == "VND"
+    }
+
     /// Country code that telephone numbers without one have, where the time zone tells.
     pub fn telephone_country(&self) -> Option<&'static str> {
-        match self.timezone.as_str() {
-            "Asia/Ho_Chi_Minh" | "Asia/Saigon" => Some("84"),
-            _ if self.currency == "VND" => Some("84"),
-            _ => None,
-        }
+        self.is_vietnamese().then_some("84")
     }
 }

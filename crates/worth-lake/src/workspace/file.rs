@@ -41,6 +41,15 @@ max_rejected = {max_rejected}
 # discount_rate_yearly = 0.10
 # horizon_days = 365
 #
+# [calendar]                          # with two years of data quiet days count less, busy ones more
+# feasts = [\"tet\", \"black-friday\"]   # without: those that are usual in the country
+#
+# [[calendar.promotions]]             # days of your own
+# name = \"Birthday sale\"
+# days = [\"2024-06-15\", \"2025-06-14\"]
+# from_days = -3                      # from three days before …
+# until_days = 1                      # … to one day after
+#
 # Each [[source]] below says how the files of one source are read; `worth import` proposes them.
 ",
         name = quoted(&business.name),

@@ -6,6 +6,7 @@
 
 mod business;
 mod file;
+mod section;
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,7 @@ pub use business::Business;
 use crate::error::Error;
 use crate::import::mapping::{Mapping, mapping_from_toml, mapping_to_toml};
 use crate::lake::{Lake, LakeOptions};
+use section::section_of;
 
 /// Name of the file that says what the business is.
 pub const CONFIG_FILE: &str = "worth.toml";
@@ -81,7 +83,7 @@ impl Workspace {
         };
         let document: DocumentMut = text.parse().map_err(|error| wrong(format!("{error}")))?;
         let business: Business =
-            section_of(&document, "business").map_err(|error| wrong(format!("{error}")))?;
+            section_of(&text, "business").map_err(|error| wrong(format!("{error}")))?;
         business.check().map_err(&wrong)?;
         let mappings = read_mappings(&document).map_err(wrong)?;
         Ok(Self {
@@ -149,9 +151,9 @@ impl Workspace {
     /// A section of `worth.toml` that another room owns (`[value]`, `[lifetime]`); its defaults
     /// when the file has none.
     ///
-    /// Errors: [`Error::Config`] when the section does not have the shape of `T`.
+    /// Errors: [`Error::Config`] with the line when the section does not have the shape of `T`.
     pub fn section<T: DeserializeOwned + Default>(&self, name: &str) -> Result<T, Error> {
-        section_of(&self.document, name).map_err(|error| self.config_error(error))
+        section_of(&self.document.to_string(), name).map_err(|error| self.config_error(error))
     }
 
     /// Writes a section, keeping the comments of the keys that stay.
@@ -212,20 +214,6 @@ impl Workspace {
             problem: problem.to_string(),
         }
     }
-}
-
-fn section_of<T: DeserializeOwned + Default>(
-    document: &DocumentMut,
-    name: &str,
-) -> Result<T, toml_edit::de::Error> {
-    let Some(table) = document.get(name).and_then(Item::as_table_like) else {
-        return Ok(T::default());
-    };
-    let mut alone = DocumentMut::new();
-    for (key, item) in table.iter() {
-        alone.insert(key, item.clone());
-    }
-    toml_edit::de::from_document(alone)
 }
 
 fn read_mappings(document: &DocumentMut) -> Result<Vec<Mapping>, String> {

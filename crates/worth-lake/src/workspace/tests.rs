@@ -66,7 +66,7 @@ async fn mistakes_are_named_with_their_place() {
         .expect_err("misspelt")
         .to_string();
     assert!(
-        error.contains("worth.toml") && error.contains("curency"),
+        error.contains("worth.toml") && error.contains("line 3") && error.contains("curency"),
         "{error}"
     );
     std::fs::write(&path, "[business]\ncurrency = \"dong\"\n").expect("written");

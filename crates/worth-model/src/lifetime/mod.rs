@@ -131,5 +131,6 @@ pub use posterior::{
     SamplingDiagnosis, SamplingOutcome,
 };
 pub use predicted::Predicted;
+pub(crate) use predicted::{around_positive, with_chance};
 pub use totals::{Total, Totals};
 pub use value::ValueModel;

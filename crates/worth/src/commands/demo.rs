@@ -1,5 +1,6 @@
 //! `worth demo`: makes a business, imports its files the ordinary way, and reports on it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -60,6 +61,9 @@ pub(crate) async fn run(door: &Door, asked: Demo) -> Result<()> {
             competitors: competitors.to_vec(),
         },
     )?;
+    if asked.tet {
+        workspace.set_section("calendar", &BTreeMap::<String, String>::new())?;
+    }
     workspace.save()?;
     let understanding = Understanding {
         yes: true,

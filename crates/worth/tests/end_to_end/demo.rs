@@ -172,3 +172,24 @@ fn read_json(path: &Path) -> Value {
     let text = fs::read_to_string(path).expect("it is written");
     serde_json::from_str(&text).expect("it is JSON")
 }
+
+/// Goal: with `--tet` the demo has a calendar, and `lifetime` finds the rush before Tết and the quiet
+/// week after it.
+#[test]
+fn the_seasons_of_the_demo_are_found() {
+    let place = Place::new();
+    place.succeed(&["demo", "shop", "--customers", CUSTOMERS, "--tet"]);
+    let ran = place.succeed(&["lifetime", "-w", "shop", "--json"]);
+    let answer: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let calendar = &answer["answer"]["calendar"];
+    assert_eq!(calendar["code"], "learnt");
+    let events = calendar["events"].as_array().expect("a list");
+    let tet = events.iter().filter(|event| event["event"] == "tet");
+    let ends: Vec<_> = tet
+        .map(|event| ["low", "high"].map(|end| event["factor"][end].as_f64().expect("known")))
+        .collect();
+    let [[rush, _], [_, quiet]] = ends[..] else {
+        panic!("{ends:?}");
+    };
+    assert!(rush > 1.2 && quiet < 0.6, "{ends:?}");
+}

@@ -38,6 +38,7 @@ impl Teller<'_> {
                 self.tell("lifetime-note-train-until", &variables),
             );
         }
+        self.calendar(sheet);
         self.choice(model, sheet);
         sheet.note(NoteKind::Reading, self.goodness(model.fitted.diagnosis()));
         sheet.note(NoteKind::Reading, self.model_numbers(model));
