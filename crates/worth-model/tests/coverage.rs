@@ -6,8 +6,8 @@ mod study;
 use worth_model::lifetime::Model;
 
 /// Shops, and customers of each.
-const SHOPS: u64 = 40;
-const CUSTOMERS: usize = 600;
+const SHOPS: u64 = 60;
+const CUSTOMERS: usize = 1500;
 
 fn holds(model: Model) {
     let cases = study::cases();

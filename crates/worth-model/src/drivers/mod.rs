@@ -2,7 +2,7 @@
 //!
 //! **Headline.** R², the share of the outcome's variance that all drivers together account for, is
 //! shared out among them: each brings its average gain in R² over all orders in which drivers can
-//! join ([`shapley`]; Lindeman, Merenda, Gold 1980; Grömping 2006, doi:10.18637/jss.v017.i01). Gains
+//! join (`shapley`; Lindeman, Merenda, Gold 1980; Grömping 2006, doi:10.18637/jss.v017.i01). Gains
 //! add to R², and stay sensible when drivers go together, as scores of one respondent always do.
 //! Beside it stand relative weights (Johnson 2000), standardised coefficients (with a sign, of each
 //! driver with the others held still) and effects of an elastic net, and how far they agree.
