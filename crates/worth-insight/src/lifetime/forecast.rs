@@ -284,9 +284,9 @@ impl Forecaster {
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
         let purchases = fitted
-            .predicted_purchases(&checked, self.horizon().length)
+            .predicted_purchases(&checked, self.horizon(histories).length)
             .expect("the horizon is in range");
-        let value = self.value_model().map(|model| {
+        let value = self.value_model(histories).map(|model| {
             let spends = columns.spends().check().expect(SENSE);
             model
                 .predicted_value(&checked, &spends)
