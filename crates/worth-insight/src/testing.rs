@@ -9,6 +9,8 @@ use worth_lake::tables::{Table, batch_from_json};
 use worth_lake::workspace::{Business, Workspace};
 
 use crate::context::{Context, ContextOptions};
+use crate::error::Error;
+use crate::question::{Question, Scope};
 
 /// A context that reads a workspace of its own.
 pub(crate) struct Shop {
@@ -78,6 +80,40 @@ fn with_source(row: &Value) -> Value {
         columns.entry("source").or_insert_with(|| "test".into());
     }
     row
+}
+
+/// An order line of a day of 2025, in dong; anonymous without a customer.
+pub(crate) fn line(order: &str, customer: &str, day: &str, amount: i64) -> Value {
+    json!({
+        "order_id": order,
+        "line": 1,
+        "customer_id": if customer.is_empty() { Value::Null } else { customer.into() },
+        "ordered_at": format!("2025-{day}T05:00:00Z"),
+        "amount": amount,
+        "currency": "VND",
+    })
+}
+
+/// The line of the one order that a customer gave on a day of 2025.
+pub(crate) fn bought(customer: &str, day: &str, amount: i64) -> Value {
+    line(&format!("{customer}-{day}"), customer, day, amount)
+}
+
+/// The same row with another value in a column.
+pub(crate) fn with(mut row: Value, column: &str, value: impl Into<Value>) -> Value {
+    row[column] = value.into();
+    row
+}
+
+/// Asks a question with settings of which each is out of range.
+pub(crate) async fn assert_refused<Q: Question + std::fmt::Debug>(questions: &[Q], shop: &Shop) {
+    for question in questions {
+        let refused = question.ask(&Scope::default(), &shop.context).await;
+        assert!(
+            matches!(refused, Err(Error::OutOfRange { .. })),
+            "{question:?}"
+        );
+    }
 }
 
 /// Order lines of sixty customers (c00 … c59) who buy every 20 to 49 days until they stop, all

@@ -14,28 +14,11 @@ use crate::lifetime::answer::MarginFrom;
 use crate::question::{Filter, Present};
 use crate::render;
 use crate::sheet::Sheet;
-use crate::testing::{Shop, regulars, shop};
+use crate::testing::{Shop, bought, regulars, shop, with};
 use crate::words::{Language, Words};
 
 /// Tables of a shop with their rows.
 type Tables = Vec<(Table, Vec<Value>)>;
-
-/// A line: customer, day of 2025, amount.
-fn line(customer: &str, day: &str, amount: i64) -> Value {
-    json!({
-        "order_id": format!("{customer}-{day}"),
-        "line": 1,
-        "customer_id": customer,
-        "ordered_at": format!("2025-{day}T05:00:00Z"),
-        "amount": amount,
-        "currency": "VND",
-    })
-}
-
-fn with(mut line: Value, column: &str, value: impl Into<Value>) -> Value {
-    line[column] = value.into();
-    line
-}
 
 /// Someone who came through a channel.
 fn person(customer: &str, channel: &str) -> Value {
@@ -99,19 +82,19 @@ fn close(found: f64, expected: f64) -> bool {
 /// which nobody came through; service took 150 over the half year.
 fn eight() -> Tables {
     let lines = vec![
-        line("a1", "01-10", 100),
-        line("a1", "02-10", 60),
-        line("a2", "01-20", 200),
-        line("a3", "02-15", 100),
-        line("a3", "05-26", 40),
-        line("a4", "06-20", 50),
-        line("f1", "01-15", 300),
-        line("f1", "03-01", 100),
-        line("f2", "04-10", 80),
-        with(line("n1", "02-01", 90), "channel", "web"),
-        line("u1", "03-03", 70),
-        with(line("walk-in", "05-01", 310), "customer_id", Value::Null),
-        with(line("f2", "04-20", 999), "status", "cancelled"),
+        bought("a1", "01-10", 100),
+        bought("a1", "02-10", 60),
+        bought("a2", "01-20", 200),
+        bought("a3", "02-15", 100),
+        bought("a3", "05-26", 40),
+        bought("a4", "06-20", 50),
+        bought("f1", "01-15", 300),
+        bought("f1", "03-01", 100),
+        bought("f2", "04-10", 80),
+        with(bought("n1", "02-01", 90), "channel", "web"),
+        bought("u1", "03-03", 70),
+        with(bought("walk-in", "05-01", 310), "customer_id", Value::Null),
+        with(bought("f2", "04-20", 999), "status", "cancelled"),
     ];
     let people = ["a1", "a2", "a3", "a4"].map(|id| person(id, "ads"));
     let friends = ["f1", "f2"].map(|id| person(id, "friends"));
@@ -209,7 +192,7 @@ async fn a_shop_worked_out_by_hand() {
 #[tokio::test]
 async fn value_against_cost_by_hand() {
     let mut tables = eight();
-    tables[0].1.push(line("first", "01-01", 10));
+    tables[0].1.push(bought("first", "01-01", 10));
     tables[2].1[3] = spent("shop", "service", "01-01", "07-01", 151);
     let shop = shop(&tables).await;
     let answer = ask(&shop, &until(6, 30), &half()).await;
@@ -296,7 +279,7 @@ fn sixty(spent_on_ads: i64) -> Tables {
         };
         for gap in gaps {
             let day = date(2025, 1, 1).saturating_add(jiff::Span::new().days(customer + gap));
-            lines.push(line(&id, &day.strftime("%m-%d").to_string(), amount));
+            lines.push(bought(&id, &day.strftime("%m-%d").to_string(), amount));
         }
     }
     let spending = spent("ads", "acquisition", "01-01", "07-01", spent_on_ads);
@@ -700,9 +683,9 @@ async fn of_many_groups_only_those_that_differ_are_said_to() {
     for (product, back) in [("tea", 60), ("coffee", 30), ("cake", 30), ("cups", 30)] {
         for customer in 0..80 {
             let id = format!("{product}{customer:02}");
-            lines.push(with(line(&id, "01-01", 100), "product_name", product));
+            lines.push(with(bought(&id, "01-01", 100), "product_name", product));
             if customer < back {
-                lines.push(with(line(&id, "02-01", 100), "product_name", "cake"));
+                lines.push(with(bought(&id, "02-01", 100), "product_name", "cake"));
             }
         }
     }

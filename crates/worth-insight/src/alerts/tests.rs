@@ -9,7 +9,7 @@ use super::answer::{Kind, Unit, Verdict};
 use super::*;
 use crate::question::Present;
 use crate::render;
-use crate::testing::{Shop, regulars, shop};
+use crate::testing::{Shop, assert_refused, regulars, shop};
 use crate::words::{Language, Words};
 
 async fn ask(shop: &Shop, question: &Alerts, scope: &Scope) -> Answered<AlertsAnswer> {
@@ -246,7 +246,7 @@ async fn short_data_and_few_customers_are_said() {
 #[tokio::test]
 async fn parameters_out_of_range_are_refused() {
     let shop = shop(&[(Table::OrderLines, regulars())]).await;
-    for question in [
+    let refused = [
         Alerts {
             window_days: Some(3),
             ..Alerts::default()
@@ -259,13 +259,8 @@ async fn parameters_out_of_range_are_refused() {
             level: Some(1.0),
             ..Alerts::default()
         },
-    ] {
-        let refused = question.ask(&Scope::default(), &shop.context).await;
-        assert!(
-            matches!(refused, Err(Error::OutOfRange { .. })),
-            "{question:?}"
-        );
-    }
+    ];
+    assert_refused(&refused, &shop).await;
 }
 
 #[tokio::test]

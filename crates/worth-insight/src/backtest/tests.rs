@@ -8,7 +8,7 @@ use super::answer::{AgainstNaive, CannotTell, Naive};
 use super::*;
 use crate::question::Present;
 use crate::render;
-use crate::testing::{Shop, cdnow, regulars, shop};
+use crate::testing::{Shop, assert_refused, cdnow, regulars, shop};
 use crate::words::{Language, Words};
 
 async fn ask(shop: &Shop, question: &Backtest, scope: &Scope) -> Answered<BacktestAnswer> {
@@ -205,7 +205,7 @@ async fn short_data_and_few_customers_are_said() {
 #[tokio::test]
 async fn parameters_out_of_range_are_refused() {
     let shop = shop(&[(Table::OrderLines, regulars())]).await;
-    for question in [
+    let refused = [
         Backtest {
             tests: Some(0),
             ..Backtest::default()
@@ -218,13 +218,8 @@ async fn parameters_out_of_range_are_refused() {
             level: Some(1.0),
             ..Backtest::default()
         },
-    ] {
-        let refused = question.ask(&Scope::default(), &shop.context).await;
-        assert!(
-            matches!(refused, Err(Error::OutOfRange { .. })),
-            "{question:?}"
-        );
-    }
+    ];
+    assert_refused(&refused, &shop).await;
 }
 
 #[test]

@@ -10,29 +10,13 @@ use super::answer::{LifetimeAnswer, MarginFrom};
 use super::*;
 use crate::question::{Filter, Present};
 use crate::render;
-use crate::testing::{Shop, regulars, shop, shop_with};
+use crate::testing::{Shop, line, regulars, shop, shop_with, with};
 use crate::words::{Language, Words};
 
 mod calendar;
 mod cdnow;
 
 /// A line: order, customer ("" = anonymous), day of 2025, amount.
-fn line(order: &str, customer: &str, day: &str, amount: i64) -> Value {
-    json!({
-        "order_id": order,
-        "line": 1,
-        "customer_id": if customer.is_empty() { Value::Null } else { customer.into() },
-        "ordered_at": format!("2025-{day}T05:00:00Z"),
-        "amount": amount,
-        "currency": "VND",
-    })
-}
-
-fn with(mut line: Value, column: &str, value: impl Into<Value>) -> Value {
-    line[column] = value.into();
-    line
-}
-
 async fn ask(shop: &Shop, scope: &Scope) -> Arc<Answered<LifetimeAnswer>> {
     shop.context
         .ask(scope, &Lifetime::default())

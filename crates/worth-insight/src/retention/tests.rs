@@ -11,25 +11,8 @@ use super::answer::{AgainWithin, Difference, SegmentName, Verdict};
 use super::*;
 use crate::question::Present;
 use crate::render;
-use crate::testing::{Shop, regulars, shop};
+use crate::testing::{Shop, bought, regulars, shop, with};
 use crate::words::{Language, Words};
-
-/// A line: customer, day of 2025, amount.
-fn line(customer: &str, day: &str, amount: i64) -> Value {
-    json!({
-        "order_id": format!("{customer}-{day}"),
-        "line": 1,
-        "customer_id": customer,
-        "ordered_at": format!("2025-{day}T05:00:00Z"),
-        "amount": amount,
-        "currency": "VND",
-    })
-}
-
-fn with(mut line: Value, column: &str, value: impl Into<Value>) -> Value {
-    line[column] = value.into();
-    line
-}
 
 fn contract(id: &str, started: &str, ended: Option<&str>, reason: Option<&str>) -> Value {
     json!({
@@ -44,19 +27,19 @@ fn contract(id: &str, started: &str, ended: Option<&str>, reason: Option<&str>) 
 /// Six customers until 15 April, so that April is not over.
 fn six() -> Vec<Value> {
     vec![
-        line("ann", "01-10", 100),
-        line("ann", "01-20", 50),
-        line("ann", "02-05", 60),
-        line("ann", "03-01", 40),
-        line("bob", "01-15", 100),
-        line("bob", "03-10", 30),
-        line("cy", "01-31", 100),
-        with(line("cy", "02-20", 70), "status", "cancelled"), // no purchase
-        line("dee", "02-10", 200),
-        line("dee", "03-05", 100),
-        line("eve", "02-28", 100),
-        line("fay", "04-02", 80),
-        line("fay", "04-12", 10),
+        bought("ann", "01-10", 100),
+        bought("ann", "01-20", 50),
+        bought("ann", "02-05", 60),
+        bought("ann", "03-01", 40),
+        bought("bob", "01-15", 100),
+        bought("bob", "03-10", 30),
+        bought("cy", "01-31", 100),
+        with(bought("cy", "02-20", 70), "status", "cancelled"), // no purchase
+        bought("dee", "02-10", 200),
+        bought("dee", "03-05", 100),
+        bought("eve", "02-28", 100),
+        bought("fay", "04-02", 80),
+        bought("fay", "04-12", 10),
     ]
 }
 
@@ -242,9 +225,9 @@ fn months_with(back: [usize; 6]) -> Vec<Value> {
     for (month, back) in (1..).zip(back) {
         for customer in 0..50 {
             let id = format!("m{month}-{customer:02}");
-            lines.push(line(&id, &format!("{month:02}-01"), 100));
+            lines.push(bought(&id, &format!("{month:02}-01"), 100));
             if customer < back {
-                lines.push(line(&id, &format!("{:02}-20", month + 1), 100));
+                lines.push(bought(&id, &format!("{:02}-20", month + 1), 100));
             }
         }
     }
@@ -291,15 +274,15 @@ async fn segments_are_told_apart_by_the_first_purchase() {
     for customer in 0..40 {
         let id = format!("c{customer:02}");
         let (store, days) = if customer < 20 { ("A", 10) } else { ("B", 60) };
-        lines.push(with(line(&id, "01-01", 100), "touchpoint", store));
+        lines.push(with(bought(&id, "01-01", 100), "touchpoint", store));
         // on the same day, for less, elsewhere
-        let elsewhere = with(line(&id, "01-01", 1), "touchpoint", "C");
+        let elsewhere = with(bought(&id, "01-01", 1), "touchpoint", "C");
         lines.push(with(elsewhere, "line", 2));
         let back = date(2025, 1, 1).saturating_add(jiff::Span::new().days(days));
-        let again = line(&id, &back.strftime("%m-%d").to_string(), 100);
+        let again = bought(&id, &back.strftime("%m-%d").to_string(), 100);
         lines.push(with(again, "touchpoint", "C"));
     }
-    lines.push(line("dan", "03-20", 5));
+    lines.push(bought("dan", "03-20", 5));
     let question = Retention {
         by: Some("store".into()),
         ..Retention::default()

@@ -10,26 +10,10 @@ use super::answer::{CampaignUplift, UpliftAnswer, Verdict, WhyNot};
 use super::*;
 use crate::question::Present;
 use crate::render;
-use crate::testing::{Shop, shop};
+use crate::testing::{Shop, line, shop, with};
 use crate::words::{Language, Words};
 
 /// A line: order, customer, day of 2025, amount.
-fn line(order: &str, customer: &str, day: &str, amount: i64) -> Value {
-    json!({
-        "order_id": order,
-        "line": 1,
-        "customer_id": customer,
-        "ordered_at": format!("2025-{day}T05:00:00Z"),
-        "amount": amount,
-        "currency": "VND",
-    })
-}
-
-fn with(mut row: Value, column: &str, value: impl Into<Value>) -> Value {
-    row[column] = value.into();
-    row
-}
-
 fn message(campaign: &str, customer: &str, arm: &str, day: &str) -> Value {
     json!({
         "message_id": format!("{campaign}-{customer}-{day}"),

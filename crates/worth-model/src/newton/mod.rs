@@ -37,6 +37,15 @@ impl<const D: usize> Evaluation<D> {
         }
     }
 
+    /// Completes second derivatives of which only the upper half was added up.
+    pub(crate) fn mirror(&mut self) {
+        for i in 0..D {
+            for j in 0..i {
+                self.hessian[i][j] = self.hessian[j][i];
+            }
+        }
+    }
+
     /// The same with respect to the logarithms of the parameters.
     pub(crate) fn in_logarithms(&self, parameters: &Vector<D>) -> Self {
         let mut result = *self;

@@ -56,11 +56,7 @@ fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, b, s, beta]: &Vector<5>) 
             odds.add_to(&mut sum, &mut log_one_plus, weight);
         }
     }
-    for i in 0..5 {
-        for j in 0..i {
-            sum.hessian[i][j] = sum.hessian[j][i];
-        }
-    }
+    sum.mirror();
     sum.value += log_one_plus.total();
     buying.put(r + x, 0, &mut sum);
     sum

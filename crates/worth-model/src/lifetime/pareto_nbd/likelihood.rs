@@ -55,11 +55,7 @@ fn of_piece(data: &Counted, piece: &Piece, &[r, alpha, s, beta]: &Vector<4>) -> 
             odds.add_to(&mut sum, &mut log_one_plus, weight);
         }
     }
-    for i in 0..4 {
-        for j in 0..i {
-            sum.hessian[i][j] = sum.hessian[j][i];
-        }
-    }
+    sum.mirror();
     sum.value += log_one_plus.total();
     buying.put(r + x, 0, &mut sum);
     staying.put(s, 2, &mut sum);
