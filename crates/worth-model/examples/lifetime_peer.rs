@@ -93,18 +93,22 @@ fn draw(file: &str, customers: usize) -> Outcome<()> {
     Ok(out.flush()?)
 }
 
-fn posterior<M: PurchaseModel<D>, const D: usize>(
-    file: &str,
-    sample: impl Fn(&CheckedHistories<'_>) -> Result<PosteriorPurchases<M, D>, worth_model::Error>,
-) -> Outcome<()> {
-    let columns = read(file)?;
+fn histories(columns: &Columns) -> Outcome<CheckedHistories<'_>> {
     let histories = Histories {
         frequency: &columns.frequency,
         recency: &columns.recency,
         age: &columns.age,
         ..Histories::default()
-    }
-    .check()?;
+    };
+    Ok(histories.check()?)
+}
+
+fn posterior<M: PurchaseModel<D>, const D: usize>(
+    file: &str,
+    sample: impl Fn(&CheckedHistories<'_>) -> Result<PosteriorPurchases<M, D>, worth_model::Error>,
+) -> Outcome<()> {
+    let columns = read(file)?;
+    let histories = histories(&columns)?;
     let (posterior, sampling) = timed(|| sample(&histories))?;
     let (_, alive) = timed(|| Ok(posterior.probability_alive(&histories)))?;
     let (_, expected) = timed(|| posterior.expected_purchases(&histories, 39.0))?;
@@ -118,13 +122,7 @@ fn measure<M: PurchaseModel<D>, const D: usize>(
     fit: impl Fn(&CheckedHistories<'_>) -> Result<FittedPurchases<M, D>, worth_model::Error>,
 ) -> Outcome<()> {
     let columns = read(file)?;
-    let histories = Histories {
-        frequency: &columns.frequency,
-        recency: &columns.recency,
-        age: &columns.age,
-        ..Histories::default()
-    }
-    .check()?;
+    let histories = histories(&columns)?;
     let spends = Spends {
         purchases: &columns.frequency,
         mean: &columns.mean_spend,

@@ -181,7 +181,7 @@ fn evaluate(
         part
     });
     parts.iter().for_each(|part| sum.add(part));
-    sum.hessian[1][0] = sum.hessian[0][1];
+    sum.mirror();
     sum
 }
 
@@ -189,6 +189,7 @@ fn evaluate(
 mod tests {
     use super::*;
     use crate::lifetime::Histories;
+    use crate::newton::agrees_with_differences;
 
     /// Three hundred customers over ages of 40 to 60, with 0 to 6 purchases.
     fn columns() -> [Vec<f64>; 3] {
@@ -218,23 +219,7 @@ mod tests {
         let histories = histories(&columns);
         let counts = Counts::of(&histories);
         let evaluate = |at: &Vector<2>| evaluate(&histories, &counts, 1.0, at);
-        let at = [0.9, 12.0];
-        let exact = evaluate(&at);
-        for i in 0..2 {
-            let step = 1e-5 * at[i];
-            let moved = |sign: f64| {
-                let mut point = at;
-                point[i] += sign * step;
-                evaluate(&point)
-            };
-            let (up, down) = (moved(1.0), moved(-1.0));
-            let slope = (up.value - down.value) / (2.0 * step);
-            assert!((slope - exact.gradient[i]).abs() < 1e-6 * (1.0 + slope.abs()));
-            for j in 0..2 {
-                let bend = (up.gradient[j] - down.gradient[j]) / (2.0 * step);
-                assert!((bend - exact.hessian[j][i]).abs() < 1e-6 * (1.0 + bend.abs()));
-            }
-        }
+        agrees_with_differences([0.9, 12.0], evaluate);
         let fitted = Nbd::fit(&histories).expect("there are customers");
         let at_fit = evaluate(&[fitted.r, fitted.alpha]);
         assert!((at_fit.gradient[0] * fitted.r).abs() < 1e-3);
