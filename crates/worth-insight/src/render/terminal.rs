@@ -1,15 +1,18 @@
 //! A sheet as text for a terminal: as wide as the window, readable aloud, coloured only when
 //! asked. Colour never says anything that the words do not.
 
-use comfy_table::{CellAlignment, ContentArrangement, TableComponent, presets};
+mod marks;
+mod table;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::question::Provenance;
 use crate::sheet::{
-    Advice, Block, Cell, Chart, ChartKind, Figure, Headline, Note, Series, Sheet, Table, Tone,
-    Wanted,
+    Advice, Block, Chart, ChartKind, Figure, Headline, Note, Series, Sheet, Table, Tone, Wanted,
 };
 use crate::words::Words;
+
+use marks::{BarAxis, sparkline};
 
 use super::{
     advice_parts, chart_table, coordinate, heat_map_table, marks_in_words, note_title,
@@ -210,27 +213,12 @@ impl Page<'_> {
 
     fn table(&mut self, table: &Table) {
         self.caption(&table.title, &table.reading);
-        let mut grid = comfy_table::Table::new();
-        grid.load_preset(presets::NOTHING)
-            .set_style(TableComponent::HeaderLines, '─')
-            .set_style(TableComponent::MiddleHeaderIntersections, '─')
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(u16::try_from(self.look.width).unwrap_or(u16::MAX))
-            .set_header(table.columns.iter().map(|column| clean(&column.title)));
-        for row in &table.rows {
-            grid.add_row(row.iter().map(|cell| match cell {
-                Cell::Text(text) => clean(text),
-                Cell::Number { shown, .. } => clean(shown),
-                Cell::Empty => "–".into(),
-            }));
-        }
-        for (place, column) in table.columns.iter().enumerate() {
-            if let (true, Some(grid_column)) = (column.numeric, grid.column_mut(place)) {
-                grid_column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        for line in grid.to_string().lines() {
-            self.line(line);
+        let lines = match table::grid(table, self.look.width) {
+            Some(grid) => grid,
+            None => table::stacked(table, self.look.width),
+        };
+        for line in lines {
+            self.line(&line);
         }
     }
 
@@ -404,75 +392,6 @@ fn tone_ink(tone: Tone, plain: Ink) -> Ink {
     }
 }
 
-/// Where the bars of one chart begin and end.
-struct BarAxis {
-    least: f64,
-    most: f64,
-    width: usize,
-}
-
-impl BarAxis {
-    fn column(&self, value: f64) -> usize {
-        let span = self.most - self.least;
-        if span <= 0.0 {
-            return 0;
-        }
-        let share = ((value - self.least) / span).clamp(0.0, 1.0);
-        (share * self.width as f64).round() as usize
-    }
-
-    /// From zero to the near end of the interval solid, to the value lighter, to the far end
-    /// lightest; without an interval solid to the value.
-    fn bar(&self, value: f64, interval: Option<(f64, f64)>) -> String {
-        let (low, high) = interval.unwrap_or((value, value));
-        let zero = self.column(0.0);
-        let (low, value, high) = (self.column(low), self.column(value), self.column(high));
-        (0..self.width)
-            .map(|column| {
-                let between =
-                    |one: usize, other: usize| (one.min(other)..one.max(other)).contains(&column);
-                let (near, far) = if value >= zero {
-                    (low, high)
-                } else {
-                    (high, low)
-                };
-                if between(value, far) {
-                    '░'
-                } else if between(near, value) {
-                    '▒'
-                } else if between(zero, near) {
-                    '█'
-                } else {
-                    ' '
-                }
-            })
-            .collect()
-    }
-}
-
-/// A row of small columns, each the mean of its share of the values.
-fn sparkline(values: &[f64], room: usize) -> String {
-    const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let columns = values.len().min(room.max(1));
-    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let span = most - least;
-    (0..columns)
-        .map(|column| {
-            let begin = column * values.len() / columns;
-            let end = ((column + 1) * values.len() / columns).max(begin + 1);
-            let part = &values[begin..end];
-            let mean = part.iter().sum::<f64>() / part.len() as f64;
-            let share = if span > 0.0 {
-                (mean - least) / span
-            } else {
-                0.5
-            };
-            STEPS[((share * 7.0).round() as usize).min(7)]
-        })
-        .collect()
-}
-
 /// Text from data must not move the cursor or change colours: control signs become spaces.
 fn clean(text: &str) -> String {
     text.chars()
@@ -527,24 +446,6 @@ mod tests {
         }
         let together: String = wrap(text, 12).concat().replace(' ', "");
         assert_eq!(together, text.replace(' ', ""));
-    }
-
-    #[test]
-    fn bars_show_their_interval_and_start_at_zero() {
-        let axis = BarAxis {
-            least: 0.0,
-            most: 10.0,
-            width: 10,
-        };
-        assert_eq!(axis.bar(6.0, Some((4.0, 8.0))), "████▒▒░░  ");
-        assert_eq!(axis.bar(6.0, None), "██████    ");
-        let both = BarAxis {
-            least: -5.0,
-            most: 5.0,
-            width: 10,
-        };
-        assert_eq!(both.bar(-3.0, Some((-4.0, -2.0))), " ░▒██     ");
-        assert_eq!(both.bar(1.0, Some((-1.0, 3.0))), "    ▒▒░░  ");
     }
 
     #[test]
