@@ -6,10 +6,10 @@
 
 mod observation;
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -33,6 +33,7 @@ pub struct Context {
     snapshots: Mutex<HashMap<i64, Arc<Snapshot>>>,
     last_days: Mutex<HashMap<i64, Date>>,
     answers: Mutex<HashMap<String, Remembered>>,
+    findings: std::sync::Mutex<HashMap<(TypeId, u64), Arc<dyn Any + Send + Sync>>>,
 }
 
 /// An answer that is there, or is being worked out: whoever comes second waits for the first.
@@ -115,6 +116,7 @@ impl Context {
             snapshots: Mutex::default(),
             last_days: Mutex::default(),
             answers: Mutex::default(),
+            findings: std::sync::Mutex::default(),
         })
     }
 
@@ -171,6 +173,31 @@ impl Context {
     /// As there.
     pub fn check(&self) -> Result<(), Error> {
         self.options.cancellation.check()
+    }
+
+    /// What several questions find on their way: works it out, or remembers what it came to for the
+    /// same `key`, a digest of all it depends on.
+    ///
+    /// # Errors
+    ///
+    /// Those of the work. They are not remembered.
+    pub(crate) fn find<T: Any + Send + Sync>(
+        &self,
+        key: u64,
+        work: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<Arc<T>, Error> {
+        let key = (TypeId::of::<T>(), key);
+        let findings = || self.findings.lock().unwrap_or_else(PoisonError::into_inner);
+        let remembered = findings().get(&key).cloned();
+        let found = match remembered {
+            Some(found) => found,
+            None => {
+                let found: Arc<dyn Any + Send + Sync> = Arc::new(work()?);
+                findings().insert(key, Arc::clone(&found));
+                found
+            }
+        };
+        Ok(found.downcast().expect("the type is in the key"))
     }
 
     /// A question's own section of `worth.toml` (`[value]`, `[lifetime]`); its defaults when the

@@ -173,3 +173,15 @@ async fn a_cancelled_context_answers_nothing_more() {
     let asked = context.ask(&Scope::default(), &HowOften { of: 3 }).await;
     assert!(matches!(asked, Err(Error::Cancelled)));
 }
+
+#[tokio::test]
+async fn what_was_found_is_remembered_and_an_error_is_not() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let context = context(folder.path()).await;
+    let failed = context.find(7, || Err::<u32, _>(Error::Cancelled));
+    assert!(matches!(failed, Err(Error::Cancelled)));
+    assert_eq!(*context.find(7, || Ok(1_u32)).expect("found"), 1);
+    assert_eq!(*context.find(7, || Ok(2_u32)).expect("remembered"), 1);
+    assert_eq!(*context.find(8, || Ok(2_u32)).expect("another"), 2);
+    assert_eq!(*context.find(7, || Ok(2_u64)).expect("another type"), 2);
+}

@@ -4,6 +4,8 @@
 //! The backtest is that of the question `backtest` with its defaults, on purchases that were
 //! gathered already. Of very many customers every so manieth is tested.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use worth_model::lifetime::Model;
@@ -52,6 +54,15 @@ pub(super) fn choose(
     if let Some(model) = named {
         return Ok((model, ModelChoice::Name));
     }
+    let chosen = context.find(digest(purchases, until), || test(purchases, until, context))?;
+    Ok((*chosen).clone())
+}
+
+fn test(
+    purchases: &Purchases,
+    until: i32,
+    context: &Context,
+) -> Result<(Model, ModelChoice), Error> {
     let one_in = purchases.customers.len().div_ceil(MOST_TESTED).max(1) as u32;
     let backtest = Backtest::default();
     let found = match one_in {
@@ -66,4 +77,16 @@ pub(super) fn choose(
             (verdict.model, ModelChoice::Backtest { one_in, backtest })
         }
     })
+}
+
+/// Of all that the test depends on, beside worth.toml.
+fn digest(purchases: &Purchases, until: i32) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let Purchases {
+        customers,
+        days,
+        refunds,
+    } = purchases;
+    (customers.len(), days, refunds, until).hash(&mut hasher);
+    hasher.finish()
 }

@@ -26,7 +26,7 @@ pub(crate) const MONEY_SCALE: f64 = 10_000.0;
 const FOLD_AT: usize = 1 << 23;
 
 /// What a customer bought on one business day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Day {
     /// Rank of the customer in [`Purchases::customers`].
     pub customer: u32,

@@ -19,7 +19,7 @@ use super::purchases::{Day, MONEY_SCALE, Purchases};
 use crate::columns::{column, text};
 
 /// One refund of a known customer: a row of `refunds.sql`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Refund {
     /// Rank in [`Purchases::customers`]; `None`: of someone who bought nothing.
     pub customer: Option<u32>,
@@ -32,7 +32,7 @@ pub(crate) struct Refund {
 }
 
 /// What a refund refers to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum RefundOf {
     /// An order of this day (days since 1970-01-01).
     Day(i32),
