@@ -1,6 +1,7 @@
 //! For tests: a workspace in a temporary folder, with the rows that a test writes down.
 
 pub(crate) mod cdnow;
+pub(crate) mod tet;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};

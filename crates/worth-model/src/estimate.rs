@@ -181,6 +181,29 @@ impl Estimate {
         }
     }
 
+    /// The same estimate with an interval that also covers something beside, independent of what it
+    /// covers already, for which the number would be `less` or `more` at the ends of an interval of
+    /// the same level. Reaches are squared and added (Zou, Donner 2008, doi:10.1002/sim.3095).
+    #[must_use]
+    pub fn widened(&self, less: f64, more: f64) -> Self {
+        match self.spread {
+            Spread::Interval {
+                low,
+                high,
+                level,
+                method,
+            } => {
+                let down = (self.value - low).hypot((self.value - less).max(0.0));
+                let up = (high - self.value).hypot((more - self.value).max(0.0));
+                // below 0 there is nothing for what the interval kept above it
+                let floor = if low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
+                let low = (self.value - down).max(floor);
+                Self::between(self.value, low, self.value + up, level, method)
+            }
+            Spread::None { .. } => *self,
+        }
+    }
+
     /// Standard error of an estimate whose interval is normal: half its length over the reach of its
     /// level. Absent without an interval.
     #[must_use]
@@ -218,14 +241,14 @@ impl Estimate {
 }
 
 /// How many standard errors an interval reaches to either side: 1.645 for a level of 0.9.
-pub(crate) fn reach(level: f64) -> f64 {
+pub fn reach(level: f64) -> f64 {
     Normal::standard().inverse_cdf(0.5 + level / 2.0)
 }
 
 /// How many standard errors from 0 the truth must be for an interval of this level to leave out 0
 /// with probability `power` (that it does so on the far side, less than one in a thousand, is
 /// neglected).
-pub(crate) fn reaches(level: f64, power: f64) -> f64 {
+pub fn reaches(level: f64, power: f64) -> f64 {
     reach(level) + Normal::standard().inverse_cdf(power)
 }
 

@@ -8,6 +8,7 @@ use worth_model::control::Side;
 use worth_model::lifetime::Model;
 
 use super::Settings;
+use crate::lifetime::calendar::CalendarKnown;
 
 /// Where purchases of the last days are, and where they should be.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -18,6 +19,9 @@ pub struct AlertsAnswer {
     pub until: Date,
     /// Model of when customers buy and stop buying.
     pub model: Model,
+    /// How time is measured, for all windows as it was known before the last; absent when worth.toml has
+    /// no calendar.
+    pub calendar: Option<CalendarKnown>,
     /// Probability that a unit in order is within its band.
     pub level: f64,
     /// Share of the alerts that may be false.
@@ -40,6 +44,7 @@ impl AlertsAnswer {
             window_days: settings.window_days,
             until,
             model: settings.model,
+            calendar: None,
             level: settings.watch.level,
             false_discovery_rate: settings.false_discovery_rate,
             compared: 0,

@@ -9,9 +9,15 @@ use super::answer::{AlertsAnswer, CannotTell, Kind, PastWindow, Unit, Verdict};
 use super::series::{Paid, Series};
 use super::windows::Window;
 use crate::columns::date_of;
+use crate::lifetime::calendar::CalendarKnown;
 
 /// The answer; `series` are in the order in which they are told, units of one kind together.
-pub(super) fn answer(settings: &Settings, windows: &[Window], series: &[Series]) -> AlertsAnswer {
+pub(super) fn answer(
+    settings: &Settings,
+    windows: &[Window],
+    series: &[Series],
+    calendar: Option<CalendarKnown>,
+) -> AlertsAnswer {
     let until = date_of(windows.last().map_or(0, |window| window.until));
     if series.is_empty() {
         return AlertsAnswer::silent(settings, until, CannotTell::TooFewRepeats);
@@ -42,6 +48,7 @@ pub(super) fn answer(settings: &Settings, windows: &[Window], series: &[Series])
         window_days: settings.window_days,
         until,
         model: settings.model,
+        calendar,
         level: settings.watch.level,
         false_discovery_rate: settings.false_discovery_rate,
         compared: compared as u64,

@@ -5,7 +5,7 @@
 //!       │  for each: lifetime's purchases as they were known on the day before ──► fit, forecast
 //!       ▼
 //!  series.rs    expected and actual purchases of the whole and of each cohort, store, channel and
-//!       │       region (units.rs), window by window
+//!       │       region (units.rs), window by window, in time measured by the calendar of worth.toml
 //!       ▼
 //!  judged.rs    worth_model::control: each unit against what its own forecasts usually come to,
 //!               all units together under one rate of false discoveries
@@ -35,11 +35,14 @@ use worth_model::lifetime::Model;
 use crate::columns::{date_of, day_of};
 use crate::context::Context;
 use crate::error::Error;
+use crate::lifetime::Purchases;
+use crate::lifetime::calendar::{BusinessCalendar, BusinessTime};
 use crate::lifetime::gather::gather;
 use crate::question::{Answered, Question, Scope};
 use answer::{AlertsAnswer, CannotTell};
 use series::Looking;
 use units::Units;
+use windows::Window;
 
 /// Are purchases where they should be, and where not?
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -103,9 +106,11 @@ impl Question for Alerts {
                     settings: &settings,
                     happened: &purchases,
                     units: &units,
+                    time: known_time(context, &purchases, &windows)?,
                 };
                 let series = looking.at_all(context, &windows)?;
-                judged::answer(&settings, &windows, &series)
+                let calendar = looking.time.known.clone();
+                judged::answer(&settings, &windows, &series, calendar)
             }
         };
         let rows = rows::rows(&answer.units)?;
@@ -115,6 +120,18 @@ impl Question for Alerts {
             rows: Some(Arc::new(rows)),
         })
     }
+}
+
+/// How time is measured in all windows alike: as the calendar was known on the day before the last.
+fn known_time(
+    context: &Context,
+    purchases: &Purchases,
+    windows: &[Window],
+) -> Result<Arc<BusinessTime>, Error> {
+    let last = windows.last().expect("there are windows");
+    let known = purchases.known_on(last.origin());
+    let calendar = BusinessCalendar::of(context)?;
+    Ok(Arc::new(calendar.learn(&known, last.origin(), last.until)))
 }
 
 /// The parameters with every default filled in.

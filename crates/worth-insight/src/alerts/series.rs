@@ -1,5 +1,7 @@
 //! Expected and actual purchases of every unit, window by window.
 
+use std::sync::Arc;
+
 use worth_model::control;
 use worth_model::lifetime::{CheckedHistories, FittedModel, GroupPurchases, Outcome};
 
@@ -10,6 +12,7 @@ use super::windows::Window;
 use crate::columns::date_of;
 use crate::context::Context;
 use crate::error::Error;
+use crate::lifetime::calendar::BusinessTime;
 use crate::lifetime::forecast::{Columns, SENSE};
 use crate::lifetime::history::Histories;
 use crate::lifetime::{Day, MONEY_SCALE, Purchases, TimeUnit};
@@ -23,6 +26,8 @@ pub(super) struct Looking<'a> {
     /// Purchases as they stand now.
     pub(super) happened: &'a Purchases,
     pub(super) units: &'a Units,
+    /// How time is measured.
+    pub(super) time: Arc<BusinessTime>,
 }
 
 /// A unit over all windows.
@@ -79,26 +84,30 @@ impl Paid {
 /// A unit in one window.
 struct Part {
     forecast: GroupPurchases,
+    /// What is expected if the days are one standard error longer than the calendar says.
+    if_longer: f64,
     actual: f64,
     paid: Paid,
 }
 
 impl Part {
-    fn of(forecast: GroupPurchases) -> Self {
+    fn of((forecast, longer): (GroupPurchases, GroupPurchases)) -> Self {
         Self {
             forecast,
+            if_longer: longer.expected,
             actual: 0.0,
             paid: Paid::default(),
         }
     }
 
-    /// Nothing when nothing was forecast.
+    /// Nothing when nothing was forecast. What is not known of the calendar is chance here.
     fn window(&self) -> Option<control::Window> {
         let GroupPurchases {
             expected,
-            variance_by_chance: variance,
+            variance_by_chance,
             ..
         } = self.forecast;
+        let variance = variance_by_chance + (self.if_longer - expected).powi(2);
         (expected > 0.0 && variance > 0.0).then_some(control::Window {
             expected,
             variance,
@@ -113,6 +122,8 @@ struct Look {
     parts: Vec<Vec<Part>>,
     /// Purchases of customers who were not known before it.
     by_new_customers: f64,
+    /// How long it is in business time, in windows of the mean year.
+    length: f64,
 }
 
 impl Looking<'_> {
@@ -161,17 +172,27 @@ impl Looking<'_> {
     /// Nothing when too few customers had come back for a model.
     fn look(&self, window: &Window) -> Option<Look> {
         let known = self.happened.known_on(window.origin());
-        let histories = Histories::of(&known, date_of(window.origin()), Default::default());
+        let origin = date_of(window.origin());
+        let histories = Histories::of(&known, origin, Arc::clone(&self.time));
         let columns = Columns::of(&histories, 0..histories.len(), UNIT);
         let checked = columns.histories().check().expect(SENSE);
         let fitted = self.fit(&checked)?;
         let members = KINDS.map(|kind| self.units.of(kind, &histories, window.origin()));
-        let ahead = f64::from(self.settings.window_days) / UNIT.days();
-        let forecasts = fitted
-            .purchases_by_group(&checked, &members.each_ref().map(Vec::as_slice), ahead)
-            .expect("one unit of each kind per customer");
-        let parts = |of_kind: Vec<GroupPurchases>| of_kind.into_iter().map(Part::of).collect();
-        let mut parts: Vec<Vec<Part>> = forecasts.into_iter().map(parts).collect();
+        let stretch = histories.ahead(self.settings.window_days);
+        let forecasts = |days: f64| {
+            fitted
+                .purchases_by_group(
+                    &checked,
+                    &members.each_ref().map(Vec::as_slice),
+                    days / UNIT.days(),
+                )
+                .expect("one unit of each kind per customer")
+        };
+        let (of_length, of_longer) = (forecasts(stretch.length), forecasts(stretch.longer_by(1.0)));
+        let parts = |(of_kind, longer): (Vec<_>, Vec<_>)| {
+            of_kind.into_iter().zip(longer).map(Part::of).collect()
+        };
+        let mut parts: Vec<Vec<Part>> = of_length.into_iter().zip(of_longer).map(parts).collect();
         let of_all = self.happened.days.iter();
         let of_all = of_all.filter(|day| day.counts() && window.days().contains(&day.day));
         let mut by_new_customers = of_all.count() as f64;
@@ -189,6 +210,7 @@ impl Looking<'_> {
         Some(Look {
             parts,
             by_new_customers,
+            length: stretch.length / f64::from(self.settings.window_days),
         })
     }
 
@@ -200,13 +222,15 @@ impl Looking<'_> {
     }
 }
 
-/// Purchases of customers nobody knew before each window: one window is to have as many as another.
+/// Purchases of customers nobody knew before each window: one window is to have as many as another as
+/// long in business time.
 fn new_customers(looks: &[Option<Look>], last: &Look) -> Series {
     let window = |look: &Option<Look>| {
+        let look = look.as_ref()?;
         Some(control::Window {
-            expected: 1.0,
-            variance: 1.0,
-            actual: look.as_ref()?.by_new_customers,
+            expected: look.length,
+            variance: look.length,
+            actual: look.by_new_customers,
         })
     };
     Series {

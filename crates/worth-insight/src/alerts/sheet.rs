@@ -4,6 +4,7 @@ mod charts;
 mod tables;
 
 use super::answer::{AlertsAnswer, CannotTell, Kind, Unit, Verdict};
+use crate::lifetime::calendar::CalendarKnown;
 use crate::question::{Present, Provenance};
 use crate::retention::CohortPeriod;
 use crate::sheet::{Block, Headline, NoteKind, Sheet, Tone};
@@ -177,7 +178,12 @@ impl Teller<'_> {
         sheet.note(NoteKind::Reading, tell("alerts-note-usual"));
         sheet.note(NoteKind::Reading, tell("alerts-note-people"));
         sheet.note(NoteKind::Uncertain, tell("alerts-note-rate"));
-        sheet.note(NoteKind::Uncertain, tell("alerts-note-season"));
+        let season = match self.answer.calendar {
+            None => "alerts-note-season",
+            Some(CalendarKnown::Learnt { .. }) => "alerts-note-calendar",
+            Some(_) => "alerts-note-calendar-unknown",
+        };
+        sheet.note(NoteKind::Uncertain, tell(season));
         for left_out in &self.provenance.left_out {
             sheet.note(NoteKind::LeftOut, self.words.left_out(left_out));
         }

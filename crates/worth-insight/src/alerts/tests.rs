@@ -7,9 +7,10 @@ use worth_model::control::Side;
 
 use super::answer::{Kind, Unit, Verdict};
 use super::*;
+use crate::lifetime::calendar::CalendarKnown;
 use crate::question::Present;
 use crate::render;
-use crate::testing::{Shop, assert_refused, regulars, shop};
+use crate::testing::{Shop, assert_refused, regulars, shop, shop_with, tet};
 use crate::words::{Language, Words};
 
 async fn ask(shop: &Shop, question: &Alerts, scope: &Scope) -> Answered<AlertsAnswer> {
@@ -209,6 +210,33 @@ async fn new_customers_have_a_line_of_their_own() {
         Some(Some(Side::Above))
     );
     assert_eq!(find(&answer, Kind::Whole, "").verdict, Verdict::InOrder);
+}
+
+#[tokio::test]
+async fn the_rush_before_tet_is_no_alert_when_the_calendar_knows_it() {
+    let (lines, _) = tet::lines();
+    let scope = Scope {
+        until: Some(date(2026, 2, 15)),
+        ..Scope::default()
+    };
+    let tables = [(Table::OrderLines, lines)];
+    let plain = ask(&shop(&tables).await, &Alerts::default(), &scope).await;
+    let knowing = shop_with(&tables, "[calendar]\n").await;
+    let knowing = ask(&knowing, &Alerts::default(), &scope).await;
+    let of_plain = find(&plain.answer, Kind::Whole, "");
+    let of_knowing = find(&knowing.answer, Kind::Whole, "");
+    assert_eq!(plain.answer.calendar, None);
+    assert_eq!(of_plain.verdict, Verdict::Rise);
+    let calendar = &knowing.answer.calendar;
+    assert!(
+        matches!(calendar, Some(CalendarKnown::Learnt { .. })),
+        "{calendar:?}"
+    );
+    assert_eq!(of_knowing.verdict, Verdict::InOrder);
+    assert_eq!(of_knowing.actual, of_plain.actual);
+    // new customers come every day alike, and no fewer of them are expected for the rush
+    let ratio = of_knowing.ratio.expect("compared");
+    assert!((0.8..1.25).contains(&ratio), "{ratio}");
 }
 
 #[tokio::test]

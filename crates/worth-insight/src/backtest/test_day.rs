@@ -53,7 +53,7 @@ impl TestDay {
             known: Columns::of(&histories, 0..histories.len(), UNIT),
             lately: counts(&known, origin - ahead + 1..=origin),
             actual: counts(happened, origin + 1..=origin + ahead),
-            ahead: histories.ahead(ahead_days) / UNIT.days(),
+            ahead: histories.ahead(ahead_days).length / UNIT.days(),
             time,
         }
     }

@@ -2,10 +2,11 @@
 
 use worth_model::concentration;
 use worth_model::lifetime::{
-    FittedGammaGamma, GammaGamma, Histories as ModelHistories, Horizon, Margin, Model, Outcome,
-    Predicted, Spends, Total, Totals, Valued,
+    FittedGammaGamma, FittedModel, GammaGamma, Histories as ModelHistories, Margin, Model, Outcome,
+    Predicted, Spends, Total, Totals,
 };
 
+use super::ahead::Ahead;
 use super::answer::{
     Assumptions, CannotTell, Concentration, CurvePoint, Customers, Forecast, KnownCosts,
     LifetimeAnswer, PurchaseModel, RefundsTaken, RepeatPoint, Status, StatusRule,
@@ -249,14 +250,20 @@ impl Forecaster {
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
         let alive = fitted.probability_alive(&checked);
-        let purchases = fitted
-            .expected_purchases(&checked, self.horizon(histories).length)
-            .expect("the horizon is in range");
-        let values = self.value_model(histories).map(|model| {
+        let ahead = self.ahead(histories);
+        let purchases = ahead.predicted(|horizon| {
+            fitted
+                .expected_purchases(&checked, horizon.length)
+                .expect("the horizon is in range")
+        });
+        let values = self.spend.as_ref().map(|spend| {
             let spends = columns.spends().check().expect(SENSE);
-            model
-                .of_customers(&checked, &spends)
-                .expect("both have a row per customer")
+            ahead.predicted(|horizon| {
+                fitted
+                    .with_spend(spend, horizon, self.margin())
+                    .of_customers(&checked, &spends)
+                    .expect("both have a row per customer")
+            })
         });
         let outlook = |(place, &row): (usize, &usize)| {
             let of = |predicted: &Predicted| {
@@ -283,14 +290,20 @@ impl Forecaster {
         let fitted = &self.purchases.as_ref()?.fitted;
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
-        let purchases = fitted
-            .predicted_purchases(&checked, self.horizon(histories).length)
-            .expect("the horizon is in range");
-        let value = self.value_model(histories).map(|model| {
+        let ahead = self.ahead(histories);
+        let purchases = ahead.predicted(|horizon| {
+            fitted
+                .predicted_purchases(&checked, horizon.length)
+                .expect("the horizon is in range")
+        });
+        let value = self.spend.as_ref().map(|spend| {
             let spends = columns.spends().check().expect(SENSE);
-            model
-                .predicted_value(&checked, &spends)
-                .expect("both have a row per customer, and the horizon ends")
+            ahead.predicted(|horizon| {
+                fitted
+                    .with_spend(spend, horizon, self.margin())
+                    .predicted_value(&checked, &spends)
+                    .expect("both have a row per customer, and the horizon ends")
+            })
         });
         Some(Predictions { purchases, value })
     }
@@ -363,20 +376,27 @@ impl Forecaster {
         let all: Vec<usize> = (0..histories.len()).collect();
         let total = self.total(histories, &all);
         let equity = total.map(|total| total.value);
-        let of_model = self.value_model(histories);
+        let new_customer = self.both().map(|(fitted, spend)| {
+            self.ahead(histories).expected(|horizon| {
+                fitted
+                    .with_spend(spend, horizon, self.margin())
+                    .of_new_customer()
+                    .expect("the horizon is in range")
+            })
+        });
         Forecast {
             active: total.map_or(standing.active, |total| total.alive),
             active_once: standing.active_once,
             purchases: total.map_or(standing.purchases, |total| total.purchases),
             equity,
             equity_per_customer: equity.map(|equity| equity.scaled(1.0 / all.len() as f64)),
-            new_customer: of_model.and_then(|model| model.of_new_customer().ok()),
+            new_customer,
         }
     }
 
     /// What the customers in `rows` will do together; `None` without both models.
     pub(crate) fn total(&self, histories: &Histories, rows: &[usize]) -> Option<Total> {
-        let model = self.value_model(histories)?;
+        let (fitted, spend) = self.both()?;
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
         let spends = columns.spends().check().expect(SENSE);
@@ -384,11 +404,12 @@ impl Forecaster {
             seed: self.seed,
             ..Totals::default()
         };
-        Some(
-            model
+        Some(self.ahead(histories).total(|horizon| {
+            fitted
+                .with_spend(spend, horizon, self.margin())
                 .total(&checked, &spends, &totals)
-                .expect("settings are in range"),
-        )
+                .expect("settings are in range")
+        }))
     }
 
     /// Repeat purchases that a new customer is expected to make within so many days of the first
@@ -413,24 +434,21 @@ impl Forecaster {
         &self.cannot_tell
     }
 
-    fn value_model(&self, histories: &Histories) -> Option<Valued<'_>> {
-        let (purchases, spend) = (self.purchases.as_ref()?, self.spend.as_ref()?);
-        let margin = Margin {
-            share: self.assumptions.margin.value,
-            standard_error: self.assumptions.margin.standard_error().unwrap_or(0.0),
-        };
-        let horizon = self.horizon(histories);
-        Some(purchases.fitted.with_spend(spend, horizon, margin))
+    /// The models of purchases and of spend; `None` without one of them.
+    fn both(&self) -> Option<(&FittedModel, &FittedGammaGamma)> {
+        Some((&self.purchases.as_ref()?.fitted, self.spend.as_ref()?))
     }
 
-    fn horizon(&self, histories: &Histories) -> Horizon {
-        let unit = self.unit.days();
-        Horizon {
-            length: histories.ahead(self.assumptions.horizon_days) / unit,
-            step: 365.25 / 12.0 / unit,
-            units_per_year: 365.25 / unit,
-            discount_rate_yearly: self.assumptions.discount_rate_yearly,
+    fn margin(&self) -> Margin {
+        Margin {
+            share: self.assumptions.margin.value,
+            standard_error: self.assumptions.margin.standard_error().unwrap_or(0.0),
         }
+    }
+
+    fn ahead(&self, histories: &Histories) -> Ahead {
+        let stretch = histories.ahead(self.assumptions.horizon_days);
+        Ahead::new(stretch, self.unit, &self.assumptions)
     }
 }
 

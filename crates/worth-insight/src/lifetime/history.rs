@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::calendar::BusinessTime;
+use super::calendar::{BusinessTime, Stretch};
 use super::purchases::{Day, MONEY_SCALE, Purchases};
 use super::status::Rhythm;
 use super::tracking::ByDay;
@@ -140,13 +140,12 @@ impl Histories {
         }
     }
 
-    /// Days of business time in so many days after the end of observation.
-    pub(crate) fn ahead(&self, days: u32) -> f64 {
-        let dated = self.dated.as_ref();
-        dated.map_or(f64::from(days), |dated| {
-            let end = dated.until + days as i32;
-            dated.time.elapsed(dated.until, end)
-        })
+    /// So many days after the end of observation.
+    pub(crate) fn ahead(&self, days: u32) -> Stretch {
+        match &self.dated {
+            Some(dated) => dated.time.ahead(dated.until, days),
+            None => BusinessTime::default().ahead(0, days),
+        }
     }
 
     /// Customers who came back on another day.

@@ -18,6 +18,7 @@
 //! refused, returned or refunded in full; `docs/methods/lifetime-question.md` has the rules with a
 //! worked example.
 
+mod ahead;
 pub mod answer;
 pub(crate) mod calendar;
 mod calls;

@@ -130,6 +130,18 @@ impl FittedCalendar {
         self.effects.estimate(factor, &slope)
     }
 
+    /// Standard error of the logarithm of how long `days` together are on the clock.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] without days, [`Error::Setting`] for more than 80,000.
+    pub fn log_error_of(&self, days: RangeInclusive<i32>) -> Result<f64, Error> {
+        check_days("days", length(&days))?;
+        let weights = vec![1.0; length(&days)];
+        let (_, slope) = self.effects.weighed(*days.start(), &weights);
+        Ok(self.effects.error(&slope))
+    }
+
     /// A clock that runs as fast as days are busy, through `days`.
     ///
     /// # Errors

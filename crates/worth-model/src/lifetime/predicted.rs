@@ -36,6 +36,23 @@ impl Predicted {
         )
     }
 
+    /// With intervals that also cover something beside, of which `less` and `more` are predicted when
+    /// it is as far from what is thought as the level asks, to either side.
+    ///
+    /// # Panics
+    ///
+    /// When they are predictions for others.
+    #[must_use]
+    pub fn widened(mut self, less: &Self, more: &Self) -> Self {
+        for row in 0..self.value.len() {
+            let wide = (self.estimate(row)).widened(less.value[row], more.value[row]);
+            if let Some((low, high)) = wide.ends() {
+                (self.low[row], self.high[row]) = (low, high);
+            }
+        }
+        self
+    }
+
     /// Of probabilities: those that it does not happen.
     pub(crate) fn complement(mut self) -> Self {
         for column in [&mut self.value, &mut self.low, &mut self.high] {

@@ -50,9 +50,31 @@ pub(crate) struct BusinessCalendar {
 #[derive(Debug, Default)]
 pub(crate) struct BusinessTime {
     /// Absent: in plain days.
-    clock: Option<Clock>,
+    learnt: Option<Learnt>,
     /// What is known of the calendar; absent when worth.toml has none.
     pub(crate) known: Option<CalendarKnown>,
+}
+
+#[derive(Debug)]
+struct Learnt {
+    clock: Clock,
+    fitted: FittedCalendar,
+}
+
+/// How long some days to come are, in days of business time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Stretch {
+    pub(crate) length: f64,
+    /// Standard error of the logarithm of `length`, for want of knowledge of the calendar; 0 in plain
+    /// days.
+    pub(crate) log_error: f64,
+}
+
+impl Stretch {
+    /// The same as if it were so many standard errors longer.
+    pub(crate) fn longer_by(self, errors: f64) -> f64 {
+        self.length * (errors * self.log_error).exp()
+    }
 }
 
 /// What is known of busy and quiet days.
@@ -149,33 +171,47 @@ impl BusinessCalendar {
 
 impl BusinessTime {
     fn new(fitted: FittedCalendar, first_day: i32, last_day: i32) -> Self {
+        let windows = fitted.windows.iter().cloned();
+        let known = CalendarKnown::Learnt {
+            weekdays: fitted.weekdays.clone(),
+            season: fitted.season.clone(),
+            events: windows.map(EventEffect::from).collect(),
+        };
+        let clock = fitted.clock(first_day..=last_day).ok();
         Self {
-            clock: fitted.clock(first_day..=last_day).ok(),
-            known: Some(CalendarKnown::Learnt {
-                weekdays: fitted.weekdays,
-                season: fitted.season,
-                events: fitted.windows.into_iter().map(EventEffect::from).collect(),
-            }),
+            learnt: clock.map(|clock| Learnt { clock, fitted }),
+            known: Some(known),
         }
     }
 
     fn plain(why: CalendarKnown) -> Self {
         Self {
-            clock: None,
+            learnt: None,
             known: Some(why),
         }
     }
 
     /// Whether it is another than that of plain days.
     pub(crate) fn is_learnt(&self) -> bool {
-        self.clock.is_some()
+        self.learnt.is_some()
     }
 
     /// From the end of one day to the end of another; a day counts for 1 in the mean.
     pub(crate) fn elapsed(&self, from_day: i32, until_day: i32) -> f64 {
-        match &self.clock {
-            Some(clock) => clock.elapsed(from_day, until_day),
+        match &self.learnt {
+            Some(learnt) => learnt.clock.elapsed(from_day, until_day),
             None => f64::from(until_day - from_day),
+        }
+    }
+
+    /// The days after the end of `day`, so many of them.
+    pub(crate) fn ahead(&self, day: i32, days: u32) -> Stretch {
+        let end = day + days as i32;
+        let learnt = self.learnt.as_ref();
+        let log_error = learnt.and_then(|learnt| learnt.fitted.log_error_of(day + 1..=end).ok());
+        Stretch {
+            length: self.elapsed(day, end),
+            log_error: log_error.unwrap_or(0.0),
         }
     }
 }

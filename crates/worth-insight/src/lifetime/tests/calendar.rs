@@ -1,77 +1,8 @@
-//! A shop that is full before Tết and closed over it: nobody is called slipping for the season.
-
-use worth_model::calendar::{Clock, LunarFeast};
-use worth_model::lifetime::BetaGeoParameters;
-use worth_model::simulate;
+//! Nobody is called slipping for the season.
 
 use super::*;
 use crate::lifetime::answer::CalendarKnown;
-
-const CUSTOMERS: i32 = 3000;
-
-fn day(year: i16, month: i8, day: i8) -> i32 {
-    day_of(jiff::civil::date(year, month, day))
-}
-
-/// Twice as busy for three weeks before Tết, then closed for as good as eight days.
-fn true_factor(feasts: &[i32], day: i32) -> f64 {
-    let near = |from: i32, until: i32| {
-        let mut days = feasts.iter();
-        days.any(|feast| (from..=until).contains(&(day - feast)))
-    };
-    match () {
-        () if near(-21, -2) => 2.0,
-        () if near(-1, 6) => 0.02,
-        () => 1.0,
-    }
-}
-
-/// Customers who come every day from 2023 until the eighth day after Tết 2026 (17 February), buy every
-/// four days and soon leave; and ids of those who have left by then.
-fn tet_shop() -> (Vec<Value>, Vec<String>) {
-    let (first, last) = (day(2023, 1, 1), day(2026, 2, 25));
-    let feasts = LunarFeast::Tet.days(first - 30..=last + 30);
-    let factors: Vec<f64> = (first..=last)
-        .map(|day| true_factor(&feasts, day))
-        .collect();
-    let clock = Clock::new(first, &factors).expect("valid");
-    let starts: Vec<i32> = (0..CUSTOMERS)
-        .map(|row| first + row * (last - first) / CUSTOMERS)
-        .collect();
-    let ages: Vec<f64> = starts
-        .iter()
-        .map(|&start| clock.elapsed(start, last))
-        .collect();
-    let parameters = BetaGeoParameters {
-        r: 6.0,
-        alpha: 24.0,
-        a: 1.2,
-        b: 7.0,
-    };
-    let drawn = simulate::customers(&parameters, None, &ages, 7).expect("valid");
-    let (mut lines, mut left) = (Vec::new(), Vec::new());
-    for (row, (customer, &start)) in drawn.iter().zip(&starts).enumerate() {
-        let id = format!("c{row:03}");
-        let moments = customer.times.iter();
-        let moments = moments.map(|&time| clock.moment_after(start, time).ceil() as i32);
-        let mut days: Vec<i32> = std::iter::once(start).chain(moments).collect();
-        days.dedup();
-        lines.extend(days.iter().filter(|day| **day <= last).map(|&day| {
-            json!({
-                "order_id": format!("{id}-{day}"),
-                "line": 1,
-                "customer_id": id,
-                "ordered_at": format!("{}T05:00:00Z", date_of(day)),
-                "amount": 100_000,
-                "currency": "VND",
-            })
-        }));
-        if customer.left_at.is_finite() {
-            left.push(id);
-        }
-    }
-    (lines, left)
-}
+use crate::testing::tet::{self, day};
 
 async fn ask_until(shop: &Shop, until: i32) -> Arc<Answered<LifetimeAnswer>> {
     let scope = Scope {
@@ -99,7 +30,7 @@ async fn wrongly_slipping(answered: &Answered<LifetimeAnswer>, left: &[String]) 
 
 #[tokio::test]
 async fn nobody_slips_away_because_of_tet() {
-    let (lines, left) = tet_shop();
+    let (lines, left) = tet::lines();
     let after_tet = day(2026, 2, 24);
     let plain = orders(lines.clone()).await;
     let plain = ask_until(&plain, after_tet).await;
@@ -134,8 +65,37 @@ async fn nobody_slips_away_because_of_tet() {
 }
 
 #[tokio::test]
+async fn what_is_not_known_of_a_rush_is_in_the_forecast_of_it() {
+    let (lines, _) = tet::lines();
+    let shop = shop_with(&[(Table::OrderLines, lines)], "[calendar]\n").await;
+    let ask = async |horizon_days: u32| {
+        let scope = Scope {
+            until: Some(date_of(day(2026, 1, 26))),
+            ..Scope::default()
+        };
+        let question = Lifetime {
+            horizon_days: Some(horizon_days),
+            model: Some(Model::BetaGeo),
+            ..Lifetime::default()
+        };
+        let answered = question
+            .ask(&scope, &shop.context)
+            .await
+            .expect("an answer");
+        let purchases = answered.answer.forecast.expect("a forecast").purchases;
+        let (low, high) = purchases.ends().expect("an interval");
+        (purchases.value, (high - low) / purchases.value)
+    };
+    let (rush, rush_width) = ask(20).await;
+    let (year, year_width) = ask(365).await;
+    // 20 days of twice the usual are 40; the factor that was learnt from two of them is not sure
+    assert!(rush > 0.07 * year, "{rush} of {year}");
+    assert!(rush_width > 1.3 * year_width, "{rush_width} {year_width}");
+}
+
+#[tokio::test]
 async fn a_calendar_that_was_seen_once_is_no_calendar() {
-    let (lines, _) = tet_shop();
+    let (lines, _) = tet::lines();
     let year = day(2023, 12, 31);
     let plain = orders(lines.clone()).await;
     let plain = ask_until(&plain, year).await;
