@@ -71,6 +71,7 @@ mod hindsight;
 mod histories;
 mod horizon;
 mod law;
+mod laws;
 mod margin;
 mod model;
 mod nbd;
@@ -100,7 +101,7 @@ pub use contracts::{
 };
 pub use covariates::{
     CheckedCovariates, CovariateCoefficient, CovariateMean, Covariates, CovariatesDiagnosis,
-    FittedCovariates, Laws, Moves, Term, Valuation, WithCovariates,
+    FittedCovariates, Moves, Term, WithCovariates,
 };
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
 pub use fitted::FittedPurchases;
@@ -117,6 +118,7 @@ pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub(crate) use law::{Law, Life};
 pub use law::{NamedEstimate, PurchaseModel};
+pub use laws::{Laws, Valuation};
 pub use margin::Margin;
 pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
