@@ -16,7 +16,8 @@
 //! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it. Where what
 //! is known of customers from the start says how often they buy and how soon they leave, [`WithCovariates`]
 //! gives each kind of them such a law; for what changes while they are customers (sales, seasons, prices)
-//! there is [`ParetoNbdVarying`].
+//! there is [`ParetoNbdVarying`]. Where customers belong to groups (stores, channels, cohorts), [`Pooled`]
+//! gives each group such a law, and small ones borrow strength from the others.
 //! Instead of the one best set of parameters, all that the data leave possible can be drawn:
 //! [`PosteriorPurchases`], [`PosteriorGammaGamma`], [`PosteriorValue`].
 //!
@@ -76,6 +77,7 @@ mod margin;
 mod model;
 mod nbd;
 mod pareto_nbd;
+mod pooled;
 mod posterior;
 mod predicted;
 mod profile;
@@ -127,6 +129,9 @@ pub use pareto_nbd::{
     FittedParetoNbd, FittedParetoNbdVarying, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters,
     ParetoNbdVarying, ParetoNbdVaryingParameters, Process, PurchaseSums, PurchaseTotal, Timelines,
     VaryingCoefficient, VaryingDiagnosis,
+};
+pub use pooled::{
+    CheckedGroups, FittedPooled, GroupDeviations, GroupEffect, Groups, Pooled, PooledGroup, Pooling,
 };
 pub use posterior::{
     Draws, Mixing, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Sampling,
