@@ -72,6 +72,11 @@ pub struct ContractsPage;
 #[doc = include_str!("../../../docs/methods/covariates.md")]
 pub struct CovariatesPage;
 
+/// The example on the page about pooling is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/pooling.md")]
+pub struct PoolingPage;
+
 /// The example on the page about drivers is a test.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/drivers.md")]

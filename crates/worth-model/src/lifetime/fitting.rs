@@ -9,7 +9,7 @@ use super::predicted::around_positive;
 use super::profile::Profile;
 use crate::dense::Factor;
 use crate::estimate::{Estimate, Method, NoInterval, reach};
-use crate::newton::{DenseEvaluation, Evaluation, Optimum, Side, maximise};
+use crate::newton::{DenseEvaluation, DenseOptimum, Evaluation, Optimum, Side, maximise};
 use crate::symmetric::{Matrix, Vector, quadratic};
 
 /// Customers, and repeat customers among them, below which a fit is not to be relied on.
@@ -102,6 +102,25 @@ impl<const D: usize> Frame<D> {
     /// What is known of each parameter at the maximum.
     pub(super) fn found(&self, optimum: Optimum<D>) -> Found<D> {
         self.known(optimum, covariance(&optimum))
+    }
+
+    /// The same of parameters whose logarithms are the first of more unknowns, whatever the others;
+    /// `covariance` is that of all.
+    pub(super) fn known_first(&self, optimum: &DenseOptimum, covariance: &[f64]) -> Found<D> {
+        let size = optimum.point.len();
+        let covariance = std::array::from_fn(|i| std::array::from_fn(|j| covariance[i * size + j]));
+        let optimum = Optimum {
+            point: std::array::from_fn(|i| optimum.point[i]),
+            at: Evaluation {
+                value: optimum.at.value,
+                gradient: std::array::from_fn(|i| optimum.at.gradient[i]),
+                hessian: [[0.0; D]; D],
+            },
+            sides: std::array::from_fn(|i| optimum.sides[i]),
+            iterations: optimum.iterations,
+            converged: optimum.converged,
+        };
+        self.known(optimum, covariance)
     }
 
     /// The same where the covariance of the logarithms comes from elsewhere.

@@ -61,7 +61,7 @@ pub trait Named {
 }
 
 /// The `D` parameters of a purchase model, and what follows from them.
-pub trait Law<const D: usize>: Copy + Debug + PartialEq + Send + Sync {
+pub trait Law<const D: usize>: Copy + Debug + PartialEq + Send + Sync + 'static {
     /// Their names, in order.
     const NAMES: [&'static str; D];
     /// What it says of a customer who is still there.

@@ -16,7 +16,8 @@
 //! Whatever the model, [`FittedPurchases`] has the same methods, and [`ValueModel`] takes it. Where what
 //! is known of customers from the start says how often they buy and how soon they leave, [`WithCovariates`]
 //! gives each kind of them such a law; for what changes while they are customers (sales, seasons, prices)
-//! there is [`ParetoNbdVarying`].
+//! there is [`ParetoNbdVarying`]. Where customers belong to groups (stores, channels, cohorts), [`Pooled`]
+//! gives each group such a law, and small ones borrow strength from the others.
 //! Instead of the one best set of parameters, all that the data leave possible can be drawn:
 //! [`PosteriorPurchases`], [`PosteriorGammaGamma`], [`PosteriorValue`].
 //!
@@ -71,10 +72,12 @@ mod hindsight;
 mod histories;
 mod horizon;
 mod law;
+mod laws;
 mod margin;
 mod model;
 mod nbd;
 mod pareto_nbd;
+mod pooled;
 mod posterior;
 mod predicted;
 mod profile;
@@ -100,7 +103,7 @@ pub use contracts::{
 };
 pub use covariates::{
     CheckedCovariates, CovariateCoefficient, CovariateMean, Covariates, CovariatesDiagnosis,
-    FittedCovariates, Laws, Moves, Term, Valuation, WithCovariates,
+    FittedCovariates, Moves, Term, WithCovariates,
 };
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
 pub use fitted::FittedPurchases;
@@ -117,6 +120,7 @@ pub use histories::{CheckedHistories, Histories, MOST_PURCHASES};
 pub use horizon::Horizon;
 pub(crate) use law::{Law, Life};
 pub use law::{NamedEstimate, PurchaseModel};
+pub use laws::{Laws, Valuation};
 pub use margin::Margin;
 pub use model::{FittedModel, Model, Valued};
 pub use nbd::Nbd;
@@ -125,6 +129,9 @@ pub use pareto_nbd::{
     FittedParetoNbd, FittedParetoNbdVarying, ParetoNbd, ParetoNbdEstimates, ParetoNbdParameters,
     ParetoNbdVarying, ParetoNbdVaryingParameters, Process, PurchaseSums, PurchaseTotal, Timelines,
     VaryingCoefficient, VaryingDiagnosis,
+};
+pub use pooled::{
+    CheckedGroups, FittedPooled, GroupDeviations, GroupEffect, Groups, Pooled, PooledGroup, Pooling,
 };
 pub use posterior::{
     Draws, Mixing, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Sampling,

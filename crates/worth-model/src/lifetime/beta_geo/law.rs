@@ -47,7 +47,7 @@ pub(super) fn check_steps(field: &'static str, steps: u32) -> Result<(), Error> 
 }
 
 /// A model with gamma rates and beta probabilities of leaving after a purchase.
-pub trait BetaGeometric: Copy + Debug + PartialEq + Send + Sync {
+pub trait BetaGeometric: Copy + Debug + PartialEq + Send + Sync + 'static {
     /// When customers may leave.
     const LEAVING: Leaving;
 

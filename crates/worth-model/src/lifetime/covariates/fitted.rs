@@ -2,15 +2,13 @@
 
 use super::super::fitted::FittedPurchases;
 use super::super::law::{Law, PurchaseModel};
+use super::super::laws::{KnownLaw, KnownLaws, Laws};
 use super::super::purchases_fit::Fit;
-use super::laws::Laws;
 use super::predictor::Predictor;
 use super::table::Kinds;
 use super::{CheckedCovariates, FittedCovariates, Term};
 use crate::columns::{LARGEST, check_length};
-use crate::dense::{dot, times};
 use crate::error::{Error, require};
-use crate::symmetric::Matrix;
 
 impl<M: PurchaseModel<D>, const D: usize> FittedCovariates<M, D> {
     /// The law of customers with these covariates, in the order of [`FittedCovariates::covariates`]:
@@ -28,7 +26,10 @@ impl<M: PurchaseModel<D>, const D: usize> FittedCovariates<M, D> {
             let expected = "expected a number within 1e100 of 0";
             require(value.abs() <= LARGEST, "covariate", value, expected)?;
         }
-        Ok(Common::new(self)?.law(&self.reference, covariates))
+        let common = Common::new(self)?;
+        Ok(common
+            .law_at(covariates)
+            .of(&self.reference, &common.covariance))
     }
 
     /// The law of customers whose covariates are all 0, from which coefficients are counted.
@@ -55,20 +56,23 @@ impl<M: PurchaseModel<D>, const D: usize> FittedCovariates<M, D> {
         let columns: Vec<&[f64]> = (self.covariates.iter())
             .map(|covariate| table.column(&covariate.name))
             .collect::<Result<_, _>>()?;
-        let kinds = Kinds::new(&columns);
-        Ok(Laws::new(Common::new(self)?, kinds, &self.reference))
+        let mut kinds = Kinds::new(&columns);
+        let (laws, law_of_row) = (kinds.len(), std::mem::take(&mut kinds.of_row));
+        let common = Common::new(self)?;
+        let known = OfKinds { common, kinds };
+        Ok(Laws::new(known, laws, &law_of_row, &self.reference))
     }
 }
 
 /// What the laws of all customers have in common, ready to be used.
-pub(super) struct Common<P, const D: usize> {
+struct Common<P, const D: usize> {
     parameters: P,
     predictor: Predictor<D>,
     means: Vec<f64>,
     /// Logarithms of the parameters of the reference, then the coefficients.
     unknowns: Vec<f64>,
     /// Covariance of the unknowns, row by row.
-    pub(super) covariance: Vec<f64>,
+    covariance: Vec<f64>,
 }
 
 impl<P: Law<D>, const D: usize> Common<P, D> {
@@ -91,34 +95,31 @@ impl<P: Law<D>, const D: usize> Common<P, D> {
         })
     }
 
-    /// The law of customers with these covariates, of the model that was fitted.
-    pub(super) fn law<M: PurchaseModel<D, Parameters = P>>(
-        &self,
-        reference: &FittedPurchases<M, D>,
-        covariates: &[f64],
-    ) -> FittedPurchases<M, D> {
-        let centred = self.centred(covariates);
-        let logarithms = self.predictor.logarithms(&self.unknowns, &centred);
-        let parameters = self.parameters.with_logarithms(&logarithms);
-        reference.of_kind(parameters, self.log_covariance(&self.slopes(covariates)))
-    }
-
-    /// Derivatives of the logarithms of its parameters with respect to the unknowns.
-    pub(super) fn slopes(&self, covariates: &[f64]) -> Vec<Vec<f64>> {
-        self.predictor
-            .slopes(&self.unknowns, &self.centred(covariates))
-    }
-
-    fn centred(&self, covariates: &[f64]) -> Vec<f64> {
+    /// The law of customers with these covariates.
+    fn law_at(&self, covariates: &[f64]) -> KnownLaw<P, D> {
         let both = covariates.iter().zip(&self.means);
-        both.map(|(value, mean)| value - mean).collect()
+        let centred: Vec<f64> = both.map(|(value, mean)| value - mean).collect();
+        let logarithms = self.predictor.logarithms(&self.unknowns, &centred);
+        KnownLaw {
+            parameters: self.parameters.with_logarithms(&logarithms),
+            along: self.predictor.slopes(&self.unknowns, &centred),
+            own: [[0.0; D]; D],
+        }
+    }
+}
+
+/// The laws of customers by kind.
+struct OfKinds<P, const D: usize> {
+    common: Common<P, D>,
+    kinds: Kinds,
+}
+
+impl<P: Law<D>, const D: usize> KnownLaws<P, D> for OfKinds<P, D> {
+    fn law(&self, law: usize) -> KnownLaw<P, D> {
+        self.common.law_at(self.kinds.of(law))
     }
 
-    fn log_covariance(&self, slopes: &[Vec<f64>]) -> Matrix<D> {
-        let spread: Vec<Vec<f64>> = (slopes.iter())
-            .map(|slope| times(&self.covariance, slope))
-            .collect();
-        // The same sum for both halves: rounding must not make them differ.
-        std::array::from_fn(|i| std::array::from_fn(|j| dot(&slopes[i.max(j)], &spread[i.min(j)])))
+    fn common(&self) -> &[f64] {
+        &self.common.covariance
     }
 }

@@ -26,12 +26,9 @@
 
 mod fit;
 mod fitted;
-mod goodness;
-mod laws;
 mod outcome;
 mod predictor;
 mod table;
-mod total;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,7 +41,6 @@ use crate::chi_square::ChiSquareTest;
 use crate::error::{Error, require};
 use crate::estimate::Estimate;
 
-pub use laws::{Laws, Valuation};
 pub use table::{CheckedCovariates, Covariates};
 
 /// A purchase model with covariates that has not seen data: how to fit it.

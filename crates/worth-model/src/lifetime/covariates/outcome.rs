@@ -5,14 +5,14 @@ use super::super::diagnosis::{Diagnosis, Goodness};
 use super::super::fitted::FittedPurchases;
 use super::super::fitting::{Found, MANY_TERMS, NARROW, dense_covariance};
 use super::super::histories::CheckedHistories;
+use super::super::laws::{KnownLaw, Together};
 use super::super::profile::Profile;
 use super::super::purchases_fit::Fit;
 use super::fit::Problem;
-use super::goodness::Together;
 use super::{CovariateCoefficient, CovariateMean, CovariatesDiagnosis, FittedCovariates};
 use crate::chi_square::{ChiSquareTest, two_sided};
 use crate::estimate::{Estimate, Method, NoInterval, reach};
-use crate::newton::{DenseOptimum, Evaluation, Optimum, Side};
+use crate::newton::{DenseOptimum, Side};
 use crate::parallel::blocks;
 
 /// Standard error of the effect of a covariate, from one end of it to the other, above which nothing
@@ -36,7 +36,7 @@ impl<M: Fit<D>, const D: usize> Problem<'_, M, D> {
         let (settled, unknown) = self.settled(optimum);
         let size = self.predictor.size();
         let covariance = dense_covariance(&optimum.at.information(), &settled);
-        let found = self.of_reference(optimum, &covariance);
+        let found = M::FRAME.known_first(optimum, &covariance);
         let plain = self.plain.fitted();
         let reference = self.reference(&plain, optimum, &found, &covariance);
         let null_log_likelihood = plain.log_likelihood;
@@ -113,26 +113,6 @@ impl<M: Fit<D>, const D: usize> Problem<'_, M, D> {
         (settled, unknown)
     }
 
-    /// What is known of the law of the reference, whatever the coefficients.
-    fn of_reference(&self, optimum: &DenseOptimum, covariance: &[f64]) -> Found<D> {
-        let size = self.predictor.size();
-        let covariance = std::array::from_fn(|i| std::array::from_fn(|j| covariance[i * size + j]));
-        M::FRAME.known(
-            Optimum {
-                point: std::array::from_fn(|i| optimum.point[i]),
-                at: Evaluation {
-                    value: optimum.at.value,
-                    gradient: std::array::from_fn(|i| optimum.at.gradient[i]),
-                    hessian: [[0.0; D]; D],
-                },
-                sides: std::array::from_fn(|i| optimum.sides[i]),
-                iterations: optimum.iterations,
-                converged: optimum.converged,
-            },
-            covariance,
-        )
-    }
-
     fn reference(
         &self,
         plain: &FittedPurchases<M, D>,
@@ -165,9 +145,12 @@ impl<M: Fit<D>, const D: usize> Problem<'_, M, D> {
             for (kind, data) in &tested[range] {
                 let covariates = self.table.kinds.of(*kind);
                 let logarithms = self.predictor.logarithms(&optimum.point, covariates);
-                let slopes = self.predictor.slopes(&optimum.point, covariates);
-                let law = self.plain.model().parameters(logarithms.map(f64::exp));
-                sum.add(data, &law, &slopes);
+                let law = KnownLaw {
+                    parameters: self.plain.model().parameters(logarithms.map(f64::exp)),
+                    along: self.predictor.slopes(&optimum.point, covariates),
+                    own: [[0.0; D]; D],
+                };
+                sum.add(data, &law);
             }
             sum
         });

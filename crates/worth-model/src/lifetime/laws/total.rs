@@ -1,8 +1,8 @@
-//! What customers of several kinds will do together.
+//! What customers of several laws will do together.
 //!
-//! As for customers of one law ([`ValueModel::total`](super::super::ValueModel::total)), but a draw
-//! of the parameters and coefficients that all have in common gives each kind its law: they err
-//! together, and a total is less certain than if each law had been learnt by itself.
+//! As for customers of one law ([`ValueModel::total`](super::super::ValueModel::total)), but what the
+//! laws have in common is drawn once for all of them: they err together, and a total is less certain
+//! than if each law had been learnt by itself.
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -16,15 +16,17 @@ use super::super::law::{Law, PurchaseModel};
 use super::super::margin::FARTHEST;
 use super::super::totals::{Futures, Parameters, Sums, Total, Totals, check_end, sample};
 use super::super::value::spend_drawn;
-use super::laws::{Laws, Valuation};
+use super::{KnownLaw, Laws, Valuation};
 use crate::dense::{Factor, dot};
 use crate::error::Error;
+use crate::symmetric::{self, Matrix, Vector, root};
 
-/// Customers of one kind in the sample.
+/// Customers of one law in the sample.
 struct Share<M: PurchaseModel<D>, const D: usize> {
     law: FittedPurchases<M, D>,
-    /// Derivatives of the logarithms of its parameters with respect to what all have in common.
-    slopes: Vec<Vec<f64>>,
+    known: KnownLaw<M::Parameters, D>,
+    /// Of the covariance that is the law's own.
+    root: Matrix<D>,
     histories: SelectedHistories,
     spends: SelectedSpends,
     rows: Vec<usize>,
@@ -71,7 +73,7 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
         parts.iter().for_each(|part| sums.add(part));
 
         let shares = self.sampled(histories, spends);
-        let of_sample = |drawn: &(dyn Fn(&Share<M, D>) -> Parameters<M::Parameters> + Sync)| {
+        let of_sample = |drawn: &mut dyn FnMut(&Share<M, D>) -> Parameters<M::Parameters>| {
             let mut all = [0.0; 3];
             for share in &shares {
                 let (histories, spends) = (share.histories.checked(), share.spends.checked());
@@ -85,7 +87,7 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
             }
             all
         };
-        let covariance = &self.common.covariance;
+        let covariance = self.known.common();
         let common = Factor::new(covariance, covariance.len().isqrt(), 0.0);
         let there = (0..totals.draws).into_par_iter().map(|draw| {
             let mut random = ChaCha8Rng::seed_from_u64(totals.seed);
@@ -96,34 +98,39 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
             let away = common.times(&normal);
             let spend = spend_drawn(spend, &mut random);
             let margin = margin.away(StandardNormal.sample(&mut random));
-            of_sample(&|share| Parameters {
-                purchase: share.drawn(&away),
+            of_sample(&mut |share| Parameters {
+                purchase: share.drawn(&away, &mut random),
                 spend,
                 margin,
             })
         });
         let there = there.collect();
-        let here = of_sample(&|share| fitted(&share.law.parameters));
+        let here = of_sample(&mut |share| fitted(&share.law.parameters));
         let futures = Futures::new(histories.customers(), sums, here, there);
         Ok(futures.around_middle(self.reference.level))
     }
 
-    /// A systematic sample of the customers, by kind.
+    /// A systematic sample of the customers, by law.
     fn sampled(
         &self,
         histories: &CheckedHistories<'_>,
         spends: &CheckedSpends<'_>,
     ) -> Vec<Share<M, D>> {
         let places: Vec<usize> = sample(self.rows.len()).collect();
-        let kind_at = |place: &usize| self.kinds.of_row[self.rows[*place] as usize];
+        let law_at = |place: &usize| {
+            self.starts
+                .partition_point(|&start| start as usize <= *place)
+                - 1
+        };
         places
-            .chunk_by(|left, right| kind_at(left) == kind_at(right))
+            .chunk_by(|left, right| law_at(left) == law_at(right))
             .map(|places| {
                 let rows: Vec<u32> = places.iter().map(|&place| self.rows[place]).collect();
-                let kind = kind_at(&places[0]) as usize;
+                let known = self.known.law(law_at(&places[0]));
                 Share {
-                    law: self.law(kind),
-                    slopes: self.common.slopes(self.kinds.of(kind)),
+                    law: known.of(&self.reference, self.known.common()),
+                    root: root(&known.own),
+                    known,
                     histories: histories.select(&rows),
                     spends: spends.select(&rows),
                     rows: (0..rows.len()).collect(),
@@ -134,11 +141,14 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
 }
 
 impl<M: PurchaseModel<D>, const D: usize> Share<M, D> {
-    /// The parameters when what all have in common is so far away.
-    fn drawn(&self, away: &[f64]) -> M::Parameters {
+    /// The parameters when what all have in common is so far away, and what is their own is drawn.
+    fn drawn(&self, away: &[f64], random: &mut ChaCha8Rng) -> M::Parameters {
+        let normal: Vector<D> = std::array::from_fn(|_| StandardNormal.sample(random));
         let fitted = self.law.parameters.logarithms();
         let drawn = std::array::from_fn(|i| {
-            fitted[i] + dot(&self.slopes[i], away).clamp(-FARTHEST, FARTHEST)
+            let common = dot(&self.known.along[i], away);
+            let own = symmetric::dot(&self.root[i], &normal);
+            fitted[i] + (common + own).clamp(-FARTHEST, FARTHEST)
         });
         self.law.parameters.with_logarithms(&drawn)
     }

@@ -1,37 +1,42 @@
-//! The law of each customer in a table, and what these say.
+//! Customers who follow different laws of one model, by what is known of them (their covariates) or
+//! by the group they belong to, and what these laws say.
 //!
 //! Each law is that of a plain fitted model, so everything a [`FittedPurchases`] says of customers can
-//! be asked here: customers of each kind are put together, asked for, and put back where they were.
+//! be asked here: customers of each law are put together, asked for, and put back where they were.
+
+mod goodness;
+mod known;
+mod total;
 
 use std::fmt;
 
-use super::super::diagnosis::{Diagnosis, Goodness};
-use super::super::fitted::FittedPurchases;
-use super::super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
-use super::super::hindsight::{Hindsight, check_actual};
-use super::super::histories::CheckedHistories;
-use super::super::horizon::Horizon;
-use super::super::law::PurchaseModel;
-use super::super::margin::Margin;
-use super::super::predicted::Predicted;
-use super::super::value::ValueModel;
-use super::fitted::Common;
-use super::table::Kinds;
+use super::diagnosis::{Diagnosis, Goodness};
+use super::fitted::FittedPurchases;
+use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
+use super::hindsight::{Hindsight, check_actual};
+use super::histories::CheckedHistories;
+use super::horizon::Horizon;
+use super::law::PurchaseModel;
+use super::margin::Margin;
+use super::predicted::Predicted;
+use super::value::ValueModel;
 use crate::columns::check_length;
 use crate::error::Error;
 use crate::estimate::{Estimate, Method, Spread};
 use crate::parallel::blocks;
 
+pub(super) use goodness::Together;
+pub(super) use known::{KnownLaw, KnownLaws};
+
 /// The law of each customer in a table.
 pub struct Laws<M: PurchaseModel<D>, const D: usize = 4> {
-    pub(super) common: Common<M::Parameters, D>,
-    pub(super) kinds: Kinds,
+    known: Box<dyn KnownLaws<M::Parameters, D>>,
     /// The law of the reference, without its cells.
-    pub(super) reference: FittedPurchases<M, D>,
-    /// Rows of the table, those of the first kind first.
-    pub(super) rows: Vec<u32>,
-    /// Where the rows of each kind begin, and where the last end.
-    pub(super) starts: Vec<u32>,
+    reference: FittedPurchases<M, D>,
+    /// Rows of the table, those of the first law first.
+    rows: Vec<u32>,
+    /// Where the rows of each law begin, and where the last end.
+    starts: Vec<u32>,
 }
 
 /// What turns purchases into money: spend per purchase, a horizon, and a margin.
@@ -49,36 +54,37 @@ impl<M: PurchaseModel<D>, const D: usize> fmt::Debug for Laws<M, D> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         (formatter.debug_struct("Laws"))
             .field("model", &self.reference.name)
-            .field("laws", &self.kinds.len())
+            .field("laws", &self.laws())
             .field("rows", &self.rows.len())
             .finish()
     }
 }
 
 impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
+    /// `law_of_row`: row by row, which of so many `laws` holds.
     pub(super) fn new(
-        common: Common<M::Parameters, D>,
-        kinds: Kinds,
+        known: impl KnownLaws<M::Parameters, D> + 'static,
+        laws: usize,
+        law_of_row: &[u32],
         reference: &FittedPurchases<M, D>,
     ) -> Self {
-        let mut starts = vec![0; kinds.len() + 1];
-        for &kind in &kinds.of_row {
-            starts[kind as usize + 1] += 1;
+        let mut starts = vec![0; laws + 1];
+        for &law in law_of_row {
+            starts[law as usize + 1] += 1;
         }
-        for kind in 0..kinds.len() {
-            starts[kind + 1] += starts[kind];
+        for law in 0..laws {
+            starts[law + 1] += starts[law];
         }
         let mut next = starts.clone();
-        let mut rows = vec![0; kinds.of_row.len()];
-        for (row, &kind) in kinds.of_row.iter().enumerate() {
-            rows[next[kind as usize] as usize] = row as u32;
-            next[kind as usize] += 1;
+        let mut rows = vec![0; law_of_row.len()];
+        for (row, &law) in law_of_row.iter().enumerate() {
+            rows[next[law as usize] as usize] = row as u32;
+            next[law as usize] += 1;
         }
         let mut reference = reference.clone();
         without_cells(&mut reference.diagnosis);
         Self {
-            common,
-            kinds,
+            known: Box::new(known),
             reference,
             rows,
             starts,
@@ -178,28 +184,34 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
         }
     }
 
-    pub(super) fn check_rows(&self, field: &'static str, found: usize) -> Result<(), Error> {
+    fn check_rows(&self, field: &'static str, found: usize) -> Result<(), Error> {
         check_length(field, found, self.rows.len())
     }
 
-    /// The rows of a kind.
-    fn rows_of(&self, kind: usize) -> &[u32] {
-        &self.rows[self.starts[kind] as usize..self.starts[kind + 1] as usize]
+    /// How many laws there are.
+    fn laws(&self) -> usize {
+        self.starts.len() - 1
     }
 
-    pub(super) fn law(&self, kind: usize) -> FittedPurchases<M, D> {
-        self.common.law(&self.reference, self.kinds.of(kind))
+    /// The rows of a law.
+    fn rows_of(&self, law: usize) -> &[u32] {
+        &self.rows[self.starts[law] as usize..self.starts[law + 1] as usize]
     }
 
-    /// Calls `work` with the law of each kind and with its rows, a block of kinds at a time, and gives
+    fn law(&self, law: usize) -> FittedPurchases<M, D> {
+        self.known.law(law).of(&self.reference, self.known.common())
+    }
+
+    /// Calls `work` with each law that has rows and with these, a block of laws at a time, and gives
     /// what it makes of each block, in order.
-    pub(super) fn in_blocks<T: Send>(
+    fn in_blocks<T: Send>(
         &self,
         work: impl Fn(&mut dyn Iterator<Item = (FittedPurchases<M, D>, &[u32])>) -> T + Sync,
     ) -> Vec<T> {
-        let sizes = (0..self.kinds.len()).map(|kind| self.rows_of(kind).len());
+        let sizes = (0..self.laws()).map(|law| self.rows_of(law).len());
         blocks(sizes, |range| {
-            work(&mut range.map(|kind| (self.law(kind), self.rows_of(kind))))
+            let inhabited = range.filter(|&law| !self.rows_of(law).is_empty());
+            work(&mut inhabited.map(|law| (self.law(law), self.rows_of(law))))
         })
     }
 
