@@ -13,6 +13,7 @@
 
 pub mod acquisition;
 pub mod alerts;
+mod answers;
 pub mod backtest;
 pub mod catalogue;
 mod columns;

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use worth_model::Estimate;
 use worth_model::perceived::{Justified, Measured, SmallestDifference, WeightOrigin};
 
+use crate::answers::{CompletingQuestion, DimensionName, OwnBrand};
+
 /// Perceived value of the own brand and of its competitors, on a scale of 1..10.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PerceivedValue {
@@ -65,31 +67,6 @@ pub enum Coverage {
     Compared,
 }
 
-/// The own brand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct OwnBrand {
-    /// Its name.
-    pub name: String,
-    /// How it was known.
-    pub chosen: Chosen,
-}
-
-/// How the own brand was known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Chosen {
-    /// `brand` under `[value]` in `worth.toml`.
-    Configured,
-    /// A brand has the name of the business.
-    BusinessName,
-    /// Answers that name no brand are about the own one, called by the name of the business.
-    Unnamed,
-    /// There is only one brand.
-    OnlyBrand,
-    /// Of several brands it was scored by most respondents: a guess, to be confirmed.
-    MostScored,
-}
-
 /// How importance weights were found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WeightOrigins {
@@ -113,33 +90,6 @@ pub struct BrandWorth {
     pub measured: Measured,
     /// Dimensions that others were scored on and this brand was not.
     pub not_scored: Vec<DimensionName>,
-}
-
-/// A kind of dimension.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// What one gets.
-    Benefit,
-    /// What one gives.
-    Cost,
-}
-
-/// A dimension of value.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-pub struct DimensionName {
-    /// Benefit or cost.
-    pub kind: Kind,
-    /// As in `survey_answers.dimension`.
-    pub dimension: String,
-    /// What the business calls it in English.
-    pub label_en: Option<String>,
-    /// What the business calls it in Vietnamese.
-    pub label_vi: Option<String>,
 }
 
 /// One dimension of value.
@@ -233,17 +183,4 @@ pub struct AlsoAsked {
     pub mean: Estimate,
     /// Respondents who answered.
     pub respondents: u64,
-}
-
-/// A question that would complete the survey.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct CompletingQuestion {
-    /// What the answers are: `benefit`, `cost`, `importance`, `brand`, `worth`, `role` or `stage`.
-    pub measure: String,
-    /// The dimension it asks about, when it asks about one.
-    pub dimension: Option<String>,
-    /// In English.
-    pub english: String,
-    /// In Vietnamese.
-    pub vietnamese: String,
 }

@@ -1,20 +1,15 @@
 //! Perceived value: what customers say they get and what they say they give, per brand.
 //!
-//! The story: answers in scope are put on one scale (`features.sql`); it is decided which brand is
-//! the own one and which are its competitors (`brands`); what each respondent said becomes one
-//! row of a matrix (`layout`); `worth-model` measures benefits, costs, ratio and difference with
+//! The story: answers in scope are read, it is decided which brand is the own one and which are its
+//! competitors, what each respondent said becomes one row of a matrix (all in `answers`); `worth-model` measures benefits, costs, ratio and difference with
 //! intervals; the answer names everything again, says what was never asked, and offers the
 //! questions that would complete the survey (`completing`).
 //!
 //! The formulas are in [`worth_model::perceived`] and in `docs/methods/perceived-value.md`.
 
 mod answer;
-mod brands;
 mod completing;
-mod features;
-mod layout;
 mod rows;
-mod settings;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -22,30 +17,33 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, Date32Array};
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use worth_model::DEFAULT_LEVEL;
 use worth_model::perceived::{BrandValue, Fitted, Measured, Survey, WeightOrigin, Weights};
+use worth_model::{DEFAULT_LEVEL, Resampling};
 
+use crate::answers::{
+    About, Answer, Answers, Brands, Layout, filters_without_effect, observe, survey_of_wholes,
+};
+pub use crate::answers::{
+    Chosen, CompletingQuestion, DimensionName, DimensionSettings, Kind, OwnBrand, STANDARD,
+    ValueSettings,
+};
 use crate::context::{Context, Observation};
 use crate::error::Error;
-use crate::question::{Answered, LeftOut, Provenance, Question, Scope};
+use crate::question::{Answered, Provenance, Question, Scope};
 pub use answer::{
-    AlsoAsked, BrandOrder, BrandScore, BrandWorth, Chosen, CompletingQuestion, Coverage,
-    DimensionName, DimensionWorth, Kind, OwnBrand, Part, PerceivedValue, WeakestDimension,
-    WeightOrigins,
+    AlsoAsked, BrandOrder, BrandScore, BrandWorth, Coverage, DimensionWorth, Part, PerceivedValue,
+    WeakestDimension, WeightOrigins,
 };
-use brands::Brands;
-use features::{Asked, Cell, Features};
-use layout::{Layout, survey_of_wholes};
 use rows::RespondentRows;
-pub use settings::{DimensionSettings, STANDARD, ValueSettings};
 pub(crate) use sheet::{dimension_advice, worst_dimension};
 
 /// Fewer respondents than this in a role or stage are called a small cell.
 pub const SMALL: u64 = 30;
+
+/// Questions about the whole of a brand that are shown beside benefits and costs.
+const WHOLES: [&str; 3] = ["overall", "satisfaction", "worth"];
 
 /// Asks what customers say they get and give, for the own brand and its competitors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -75,29 +73,31 @@ impl Question for Perceived {
         self.check()?;
         let settings: ValueSettings = context.section("value")?;
         let observation = observe(scope, context).await?;
-        let features = Features::read(&observation).await?;
-        context.check()?;
-        let business = &context.workspace().business().name;
-        let brands = Brands::decide(&features, &settings, business, &observation.filter.brand);
+        let measures = [&["benefit", "cost", "importance"], WHOLES.as_slice()].concat();
+        let answers = Answers::read(context, &observation, &measures).await?;
+        let brands = Brands::of(&answers, context, &observation)?;
         let material = Material {
-            question: self,
-            seed: observation.seed,
-            layout: Layout::of(&features, &brands, &settings),
+            resampling: Resampling {
+                resamples: self.resamples as usize,
+                level: self.level,
+                seed: observation.seed,
+            },
+            layout: Layout::of(&answers, &brands, &settings),
             settings,
-            features,
+            answers,
             brands,
         };
         let provenance = material.provenance(&observation);
         let (respondents, survey) =
             material
                 .layout
-                .survey(&material.features, &material.brands, |_| true);
+                .survey(&material.answers, &material.brands, |_| true);
         let fitted = material.measure(&survey, Weights::Asked);
         let answer = material.answer(&survey, &fitted, &observation);
         let rows = RespondentRows::new(
             respondents
                 .iter()
-                .map(|&number| material.features.respondents[number].clone())
+                .map(|&number| material.answers.respondents[number].clone())
                 .collect(),
             material.brands.names.clone(),
             material.layout.dimensions.len(),
@@ -119,41 +119,19 @@ impl Perceived {
     }
 }
 
-/// The scope with its defaults. Surveys are often taken after the last order that was exported:
-/// when no last day is given, the last answer counts too.
-async fn observe(scope: &Scope, context: &Context) -> Result<Observation, Error> {
-    let mut observation = context.observe(scope).await?;
-    if scope.until.is_none() {
-        let sql = "select max(business_date(answered_at)) as last_day from survey_answers";
-        let batches = observation
-            .query(sql, &[])
-            .await?
-            .collect()
-            .await
-            .map_err(Error::engine("looking for the last survey answer"))?;
-        let last_day = batches.iter().find_map(|batch| {
-            let days = batch.column(0).as_any().downcast_ref::<Date32Array>()?;
-            (!days.is_empty() && days.is_valid(0)).then(|| features::day(days.value(0)))
-        });
-        observation.until = observation.until.max(last_day.unwrap_or(Date::MIN));
-    }
-    Ok(observation)
-}
-
 /// All that an answer is made of.
-struct Material<'a> {
-    question: &'a Perceived,
-    seed: u64,
+struct Material {
+    resampling: Resampling,
     settings: ValueSettings,
-    features: Features,
+    answers: Answers,
     brands: Brands,
     layout: Layout,
 }
 
-impl Material<'_> {
+impl Material {
     fn measure(&self, survey: &Survey, weights: Weights) -> Fitted {
         self.layout
-            .spec(self.question, self.seed, weights)
+            .spec(0, &self.resampling, weights)
             .fit(survey)
             .expect("spec and matrices are made from the same layout")
     }
@@ -168,8 +146,8 @@ impl Material<'_> {
         let coverage = self.coverage();
         let never_asked = self.never_asked();
         let weights = self.weight_origins(fitted);
-        let by_role = self.parts(fitted, &self.features.roles, |cell| cell.role);
-        let by_stage = self.parts(fitted, &self.features.stages, |cell| cell.stage);
+        let by_role = self.parts(fitted, |about| about.role.as_ref());
+        let by_stage = self.parts(fitted, |about| about.stage.as_ref());
         let also_asked = self.also_asked();
         let completing = completing::questions(&completing::Asked {
             coverage,
@@ -200,55 +178,34 @@ impl Material<'_> {
             smallest_difference: fitted.smallest,
             completing,
             resamples: fitted.resamples as u64,
-            filters_without_effect: if observation.filter.channel.is_empty() {
-                Vec::new()
-            } else {
-                vec!["channel".into()]
-            },
+            filters_without_effect: filters_without_effect(observation),
         }
     }
 
-    /// Answers used are those on the compared brands, on importance and on the whole.
+    /// Answers used are those on the compared brands, and on importance.
     fn provenance(&self, observation: &Observation) -> Provenance {
-        let is_used = |cell: &&Cell| {
-            matches!(cell.asked, Asked::Importance(_)) || self.brands.place(cell.brand).is_some()
-        };
-        let used: Vec<&Cell> = self.features.cells.iter().filter(is_used).collect();
-        let total = |cells: &[&Cell]| -> u64 { cells.iter().map(|cell| cell.answers).sum() };
-        let all: Vec<&Cell> = self.features.cells.iter().collect();
-        let mut reasons = self.features.left_out.clone();
-        let other_brands = total(&all) - total(&used);
-        if other_brands > 0 {
-            reasons.insert("other-brand".into(), other_brands);
-        }
-        let left_out: Vec<LeftOut> = reasons
-            .into_iter()
-            .map(|(reason, rows)| LeftOut { reason, rows })
-            .collect();
-        Provenance {
-            rows_used: total(&used),
-            rows_left_out: left_out.iter().map(|left_out| left_out.rows).sum(),
-            left_out,
-            from: used.iter().map(|cell| cell.days.0).min(),
-            ..observation.provenance(Perceived::NAME)
-        }
+        let whole = observation.provenance(Perceived::NAME);
+        self.answers.provenance(whole, |_, answer| {
+            let is_used = answer.asked.is_importance() || self.brands.place(answer.brand).is_some();
+            (!is_used).then_some("other-brand")
+        })
     }
 
     /// Respondents with a score of a benefit or cost of one of the brands.
     fn scored(&self) -> BTreeSet<usize> {
-        self.scores().map(|cell| cell.respondent).collect()
+        self.scores().map(|answer| answer.respondent).collect()
     }
 
-    fn scores(&self) -> impl Iterator<Item = &Cell> {
-        self.features.cells.iter().filter(|cell| {
-            matches!(cell.asked, Asked::Dimension(..)) && self.brands.place(cell.brand).is_some()
+    fn scores(&self) -> impl Iterator<Item = &Answer> {
+        self.answers.given.iter().filter(|answer| {
+            answer.asked.kind().is_some() && self.brands.place(answer.brand).is_some()
         })
     }
 
     fn coverage(&self) -> Coverage {
         let has = |own: bool| {
             self.scores()
-                .any(|cell| (self.brands.place(cell.brand) == Some(0)) == own)
+                .any(|answer| (self.brands.place(answer.brand) == Some(0)) == own)
         };
         match (has(true), has(false)) {
             (false, false) => Coverage::NoSurvey,
@@ -364,21 +321,17 @@ impl Material<'_> {
 
     /// The own brand in each role or stage, with the importance weights of all: another ruler for
     /// each part would mix up what they say with what matters to them.
-    fn parts(
-        &self,
-        fitted: &Fitted,
-        names: &[String],
-        part_of: impl Fn(&Cell) -> Option<usize>,
-    ) -> Vec<Part> {
+    fn parts(&self, fitted: &Fitted, part_of: impl Fn(&About) -> Option<&String>) -> Vec<Part> {
         let weights: Vec<f64> = fitted.weights.iter().map(|w| w.weight.value).collect();
-        let mut parts: Vec<Part> = names
-            .iter()
-            .enumerate()
-            .filter_map(|(number, name)| {
-                let is_in_part = |cell: &Cell| {
-                    part_of(cell) == Some(number) && matches!(cell.asked, Asked::Dimension(..))
+        let mut parts: Vec<Part> = self
+            .answers
+            .parts(&part_of)
+            .into_iter()
+            .filter_map(|name| {
+                let is_in_part = |answer: &Answer| {
+                    part_of(&answer.about) == Some(name) && answer.asked.kind().is_some()
                 };
-                let (_, survey) = self.layout.survey(&self.features, &self.brands, is_in_part);
+                let (_, survey) = self.layout.survey(&self.answers, &self.brands, is_in_part);
                 let part = self.measure(&survey, Weights::Given(weights.clone()));
                 let own = &part.brands[0];
                 (own.respondents > 0).then(|| Part {
@@ -398,19 +351,13 @@ impl Material<'_> {
     }
 
     fn also_asked(&self) -> Vec<AlsoAsked> {
-        let measures: Vec<String> = self
-            .features
-            .cells
-            .iter()
-            .filter_map(|cell| match &cell.asked {
-                Asked::Whole(measure) => Some(measure.clone()),
-                Asked::Dimension(..) | Asked::Importance(_) => None,
-            })
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        let survey = survey_of_wholes(&self.features, &self.brands, &measures);
-        let mut spec = self.layout.spec(self.question, self.seed, Weights::Asked);
+        let is_asked = |measure: &&str| {
+            let mut given = self.answers.given.iter();
+            given.any(|answer| answer.asked.measure == *measure)
+        };
+        let measures: Vec<&str> = WHOLES.into_iter().filter(is_asked).collect();
+        let survey = survey_of_wholes(&self.answers, &self.brands, &measures);
+        let mut spec = self.layout.spec(0, &self.resampling, Weights::Asked);
         spec.benefits = measures.len();
         spec.costs = 0;
         let fitted = spec
@@ -421,7 +368,7 @@ impl Material<'_> {
             for (brand, value) in self.brands.names.iter().zip(&fitted.brands) {
                 if let Some(score) = value.dimensions[column] {
                     also_asked.push(AlsoAsked {
-                        measure: measure.clone(),
+                        measure: (*measure).into(),
                         brand: brand.clone(),
                         mean: score.mean,
                         respondents: score.respondents as u64,

@@ -12,7 +12,7 @@ use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use futures::stream;
 use worth_model::perceived::{Fitted, Survey};
 
-use super::features::Respondent;
+use crate::answers::Respondent;
 use crate::question::Rows;
 
 /// Respondents in one batch.

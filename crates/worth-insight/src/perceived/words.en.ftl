@@ -97,11 +97,6 @@ perceived-measure-satisfaction = satisfaction
 
 # Remarks.
 perceived-note-scale = Every answer is put on a scale from 1 to 10. The ratio depends on where that scale begins and the difference does not, so both are shown.
-perceived-note-own-configured = The own brand is { $brand }, as worth.toml says.
-perceived-note-own-business-name = The own brand is { $brand }, because the business has that name. To change it, set brand under [value] in worth.toml.
-perceived-note-own-unnamed = Answers that name no brand are taken to be about { $brand }. To change it, set brand under [value] in worth.toml.
-perceived-note-own-only-brand = The own brand is taken to be { $brand }, the only one it can be. To change it, set brand under [value] in worth.toml.
-perceived-note-own-most-scored = The own brand is a guess: { $brand } was scored by most respondents. Please set brand under [value] in worth.toml.
 perceived-note-weights-equal = Nobody was asked how important the dimensions are, so all of a kind count the same.
 perceived-note-weights-benefits-equal = Nobody was asked how important the benefits are, so all of them count the same.
 perceived-note-weights-costs-equal = Nobody was asked how important the costs are, so all of them count the same.
@@ -117,22 +112,9 @@ perceived-note-small = Only { $respondents } respondents: read every number with
 perceived-note-all-equal = Every benefit and every cost got the same score from everyone: such answers cannot tell anything apart. Check the survey or its mapping.
 perceived-note-never-asked = Never asked: { $dimensions }.
 perceived-note-not-scored = { $brand } was not scored on { $dimensions }; its benefits and costs rest on the others.
-perceived-note-filters = Survey answers have no channel: that filter had no effect here.
 perceived-note-left-out = { $reasons }.
 
 # What is missing.
-perceived-completing = Questions that would complete the survey
-perceived-completing-reading = Ready to be asked, on a scale of 1 to 10 where one is given; put each in a column of its own.
-perceived-completing-measure = Gives
-perceived-completing-english = In English
-perceived-completing-vietnamese = In Vietnamese
-perceived-gives-brand = comparison
-perceived-gives-benefit = benefit
-perceived-gives-cost = cost
-perceived-gives-importance = importance
-perceived-gives-worth = the whole
-perceived-gives-role = role
-perceived-gives-stage = stage
 perceived-wanted-survey = A survey of { $respondents } customers on benefits and costs
 perceived-wanted-survey-why = Without it nobody knows whether customers feel that they get more than they give, nor against whom.
 perceived-wanted-competitors = The same questions about the brand that customers would choose otherwise
@@ -154,63 +136,3 @@ perceived-whom-stage = First of all at the stage { $name }, where customers are 
 perceived-evidence = Own score { $own }, competitors { $theirs }, gap { $gap } ({ $respondents } respondents); it changes the difference against the competitors by { $contribution }.
 perceived-money = Not known: points become money only through a willingness to pay that was measured, or a rate that you confirmed.
 perceived-rule = Among dimensions whose gap is behind with its whole { $level } interval, scored by at least { $small } respondents at home and elsewhere: the one that takes most from the difference.
-
-# Dimensions that Worth knows.
-perceived-benefit-product = product
-perceived-benefit-quality = quality
-perceived-benefit-service = service
-perceived-benefit-staff = staff
-perceived-benefit-emotion = emotion
-perceived-benefit-brand = brand
-perceived-benefit-image = image
-perceived-benefit-convenience = convenience
-perceived-benefit-trust = trust
-perceived-cost-price = price
-perceived-cost-time = time
-perceived-cost-effort = effort
-perceived-cost-risk = risk
-perceived-cost-inconvenience = inconvenience
-perceived-cost-mental-strain = mental strain
-perceived-cost-personal-data = personal data
-perceived-cost-attention = attention
-perceived-role-user = user
-perceived-role-buyer = buyer
-perceived-role-payer = payer
-perceived-role-decider = decider
-perceived-role-influencer = influencer
-perceived-role-receiver = receiver
-perceived-stage-before = before buying
-perceived-stage-during = while buying
-perceived-stage-payment = paying
-perceived-stage-delivery = delivery
-perceived-stage-use = using it
-perceived-stage-after = after buying
-
-# Questions to ask.
-perceived-ask-alternative = If { $brand } did not exist, which brand would you choose instead? Please answer the same questions for that brand too.
-perceived-ask-benefit = How much do you get from { $brand } when it comes to: { $label }? (1 = very little, 10 = very much)
-perceived-ask-benefit-product = How good are the products of { $brand }: what they can do, and how well they are made? (1 = very poor, 10 = excellent)
-perceived-ask-benefit-emotion = How good does it feel to buy from { $brand } and to use what you bought? (1 = not at all, 10 = very good)
-perceived-ask-benefit-brand = How much do you value the name { $brand } and what it stands for? (1 = not at all, 10 = very much)
-perceived-ask-benefit-convenience = How convenient is { $brand }: near, open when you need it, easy to use? (1 = not at all, 10 = very convenient)
-perceived-ask-benefit-trust = How far can you rely on { $brand } to keep what it promises? (1 = not at all, 10 = completely)
-perceived-ask-cost = How much does this cost you at { $brand }: { $label }? (1 = nothing at all, 10 = very much)
-perceived-ask-cost-price = How much of a sacrifice are the prices of { $brand } to you? (1 = none at all, 10 = a very large one)
-perceived-ask-cost-time = How much of your time does { $brand } take: going there, waiting, delivery? (1 = hardly any, 10 = very much)
-perceived-ask-cost-effort = How much effort does { $brand } ask of you: searching, asking, filling in, doing again? (1 = hardly any, 10 = very much)
-perceived-ask-cost-risk = How much do you worry that something could go wrong with { $brand }: a wrong choice, a defect, a late delivery? (1 = not at all, 10 = very much)
-perceived-ask-cost-inconvenience = How much trouble does { $brand } give you that you had not expected? (1 = none at all, 10 = very much)
-perceived-ask-cost-mental-strain = How tiring or annoying is it to deal with { $brand }? (1 = not at all, 10 = very)
-perceived-ask-cost-personal-data = How much does it bother you what { $brand } wants to know about you? (1 = not at all, 10 = very much)
-perceived-ask-cost-attention = How much do messages and advertising of { $brand } disturb you? (1 = not at all, 10 = very much)
-perceived-ask-importance-benefits = When you choose where to buy, how important is each of the benefits asked about? (1 = not important, 10 = decisive)
-perceived-ask-importance-costs = When you choose where to buy, how important is each of the costs asked about? (1 = not important, 10 = decisive)
-perceived-ask-worth = All in all, is { $brand } worth what it takes you in money, time and effort? (1 = not at all, 10 = entirely)
-perceived-ask-role = Which part do you have with { $brand }: do you buy, pay, use, or decide? (several answers possible)
-perceived-ask-stage = Are you answering about the time before you bought, the purchase itself, or the time after it?
-
-# Why answers were left out.
-left-out-outside-scale = { $rows } answers with a score outside their scale
-left-out-no-dimension = { $rows } answers on a benefit, cost or importance that name no dimension
-left-out-no-weight = { $rows } answers of respondents whose weight is not above 0
-left-out-other-brand = { $rows } answers about brands that are not compared

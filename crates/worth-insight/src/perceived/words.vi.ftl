@@ -97,11 +97,6 @@ perceived-measure-satisfaction = mức độ hài lòng
 
 # Ghi chú.
 perceived-note-scale = Mọi câu trả lời được quy về thang 1 đến 10. Tỷ số phụ thuộc vào điểm bắt đầu của thang, chênh lệch thì không, nên cả hai đều được trình bày.
-perceived-note-own-configured = Thương hiệu của bạn là { $brand }, theo worth.toml.
-perceived-note-own-business-name = Thương hiệu của bạn là { $brand }, vì trùng tên doanh nghiệp. Muốn đổi, hãy đặt brand trong mục [value] của worth.toml.
-perceived-note-own-unnamed = Câu trả lời không nêu thương hiệu được coi là nói về { $brand }. Muốn đổi, hãy đặt brand trong mục [value] của worth.toml.
-perceived-note-own-only-brand = Thương hiệu của bạn được hiểu là { $brand }, vì không thể là thương hiệu nào khác. Muốn đổi, hãy đặt brand trong mục [value] của worth.toml.
-perceived-note-own-most-scored = Thương hiệu của bạn chỉ là phỏng đoán: { $brand } được nhiều người trả lời nhất. Hãy đặt brand trong mục [value] của worth.toml.
 perceived-note-weights-equal = Chưa ai được hỏi các khía cạnh quan trọng đến đâu, nên mọi khía cạnh cùng loại được tính như nhau.
 perceived-note-weights-benefits-equal = Chưa ai được hỏi các lợi ích quan trọng đến đâu, nên mọi lợi ích được tính như nhau.
 perceived-note-weights-costs-equal = Chưa ai được hỏi các chi phí quan trọng đến đâu, nên mọi chi phí được tính như nhau.
@@ -117,22 +112,9 @@ perceived-note-small = Chỉ có { $respondents } người trả lời: hãy đ�
 perceived-note-all-equal = Mọi người cho mọi lợi ích và mọi chi phí cùng một điểm: câu trả lời như vậy không phân biệt được điều gì. Hãy kiểm tra khảo sát hoặc cách nhập.
 perceived-note-never-asked = Chưa từng hỏi: { $dimensions }.
 perceived-note-not-scored = { $brand } chưa được chấm điểm về { $dimensions }; lợi ích và chi phí của thương hiệu này dựa trên các khía cạnh còn lại.
-perceived-note-filters = Câu trả lời khảo sát không có kênh bán: bộ lọc đó không có tác dụng ở đây.
 perceived-note-left-out = { $reasons }.
 
 # Điều còn thiếu.
-perceived-completing = Câu hỏi để hoàn thiện khảo sát
-perceived-completing-reading = Dùng được ngay, theo thang 1 đến 10 nếu có ghi thang; mỗi câu một cột riêng.
-perceived-completing-measure = Cho biết
-perceived-completing-english = Tiếng Anh
-perceived-completing-vietnamese = Tiếng Việt
-perceived-gives-brand = so sánh
-perceived-gives-benefit = lợi ích
-perceived-gives-cost = chi phí
-perceived-gives-importance = mức độ quan trọng
-perceived-gives-worth = tổng thể
-perceived-gives-role = vai trò
-perceived-gives-stage = giai đoạn
 perceived-wanted-survey = Một khảo sát { $respondents } khách hàng về lợi ích và chi phí
 perceived-wanted-survey-why = Không có nó thì không ai biết khách hàng có thấy mình nhận được nhiều hơn bỏ ra hay không, và so với ai.
 perceived-wanted-competitors = Cũng những câu hỏi đó, về thương hiệu mà khách hàng sẽ chọn nếu không có bạn
@@ -154,63 +136,3 @@ perceived-whom-stage = Trước hết ở giai đoạn { $name }, nơi khách h�
 perceived-evidence = Điểm của bạn { $own }, đối thủ { $theirs }, khoảng cách { $gap } ({ $respondents } người trả lời); làm chênh lệch so với đối thủ thay đổi { $contribution }.
 perceived-money = Chưa biết: điểm chỉ đổi ra tiền khi đã đo mức sẵn lòng chi trả, hoặc có tỷ lệ quy đổi do bạn xác nhận.
 perceived-rule = Trong các khía cạnh mà trọn khoảng tin cậy { $level } đều thua đối thủ, được ít nhất { $small } người chấm cho bạn và cho đối thủ: chọn khía cạnh làm giảm chênh lệch nhiều nhất.
-
-# Những khía cạnh mà Worth biết.
-perceived-benefit-product = sản phẩm
-perceived-benefit-quality = chất lượng
-perceived-benefit-service = dịch vụ
-perceived-benefit-staff = nhân viên
-perceived-benefit-emotion = cảm xúc
-perceived-benefit-brand = thương hiệu
-perceived-benefit-image = hình ảnh
-perceived-benefit-convenience = sự tiện lợi
-perceived-benefit-trust = sự tin cậy
-perceived-cost-price = giá
-perceived-cost-time = thời gian
-perceived-cost-effort = công sức
-perceived-cost-risk = rủi ro
-perceived-cost-inconvenience = sự bất tiện
-perceived-cost-mental-strain = căng thẳng tinh thần
-perceived-cost-personal-data = dữ liệu cá nhân
-perceived-cost-attention = sự chú ý bị chiếm
-perceived-role-user = người dùng
-perceived-role-buyer = người mua
-perceived-role-payer = người trả tiền
-perceived-role-decider = người quyết định
-perceived-role-influencer = người ảnh hưởng
-perceived-role-receiver = người nhận
-perceived-stage-before = trước khi mua
-perceived-stage-during = khi mua
-perceived-stage-payment = thanh toán
-perceived-stage-delivery = giao hàng
-perceived-stage-use = khi sử dụng
-perceived-stage-after = sau khi mua
-
-# Câu hỏi để hỏi.
-perceived-ask-alternative = Nếu không có { $brand }, anh/chị sẽ chọn thương hiệu nào? Xin trả lời cũng những câu hỏi này cho thương hiệu đó.
-perceived-ask-benefit = Về { $label }, anh/chị nhận được từ { $brand } nhiều đến mức nào? (1 = rất ít, 10 = rất nhiều)
-perceived-ask-benefit-product = Sản phẩm của { $brand } tốt đến mức nào về tính năng và chất lượng? (1 = rất kém, 10 = tuyệt vời)
-perceived-ask-benefit-emotion = Anh/chị thấy vui, dễ chịu đến mức nào khi mua và dùng sản phẩm của { $brand }? (1 = không hề, 10 = rất vui)
-perceived-ask-benefit-brand = Anh/chị coi trọng tên tuổi { $brand } và những gì thương hiệu này đại diện đến mức nào? (1 = không hề, 10 = rất coi trọng)
-perceived-ask-benefit-convenience = { $brand } tiện lợi đến mức nào: gần, mở cửa đúng lúc cần, dễ dùng? (1 = không tiện, 10 = rất tiện)
-perceived-ask-benefit-trust = Anh/chị tin { $brand } giữ đúng lời hứa đến mức nào? (1 = không tin, 10 = hoàn toàn tin)
-perceived-ask-cost = Ở { $brand }, anh/chị phải bỏ ra nhiều đến mức nào về { $label }? (1 = không đáng kể, 10 = rất nhiều)
-perceived-ask-cost-price = Giá của { $brand } có phải là gánh nặng với anh/chị không? (1 = không hề, 10 = rất nặng)
-perceived-ask-cost-time = { $brand } làm anh/chị mất bao nhiêu thời gian: đi lại, chờ đợi, giao hàng? (1 = hầu như không, 10 = rất nhiều)
-perceived-ask-cost-effort = { $brand } đòi hỏi anh/chị bao nhiêu công sức: tìm kiếm, hỏi han, điền thông tin, làm lại? (1 = hầu như không, 10 = rất nhiều)
-perceived-ask-cost-risk = Anh/chị lo đến mức nào rằng mua ở { $brand } có thể gặp trục trặc: chọn nhầm, hàng lỗi, giao trễ? (1 = không lo, 10 = rất lo)
-perceived-ask-cost-inconvenience = { $brand } gây cho anh/chị bao nhiêu phiền phức ngoài dự kiến? (1 = không hề, 10 = rất nhiều)
-perceived-ask-cost-mental-strain = Giao dịch với { $brand } mệt mỏi hoặc bực bội đến mức nào? (1 = không hề, 10 = rất mệt)
-perceived-ask-cost-personal-data = Anh/chị thấy phiền đến mức nào về những thông tin cá nhân mà { $brand } yêu cầu? (1 = không hề, 10 = rất phiền)
-perceived-ask-cost-attention = Tin nhắn và quảng cáo của { $brand } làm phiền anh/chị đến mức nào? (1 = không hề, 10 = rất phiền)
-perceived-ask-importance-benefits = Khi chọn nơi mua, từng lợi ích vừa hỏi quan trọng với anh/chị đến mức nào? (1 = không quan trọng, 10 = quyết định)
-perceived-ask-importance-costs = Khi chọn nơi mua, từng chi phí vừa hỏi quan trọng với anh/chị đến mức nào? (1 = không quan trọng, 10 = quyết định)
-perceived-ask-worth = Nhìn chung, { $brand } có đáng với tiền bạc, thời gian và công sức anh/chị bỏ ra không? (1 = không hề, 10 = hoàn toàn đáng)
-perceived-ask-role = Với { $brand }, anh/chị là người mua, người trả tiền, người dùng hay người quyết định? (có thể chọn nhiều)
-perceived-ask-stage = Anh/chị đang trả lời về lúc trước khi mua, khi mua, hay sau khi mua?
-
-# Vì sao câu trả lời không được tính.
-left-out-outside-scale = { $rows } câu trả lời có điểm nằm ngoài thang đo
-left-out-no-dimension = { $rows } câu trả lời về lợi ích, chi phí hay mức độ quan trọng mà không nêu khía cạnh
-left-out-no-weight = { $rows } câu trả lời của người có trọng số không lớn hơn 0
-left-out-other-brand = { $rows } câu trả lời về thương hiệu không đem ra so sánh

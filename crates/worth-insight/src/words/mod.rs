@@ -82,6 +82,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../lifetime/words.vi.ftl"),
     },
     Room {
+        name: "answers",
+        english: include_str!("../answers/words.en.ftl"),
+        vietnamese: include_str!("../answers/words.vi.ftl"),
+    },
+    Room {
         name: "perceived",
         english: include_str!("../perceived/words.en.ftl"),
         vietnamese: include_str!("../perceived/words.vi.ftl"),

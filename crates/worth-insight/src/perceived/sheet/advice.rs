@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 
 use worth_model::Spread;
 
-use super::{RATIO, part_name, side};
+use super::{RATIO, side};
+use crate::answers::{Kind, dimension_label as label, part_label};
 use crate::perceived::SMALL;
-use crate::perceived::answer::{Coverage, DimensionWorth, Kind, Part, PerceivedValue};
-use crate::perceived::completing::label;
+use crate::perceived::answer::{Coverage, DimensionWorth, Part, PerceivedValue};
 use crate::sheet::Advice;
 use crate::words::{Unit, Words};
 
@@ -117,11 +117,11 @@ fn whom(answer: &PerceivedValue, words: &Words) -> String {
             .map(|part| part.name.clone())
     };
     if let Some(stage) = worst_of(&answer.by_stage) {
-        let name = part_name("stage", &stage, words);
+        let name = part_label("stage", &stage, words);
         return words.tell("perceived-whom-stage", &[("name", name.into())]);
     }
     if let Some(role) = worst_of(&answer.by_role) {
-        let name = part_name("role", &role, words);
+        let name = part_label("role", &role, words);
         return words.tell("perceived-whom-role", &[("name", name.into())]);
     }
     words.say("perceived-whom-all")

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use worth_model::perceived::WeightOrigin;
 
 use super::{RATIO, side, tone};
+use crate::answers::dimension_label as label;
 use crate::perceived::SMALL;
 use crate::perceived::answer::{Coverage, PerceivedValue};
-use crate::perceived::completing::label;
 use crate::sheet::{Figure, Headline, Tone, Wanted};
 use crate::words::{Unit, Words};
 

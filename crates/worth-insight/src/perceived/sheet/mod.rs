@@ -10,8 +10,8 @@ use std::cmp::Ordering;
 
 use worth_model::Estimate;
 
-use super::answer::{BrandWorth, Kind, PerceivedValue};
-use super::completing::label;
+use super::answer::{BrandWorth, PerceivedValue};
+use crate::answers::{Kind, completing_table, dimension_label as label};
 use crate::question::{Present, Provenance};
 use crate::sheet::{Axis, Block, Chart, ChartKind, Figure, Mark, On, Point, Series, Sheet, Tone};
 use crate::words::{Unit, Words};
@@ -40,7 +40,7 @@ impl Present for PerceivedValue {
         }
         notes::notes(self, provenance, words, &mut sheet);
         if !self.completing.is_empty() {
-            sheet.push(Block::Table(tables::completing(self, words)));
+            sheet.push(Block::Table(completing_table(&self.completing, words)));
         }
         sheet
     }
@@ -215,16 +215,6 @@ fn own_name(answer: &PerceivedValue, words: &Words) -> String {
         "perceived-own",
         &[("brand", answer.own_brand.name.as_str().into())],
     )
-}
-
-/// A role or stage as people call it.
-fn part_name(what: &str, name: &str, words: &Words) -> String {
-    let id = format!("perceived-{what}-{name}");
-    if words.has(&id) {
-        words.say(&id)
-    } else {
-        name.into()
-    }
 }
 
 /// On which side of `neutral` the whole interval is; equal when it holds both, or is missing.

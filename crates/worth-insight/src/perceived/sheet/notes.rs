@@ -2,9 +2,9 @@
 
 use worth_model::perceived::{Between, WeightOrigin};
 
+use crate::answers::{DimensionName, dimension_label as label};
 use crate::perceived::SMALL;
-use crate::perceived::answer::{BrandOrder, Chosen, Coverage, DimensionName, PerceivedValue};
-use crate::perceived::completing::label;
+use crate::perceived::answer::{BrandOrder, Coverage, PerceivedValue};
 use crate::question::Provenance;
 use crate::sheet::{NoteKind, Sheet};
 use crate::words::{Unit, Words};
@@ -19,7 +19,7 @@ pub(super) fn notes(
     sheet: &mut Sheet,
 ) {
     if answer.coverage != Coverage::NoSurvey {
-        own_brand(answer, words, sheet);
+        answer.own_brand.note(words, sheet);
         weights(answer, words, sheet);
         uncertain(answer, words, sheet);
         if let Some(order) = &answer.order {
@@ -51,7 +51,7 @@ pub(super) fn notes(
         }
     }
     if !answer.filters_without_effect.is_empty() {
-        sheet.note(NoteKind::Uncertain, words.say("perceived-note-filters"));
+        sheet.note(NoteKind::Uncertain, words.say("answers-note-filters"));
     }
     if !provenance.left_out.is_empty() {
         let reasons: Vec<String> = provenance
@@ -67,18 +67,6 @@ pub(super) fn notes(
             ),
         );
     }
-}
-
-fn own_brand(answer: &PerceivedValue, words: &Words, sheet: &mut Sheet) {
-    let (id, kind) = match answer.own_brand.chosen {
-        Chosen::Configured => ("perceived-note-own-configured", NoteKind::Reading),
-        Chosen::BusinessName => ("perceived-note-own-business-name", NoteKind::Reading),
-        Chosen::Unnamed => ("perceived-note-own-unnamed", NoteKind::Reading),
-        Chosen::OnlyBrand => ("perceived-note-own-only-brand", NoteKind::Reading),
-        Chosen::MostScored => ("perceived-note-own-most-scored", NoteKind::Uncertain),
-    };
-    let brand = answer.own_brand.name.as_str();
-    sheet.note(kind, words.tell(id, &[("brand", brand.into())]));
 }
 
 fn weights(answer: &PerceivedValue, words: &Words, sheet: &mut Sheet) {

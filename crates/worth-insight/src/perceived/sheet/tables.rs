@@ -3,10 +3,10 @@
 use worth_model::Estimate;
 use worth_model::perceived::Measured;
 
-use super::{RATIO, brand_name, part_name};
+use super::{RATIO, brand_name};
+use crate::answers::{Kind, dimension_label as label, part_label};
 use crate::perceived::SMALL;
-use crate::perceived::answer::{Coverage, Kind, Part, PerceivedValue};
-use crate::perceived::completing::label;
+use crate::perceived::answer::{Coverage, Part, PerceivedValue};
 use crate::sheet::{Cell, Table, TableColumn};
 use crate::words::{Unit, Words};
 
@@ -116,7 +116,7 @@ pub(super) fn parts(what: &str, parts: &[Part], words: &Words) -> Table {
     let rows = parts
         .iter()
         .map(|part| {
-            let name = part_name(what, &part.name, words);
+            let name = part_label(what, &part.name, words);
             let name = if part.small {
                 words.tell("perceived-part-small", &[("name", name.into())])
             } else {
@@ -167,31 +167,6 @@ pub(super) fn also_asked(answer: &PerceivedValue, words: &Words) -> Table {
                     Cell::text(&asked.brand),
                     Cell::number(asked.respondents as f64, &Unit::Count, words),
                     Cell::estimate(&asked.mean, &RATIO, words),
-                ]
-            })
-            .collect(),
-    }
-}
-
-/// Questions that would complete the survey, always in both languages: surveys are asked in the
-/// language of the customers, whatever the reader's is.
-pub(super) fn completing(answer: &PerceivedValue, words: &Words) -> Table {
-    Table {
-        title: words.say("perceived-completing"),
-        reading: words.say("perceived-completing-reading"),
-        columns: vec![
-            TableColumn::text(words.say("perceived-completing-measure")),
-            TableColumn::text(words.say("perceived-completing-english")),
-            TableColumn::text(words.say("perceived-completing-vietnamese")),
-        ],
-        rows: answer
-            .completing
-            .iter()
-            .map(|question| {
-                vec![
-                    Cell::text(words.say(&format!("perceived-gives-{}", question.measure))),
-                    Cell::text(&question.english),
-                    Cell::text(&question.vietnamese),
                 ]
             })
             .collect(),

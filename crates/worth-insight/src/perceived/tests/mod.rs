@@ -5,6 +5,7 @@ mod sheets;
 
 use futures::TryStreamExt;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use worth_lake::tables::{Table, batch_from_json};

@@ -1,22 +1,19 @@
-//! From cells to the matrices that `worth-model` measures: which column is which dimension.
+//! From answers to the matrices that `worth-model` measures: which column is which dimension.
 
 use std::collections::BTreeSet;
 
+use worth_model::Resampling;
 use worth_model::perceived::{Spec, Survey, Weights};
 
-use super::Perceived;
-use super::answer::{DimensionName, Kind};
-use super::brands::Brands;
-use super::features::{Asked, Cell, Features};
-use super::settings::ValueSettings;
+use super::{Answer, Answers, Brands, DimensionName, Kind, ValueSettings};
 
 /// Columns of the matrices: benefits, then costs.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// Dimensions that were scored for one of the brands.
-    pub(super) dimensions: Vec<DimensionName>,
+    pub(crate) dimensions: Vec<DimensionName>,
     /// How many of them are benefits.
-    pub(super) benefits: usize,
+    pub(crate) benefits: usize,
     /// Number of brands.
     brands: usize,
 }
@@ -24,15 +21,12 @@ pub(super) struct Layout {
 impl Layout {
     /// Dimensions that were scored, in the order of `worth.toml` (or the standard one), others
     /// after them by name.
-    pub(super) fn of(features: &Features, brands: &Brands, settings: &ValueSettings) -> Self {
-        let scored: BTreeSet<(Kind, &str)> = features
-            .cells
+    pub(crate) fn of(answers: &Answers, brands: &Brands, settings: &ValueSettings) -> Self {
+        let scored: BTreeSet<(Kind, &str)> = answers
+            .given
             .iter()
-            .filter(|cell| brands.place(cell.brand).is_some())
-            .filter_map(|cell| match &cell.asked {
-                Asked::Dimension(kind, name) => Some((*kind, name.as_str())),
-                Asked::Importance(_) | Asked::Whole(_) => None,
-            })
+            .filter(|answer| brands.place(answer.brand).is_some())
+            .filter_map(|answer| Some((answer.asked.kind()?, answer.asked.dimension())))
             .collect();
         let wanted = settings.wanted_dimensions();
         let mut dimensions: Vec<DimensionName> = scored
@@ -56,45 +50,46 @@ impl Layout {
         }
     }
 
-    /// What is measured: the own brand against all others of the layout.
-    pub(super) fn spec(&self, question: &Perceived, seed: u64, weights: Weights) -> Spec {
+    /// What is measured: the brand at a place (0: the own one) against all others of the layout.
+    pub(crate) fn spec(&self, brand: usize, resampling: &Resampling, weights: Weights) -> Spec {
         Spec {
             benefits: self.benefits,
             costs: self.dimensions.len() - self.benefits,
             brands: self.brands,
-            own: 0,
-            competitors: (1..self.brands).collect(),
+            own: brand,
+            competitors: (0..self.brands).filter(|&other| other != brand).collect(),
             weights,
-            resamples: question.resamples as usize,
-            level: question.level,
-            seed,
+            resamples: resampling.resamples,
+            level: resampling.level,
+            seed: resampling.seed,
         }
     }
 
     /// The answers that `keep` wants, as matrices, with the numbers of the respondents who gave
     /// them. Several answers of one respondent on the same dimension are averaged.
-    pub(super) fn survey(
+    pub(crate) fn survey(
         &self,
-        features: &Features,
+        answers: &Answers,
         brands: &Brands,
-        keep: impl Fn(&Cell) -> bool,
+        keep: impl Fn(&Answer) -> bool,
     ) -> (Vec<usize>, Survey) {
         let columns = self.dimensions.len();
-        matrices(features, self.brands, columns, |cell| {
-            if !keep(cell) {
+        matrices(answers, self.brands, columns, |answer| {
+            if !keep(answer) {
                 return None;
             }
-            match &cell.asked {
-                Asked::Dimension(kind, name) => Some(Place::Score {
-                    brand: brands.place(cell.brand)?,
-                    column: self.column(*kind, name)?,
-                }),
+            let asked = &answer.asked;
+            if asked.is_importance() {
                 // one answer on importance may be about a benefit and a cost of that name
-                Asked::Importance(name) => Some(Place::Importance {
-                    columns: [Kind::Benefit, Kind::Cost].map(|kind| self.column(kind, name)),
-                }),
-                Asked::Whole(_) => None,
+                let columns = [Kind::Benefit, Kind::Cost];
+                return Some(Place::Importance {
+                    columns: columns.map(|kind| self.column(kind, asked.dimension())),
+                });
             }
+            Some(Place::Score {
+                brand: brands.place(answer.brand)?,
+                column: self.column(asked.kind()?, asked.dimension())?,
+            })
         })
     }
 
@@ -105,56 +100,48 @@ impl Layout {
     }
 }
 
-/// Questions about the whole of a brand, as if they were benefit dimensions: their means and
+/// Scores of measures about the whole of a brand, as if they were benefit dimensions: their means and
 /// intervals come from the same arithmetic.
-pub(super) fn survey_of_wholes(
-    features: &Features,
-    brands: &Brands,
-    measures: &[String],
-) -> Survey {
-    let (_, survey) = matrices(features, brands.names.len(), measures.len(), |cell| {
-        let Asked::Whole(measure) = &cell.asked else {
-            return None;
-        };
+pub(crate) fn survey_of_wholes(answers: &Answers, brands: &Brands, measures: &[&str]) -> Survey {
+    let (_, survey) = matrices(answers, brands.names.len(), measures.len(), |answer| {
         Some(Place::Score {
-            brand: brands.place(cell.brand)?,
-            column: measures.iter().position(|other| other == measure)?,
+            brand: brands.place(answer.brand)?,
+            column: measures
+                .iter()
+                .position(|measure| *measure == answer.asked.measure)?,
         })
     });
     survey
 }
 
-/// Where a cell goes.
+/// Where an answer goes.
 enum Place {
     Score { brand: usize, column: usize },
     Importance { columns: [Option<usize>; 2] },
 }
 
-/// Cells come by respondent, so each respondent's row is finished before the next begins.
+/// Answers come by respondent, so each respondent's row is finished before the next begins.
 fn matrices(
-    features: &Features,
+    answers: &Answers,
     brands: usize,
     columns: usize,
-    place: impl Fn(&Cell) -> Option<Place>,
+    place: impl Fn(&Answer) -> Option<Place>,
 ) -> (Vec<usize>, Survey) {
     let mut respondents = Vec::new();
     let mut survey = Survey::default();
-    let mut of_respondent = features.cells.as_slice();
-    while let Some(first) = of_respondent.first() {
-        let respondent = first.respondent;
-        let end = of_respondent.partition_point(|cell| cell.respondent == respondent);
+    for of_respondent in answers.by_respondent() {
         let mut scores = vec![Mean::default(); brands * columns];
         let mut importance = vec![Mean::default(); columns];
         let mut has_any = false;
-        for cell in &of_respondent[..end] {
-            match place(cell) {
+        for answer in of_respondent {
+            match place(answer) {
                 Some(Place::Score { brand, column }) => {
-                    scores[brand * columns + column].add(cell);
+                    scores[brand * columns + column].add(answer.on_ten());
                     has_any = true;
                 }
                 Some(Place::Importance { columns }) => {
                     for column in columns.into_iter().flatten() {
-                        importance[column].add(cell);
+                        importance[column].add(answer.share_of_most());
                         has_any = true;
                     }
                 }
@@ -162,12 +149,12 @@ fn matrices(
             }
         }
         if has_any {
+            let respondent = of_respondent[0].respondent;
             respondents.push(respondent);
-            survey.weights.push(features.respondents[respondent].weight);
+            survey.weights.push(answers.respondents[respondent].weight);
             survey.scores.extend(scores.iter().map(Mean::value));
             survey.importance.extend(importance.iter().map(Mean::value));
         }
-        of_respondent = &of_respondent[end..];
     }
     (respondents, survey)
 }
@@ -180,9 +167,9 @@ struct Mean {
 }
 
 impl Mean {
-    fn add(&mut self, cell: &Cell) {
-        self.sum += cell.sum;
-        self.answers += cell.answers as f64;
+    fn add(&mut self, score: f64) {
+        self.sum += score;
+        self.answers += 1.0;
     }
 
     fn value(&self) -> f64 {

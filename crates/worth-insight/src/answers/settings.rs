@@ -12,7 +12,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{DimensionName, Kind};
+use super::{DimensionName, Kind};
 
 /// What a business is worth is measured against these.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +61,7 @@ pub const STANDARD: &[(Kind, &str)] = &[
 
 impl ValueSettings {
     /// The dimensions that should be asked about, benefits and costs as they come.
-    pub(super) fn wanted_dimensions(&self) -> Vec<DimensionName> {
+    pub(crate) fn wanted_dimensions(&self) -> Vec<DimensionName> {
         if self.dimensions.is_empty() {
             return STANDARD
                 .iter()
@@ -75,7 +75,7 @@ impl ValueSettings {
     }
 
     /// A dimension with the names that the business gave it.
-    pub(super) fn dimension(&self, kind: Kind, name: &str) -> DimensionName {
+    pub(crate) fn dimension(&self, kind: Kind, name: &str) -> DimensionName {
         let name = name.trim().to_lowercase();
         let settings = self
             .dimensions
