@@ -19,6 +19,7 @@ use crate::overview::Overview;
 use crate::perceived::Perceived;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
 use crate::retention::Retention;
+use crate::scores::Scores;
 use crate::sheet::Sheet;
 use crate::uplift::Uplift;
 use crate::words::Words;
@@ -26,6 +27,7 @@ use crate::words::Words;
 /// All questions, in the order in which the report tells them.
 pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
+    Entry::of::<Scores>().beyond_page_one(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),
     Entry::of::<Acquisition>().beyond_page_one(),

@@ -27,6 +27,7 @@ pub mod render;
 pub mod report;
 pub mod retention;
 pub mod rows;
+pub mod scores;
 mod segments;
 pub mod sheet;
 mod teller;

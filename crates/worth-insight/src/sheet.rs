@@ -22,6 +22,9 @@ pub struct Sheet {
     /// One sentence on what cannot wait: it stands on page one of the report wherever the answer's
     /// chapter is.
     pub urgent: Option<String>,
+    /// The data have nothing to answer it from, and not everyone has such data: the report goes on
+    /// without a chapter.
+    pub nothing_to_tell: bool,
 }
 
 /// A manager's question and its answer in a sentence or two.

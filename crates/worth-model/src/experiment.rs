@@ -176,8 +176,25 @@ pub fn difference_of_means(one: &Arm, other: &Arm, level: f64) -> Result<Estimat
     if one.people < 2 || other.people < 2 {
         return Ok(Estimate::without(value, NoInterval::TooFew));
     }
+    Ok(student(value, a + b, welch(one, other), level))
+}
+
+/// How probable means that differ at least so much are when both arms have the same (Welch 1947); 1
+/// when an arm has fewer than two people, or nobody in either differs.
+#[must_use]
+pub fn p_of_equal_means(one: &Arm, other: &Arm) -> f64 {
+    let statistic = (one.mean - other.mean) / (one.squared_error + other.squared_error).sqrt();
+    match StudentsT::new(0.0, 1.0, welch(one, other)) {
+        Ok(student) if statistic.is_finite() => (2.0 * student.sf(statistic.abs())).min(1.0),
+        _ => 1.0,
+    }
+}
+
+/// Degrees of freedom of a difference of means; no number when an arm has fewer than two people.
+fn welch(one: &Arm, other: &Arm) -> f64 {
+    let (a, b) = (one.squared_error, other.squared_error);
     let each = a * a / (one.people as f64 - 1.0) + b * b / (other.people as f64 - 1.0);
-    Ok(student(value, a + b, (a + b) * (a + b) / each, level))
+    (a + b) * (a + b) / each
 }
 
 /// The difference of means in units of the spread between people: what balance of two arms is
@@ -278,6 +295,10 @@ mod tests {
             (-3.365_483_2, 0.205_483_2),
             1e-6,
         );
+        let p = p_of_equal_means(&one, &other);
+        assert!((p - 0.079_394_14).abs() < 1e-8, "{p}");
+        let nobody = Arm::default();
+        assert_eq!(p_of_equal_means(&one, &nobody), 1.0);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use worth_model::survival::Quantile;
 use crate::lifetime::answer::{Assumptions, CannotTell, KnownCosts};
 use crate::question::LeftOut;
 use crate::retention::CohortPeriod;
-use crate::segments::SegmentName;
+use crate::segments::{AgainstRest, SegmentName};
 
 /// Which customers come back, and pay back what they cost.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -149,19 +149,6 @@ pub struct Returned {
     /// The share less that of the rest; absent for groups that are not compared: those without a name
     /// of their own, and those with too few customers.
     pub against_rest: Option<AgainstRest>,
-}
-
-/// A group against all other customers whose group is known.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-pub struct AgainstRest {
-    /// Share who came back, less that of the rest.
-    pub difference: Estimate,
-    /// Probability of a difference at least as large by chance.
-    pub p_value: f64,
-    /// The same, adjusted for the number of groups compared (Benjamini-Hochberg).
-    pub adjusted_p_value: f64,
-    /// Whether the difference is taken as one: of all that are, at most 5 in 100 are none, on average.
-    pub differs: bool,
 }
 
 /// What customers bring, per customer.

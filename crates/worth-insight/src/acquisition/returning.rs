@@ -6,16 +6,14 @@
 //! discoveries are controlled.
 
 use worth_model::concentration;
-use worth_model::discovery;
 use worth_model::experiment::{Arm, difference_of_shares, p_of_equal_shares};
 use worth_model::survival::Quantile;
 
-use super::answer::{AgainstRest, GroupName, Returned};
+use super::answer::{GroupName, Returned};
 use super::groups::Grouped;
 use crate::retention::Waits;
+use crate::segments::AgainstRest;
 
-/// Of the differences taken as such at most so many are none, on average.
-const FALSE_DISCOVERY_RATE: f64 = 0.05;
 /// The least number expected by chance in any of the four counts of two shares for the chi-square to be
 /// trusted (Cochran 1954).
 const LEAST_EXPECTED: f64 = 5.0;
@@ -137,23 +135,16 @@ impl Window {
                 && known.can_be_split(counts[*place])
         };
         let places: Vec<usize> = (0..names.len()).filter(is_compared).collect();
-        let arms = |place: usize| (counts[place].arm(), known.without(counts[place]).arm());
-        let p_value = |&place: &usize| {
-            let (one, other) = arms(place);
-            p_of_equal_shares(&one, &other)
+        let compare = |&place: &usize| {
+            let (one, other) = (counts[place].arm(), known.without(counts[place]).arm());
+            let difference = difference_of_shares(&one, &other, self.level);
+            let difference = difference.expect("a level that was checked");
+            (difference, p_of_equal_shares(&one, &other))
         };
-        let p_values: Vec<f64> = places.iter().map(p_value).collect();
+        let compared = places.iter().map(compare).collect();
         let mut against = vec![None; names.len()];
-        let adjusted = discovery::adjusted(&p_values);
-        for ((place, p_value), adjusted_p_value) in places.into_iter().zip(p_values).zip(adjusted) {
-            let (one, other) = arms(place);
-            against[place] = Some(AgainstRest {
-                difference: difference_of_shares(&one, &other, self.level)
-                    .expect("a level that was checked"),
-                p_value,
-                adjusted_p_value,
-                differs: adjusted_p_value <= FALSE_DISCOVERY_RATE,
-            });
+        for (place, told) in places.into_iter().zip(AgainstRest::all(compared)) {
+            against[place] = Some(told);
         }
         against
     }

@@ -27,9 +27,10 @@ use std::sync::Arc;
 use datafusion::arrow::array::{BooleanArray, Float64Array, Int64Array, StringArray};
 use worth_model::Estimate;
 
-use super::answer::{AgainstRest, Group, GroupName, PaybackKnown, ReturnOnCost, Verdict, Worth};
+use super::answer::{Group, GroupName, PaybackKnown, ReturnOnCost, Verdict, Worth};
 use crate::error::Error;
 use crate::rows::{Column, FewRows};
+use crate::segments::AgainstRest;
 
 /// The groups, row by row.
 pub(super) fn rows(groups: &[Group]) -> Result<FewRows, Error> {

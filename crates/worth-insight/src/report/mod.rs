@@ -27,7 +27,7 @@ pub struct Report {
     pub made_on: Date,
     /// The end of observation.
     pub until: Date,
-    /// One per question, in the order of the catalogue.
+    /// One per question, in the order of the catalogue, without those that have nothing to tell.
     pub chapters: Vec<Chapter>,
 }
 
@@ -71,10 +71,14 @@ pub async fn gather(context: &Context, scope: &Scope, words: &Words) -> Result<R
     let mut chapters = Vec::new();
     for entry in CATALOGUE.iter().filter(|entry| entry.in_report) {
         let content = match entry.ask(context, scope.clone(), Value::Null).await {
-            Ok(told) => Content::Answer {
-                sheet: told.sheet(words),
-                provenance: Box::new(told.provenance().clone()),
-            },
+            Ok(told) => {
+                let sheet = told.sheet(words);
+                if sheet.nothing_to_tell {
+                    continue;
+                }
+                let provenance = Box::new(told.provenance().clone());
+                Content::Answer { sheet, provenance }
+            }
             Err(error) if error.is_for_want_of_data() => Content::Missing {
                 asks: entry.asks(words),
                 why: words.error(&error),

@@ -1,5 +1,7 @@
 //! Which segment each customer belongs to: by a column of `customers`, or by the first purchase.
 
+mod against;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use datafusion::arrow::array::{Array, AsArray};
@@ -14,6 +16,7 @@ use crate::columns::{column, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::lifetime::business_currency;
+pub(crate) use against::AgainstRest;
 
 /// What the first purchase tells a customer apart by, and what it is in SQL over `order_lines`.
 const OF_FIRST_PURCHASE: [(&str, &str); 5] = [

@@ -92,6 +92,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../perceived/words.vi.ftl"),
     },
     Room {
+        name: "scores",
+        english: include_str!("../scores/words.en.ftl"),
+        vietnamese: include_str!("../scores/words.vi.ftl"),
+    },
+    Room {
         name: "retention",
         english: include_str!("../retention/words.en.ftl"),
         vietnamese: include_str!("../retention/words.vi.ftl"),

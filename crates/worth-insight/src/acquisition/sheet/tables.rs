@@ -1,7 +1,8 @@
 //! Group by group: what they cost and bring, and who comes back.
 
 use super::{RATIO, SHARE, Teller, returns};
-use crate::acquisition::answer::{AgainstRest, Group};
+use crate::acquisition::answer::Group;
+use crate::segments::AgainstRest;
 use crate::sheet::{Block, Cell, Sheet, Table, TableColumn};
 use crate::words::Unit;
 
