@@ -14,6 +14,7 @@ use crate::alerts::Alerts;
 use crate::backtest::Backtest;
 use crate::context::{Context, ContextOptions};
 use crate::error::Error;
+use crate::kano::Kano;
 use crate::lifetime::{CustomerSummary, Lifetime};
 use crate::overview::Overview;
 use crate::perceived::Perceived;
@@ -28,6 +29,7 @@ use crate::words::Words;
 pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Scores>().beyond_page_one(),
+    Entry::of::<Kano>().beyond_page_one(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),
     Entry::of::<Acquisition>().beyond_page_one(),

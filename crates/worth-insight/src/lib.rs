@@ -19,6 +19,7 @@ pub mod catalogue;
 mod columns;
 pub mod context;
 pub mod error;
+pub mod kano;
 pub mod lifetime;
 pub mod overview;
 pub mod perceived;
