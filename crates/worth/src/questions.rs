@@ -106,8 +106,10 @@ fn flags_of_workspace(command: &Command) -> Vec<String> {
 pub(crate) async fn ask(door: &Door, entry: &Entry, matches: &ArgMatches) -> Result<()> {
     let schema = (entry.parameters)().to_value();
     let given = parameters::values(&schema, &[], matches);
+    // a flag that is a parameter of the question says nothing of the scope
+    let taken: Vec<&str> = given.keys().map(String::as_str).collect();
+    let flags = ScopeFlags::without(&taken, matches)?;
     let given = Value::Object(given);
-    let flags = ScopeFlags::from_arg_matches(matches)?;
     let seed = matches.get_one("seed").copied();
     let options = door.options(seed);
     let summary = match entry.takes_summary() {
@@ -167,6 +169,21 @@ const SCOPE: &str = "Which data";
 const CURRENCY: &str = "currency-of-answer";
 
 impl ScopeFlags {
+    /// The flags that were given, but for those of these names.
+    fn without(taken: &[&str], matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let schema = schemars::schema_for!(Filter).to_value();
+        let filter = Value::Object(parameters::values(&schema, taken, matches));
+        Ok(Self {
+            snapshot: matches.get_one("snapshot").cloned(),
+            from: matches.get_one("from").copied(),
+            until: matches.get_one("until").copied(),
+            currency: matches.get_one(CURRENCY).cloned(),
+            filter: serde_json::from_value(filter).map_err(|error| {
+                clap::Error::raw(clap::error::ErrorKind::InvalidValue, error.to_string())
+            })?,
+        })
+    }
+
     /// The scope that these flags mean in a workspace.
     pub(crate) async fn scope(self, context: &Context) -> Result<Scope> {
         let snapshot = match self.snapshot {
@@ -262,17 +279,7 @@ impl Args for ScopeFlags {
 
 impl FromArgMatches for ScopeFlags {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let schema = schemars::schema_for!(Filter).to_value();
-        let filter = Value::Object(parameters::values(&schema, &[], matches));
-        Ok(Self {
-            snapshot: matches.get_one("snapshot").cloned(),
-            from: matches.get_one("from").copied(),
-            until: matches.get_one("until").copied(),
-            currency: matches.get_one(CURRENCY).cloned(),
-            filter: serde_json::from_value(filter).map_err(|error| {
-                clap::Error::raw(clap::error::ErrorKind::InvalidValue, error.to_string())
-            })?,
-        })
+        Self::without(&[], matches)
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
