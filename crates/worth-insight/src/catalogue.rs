@@ -13,6 +13,7 @@ use crate::acquisition::Acquisition;
 use crate::alerts::Alerts;
 use crate::backtest::Backtest;
 use crate::context::{Context, ContextOptions};
+use crate::drivers::Drivers;
 use crate::error::Error;
 use crate::kano::Kano;
 use crate::lifetime::{CustomerSummary, Lifetime};
@@ -29,6 +30,7 @@ use crate::words::Words;
 pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Scores>().beyond_page_one(),
+    Entry::of::<Drivers>().beyond_page_one(),
     Entry::of::<Kano>().beyond_page_one(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),

@@ -18,6 +18,7 @@ pub mod backtest;
 pub mod catalogue;
 mod columns;
 pub mod context;
+pub mod drivers;
 pub mod error;
 pub mod kano;
 pub mod lifetime;

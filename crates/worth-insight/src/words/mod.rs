@@ -97,6 +97,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../scores/words.vi.ftl"),
     },
     Room {
+        name: "drivers",
+        english: include_str!("../drivers/words.en.ftl"),
+        vietnamese: include_str!("../drivers/words.vi.ftl"),
+    },
+    Room {
         name: "kano",
         english: include_str!("../kano/words.en.ftl"),
         vietnamese: include_str!("../kano/words.vi.ftl"),

@@ -647,3 +647,11 @@ proptest! {
         close(&gains(&weighted.explained()), &gains(&repeated.explained()), 1e-9);
     }
 }
+
+/// Of 100 respondents tanh((1.64485 + .84162) / √97) = tanh(.252464).
+#[test]
+fn smallest_correlation_by_hand() {
+    let found = smallest_correlation(100.0, 0.9).expect("enough");
+    assert!((found - 0.247_233).abs() < 5e-6, "{found}");
+    assert_eq!(smallest_correlation(3.0, 0.9), None);
+}

@@ -1,0 +1,135 @@
+//! The outcome of each respondent: what was said of the whole, or whether there was a purchase after the
+//! answer.
+
+use std::collections::BTreeMap;
+
+use super::{Drivers, Outcome};
+use crate::answers::{Answer, Answers, Brands};
+use crate::columns::day_of;
+use crate::context::Context;
+use crate::error::Error;
+use crate::lifetime::gather;
+use crate::question::Scope;
+
+impl Outcome {
+    /// The measures of `survey_answers` that can be an outcome.
+    pub(super) const MEASURES: [&'static str; 4] =
+        ["worth", "recommend", "repurchase", "satisfaction"];
+
+    /// As in JSON.
+    pub(super) fn name(self) -> &'static str {
+        self.asked().unwrap_or("observed-repurchase")
+    }
+
+    /// The measure that asks for it, when it is asked for.
+    pub(super) fn asked(self) -> Option<&'static str> {
+        match self {
+            Self::Worth => Some("worth"),
+            Self::Recommend => Some("recommend"),
+            Self::Repurchase => Some("repurchase"),
+            Self::Satisfaction => Some("satisfaction"),
+            Self::ObservedRepurchase => None,
+        }
+    }
+}
+
+/// Outcomes, by number of the respondent.
+#[derive(Debug, Default)]
+pub(super) struct Outcomes {
+    values: BTreeMap<usize, f64>,
+    /// Respondents who are not known to be customers: whether they bought again is not known.
+    pub(super) not_customers: u64,
+    /// Customers whose days after the answer are not over.
+    pub(super) days_not_over: u64,
+}
+
+impl Outcomes {
+    pub(super) async fn of(
+        question: &Drivers,
+        brand: usize,
+        answers: &Answers,
+        brands: &Brands,
+        scope: &Scope,
+        context: &Context,
+    ) -> Result<Self, Error> {
+        let is_of_brand = |answer: &&Answer| brands.place(answer.brand) == Some(brand);
+        match question.of.asked() {
+            Some(measure) => Ok(Self::said(answers, |answer| {
+                answer.asked.measure == measure && is_of_brand(&answer)
+            })),
+            // what customers buy elsewhere is not known
+            None if brand != 0 => Ok(Self::default()),
+            None => Self::observed(question.days, answers, is_of_brand, scope, context).await,
+        }
+    }
+
+    /// The mean of what each respondent said, on 1..10.
+    fn said(answers: &Answers, is_outcome: impl Fn(&Answer) -> bool) -> Self {
+        let mut outcomes = Self::default();
+        for given in answers.by_respondent() {
+            let (mut sum, mut count) = (0.0, 0.0);
+            for answer in given.iter().filter(|answer| is_outcome(answer)) {
+                sum += answer.on_ten();
+                count += 1.0;
+            }
+            if count > 0.0 {
+                outcomes.values.insert(given[0].respondent, sum / count);
+            }
+        }
+        outcomes
+    }
+
+    /// 1 for customers who bought within so many days after the day of their newest score, 0 for those
+    /// who did not.
+    async fn observed(
+        days: u32,
+        answers: &Answers,
+        is_of_brand: impl Fn(&&Answer) -> bool,
+        scope: &Scope,
+        context: &Context,
+    ) -> Result<Self, Error> {
+        // purchases end with the last order, however late the last answer came
+        let observation = context.observe(scope).await?;
+        let last = day_of(observation.until);
+        let purchases = gather(context, &observation).await?.purchases;
+        let mut outcomes = Self::default();
+        for given in answers.by_respondent() {
+            let scores = given
+                .iter()
+                .filter(|answer| is_of_brand(answer) && answer.asked.kind().is_some());
+            let Some(day) = scores.map(|answer| answer.day).max() else {
+                continue;
+            };
+            let respondent = given[0].respondent;
+            let Some(id) = &answers.respondents[respondent].customer_id else {
+                outcomes.not_customers += 1;
+                continue;
+            };
+            let window = day + 1..=day + days as i32;
+            if *window.end() > last {
+                outcomes.days_not_over += 1;
+                continue;
+            }
+            let bought = purchases
+                .rank(id)
+                .map_or(&[][..], |rank| purchases.days_of(rank));
+            let again = bought
+                .iter()
+                .any(|bought| bought.counts() && window.contains(&bought.day));
+            outcomes
+                .values
+                .insert(respondent, f64::from(u8::from(again)));
+        }
+        Ok(outcomes)
+    }
+
+    /// `NAN` when it is not known.
+    pub(super) fn of_respondent(&self, number: usize) -> f64 {
+        self.values.get(&number).copied().unwrap_or(f64::NAN)
+    }
+
+    /// Whether nobody has an outcome.
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+}
