@@ -18,6 +18,7 @@ mod names;
 mod orders;
 mod people;
 mod random;
+mod service;
 mod shop;
 mod surveys;
 mod table;

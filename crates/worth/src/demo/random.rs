@@ -26,6 +26,8 @@ pub(crate) enum Purpose {
     Choice = 8,
     /// Prices, spending, exchange rates.
     Market = 9,
+    /// What a respondent of the market panel says of the own service.
+    Service = 10,
 }
 
 /// The stream of one customer (or respondent, or block) for one purpose.

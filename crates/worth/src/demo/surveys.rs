@@ -14,6 +14,7 @@ use super::history::{History, opening_second};
 use super::names;
 use super::people::Person;
 use super::random::{Purpose, normal, pick, round_fairly, stream, weighted};
+use super::service;
 use super::shop::REGIONS;
 use super::table::{CsvFile, Rows};
 use super::truth::{BRANDS, DIMENSIONS};
@@ -193,15 +194,23 @@ pub(crate) fn write_panel(plan: &Plan, folder: &Path) -> Result<(String, u64)> {
 }
 
 /// What all answers of one respondent share.
-struct Respondent<'a> {
-    plan: &'a Plan,
+pub(crate) struct Respondent<'a> {
+    pub(crate) plan: &'a Plan,
     id: String,
     at: Moment,
     role: &'static str,
-    stage: &'static str,
+    pub(crate) stage: &'static str,
     usual_brand: &'static str,
     region: usize,
     weight: f64,
+}
+
+/// An answer as it is given.
+pub(crate) enum Given {
+    /// A score, and the ends of its scale.
+    Score(i64, (i64, i64)),
+    /// Words.
+    Words(&'static str),
 }
 
 fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
@@ -229,17 +238,11 @@ fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
         // on 1..10, the most important of a kind near 9
         let important = 4.0 + dimension.weight * 14.0 + 0.8 * normal(&mut draws);
         let score = round_fairly(&mut draws, important, 1, 10);
-        respondent.write(
-            "importance",
-            Some(dimension.name),
-            None,
-            score,
-            (1, 10),
-            &mut draws,
-            rows,
-        );
+        let asked = ("importance", Some(dimension.name));
+        respondent.write(asked, None, Given::Score(score, (1, 10)), &mut draws, rows);
     }
     let (convenience, trust) = (normal(&mut draws), normal(&mut draws));
+    let mut better = 0.0;
     for (index, brand) in BRANDS.iter().enumerate() {
         let mood = MOOD * normal(&mut draws);
         let mut worth = 0.0;
@@ -249,15 +252,9 @@ fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
             worth += dimension.weight * if dimension.benefit { felt } else { -felt };
             let score = round_fairly(&mut draws, felt, 1, 10);
             let measure = if dimension.benefit { "benefit" } else { "cost" };
-            respondent.write(
-                measure,
-                Some(dimension.name),
-                Some(brand),
-                score,
-                (1, 10),
-                &mut draws,
-                rows,
-            );
+            let asked = (measure, Some(dimension.name));
+            let given = Given::Score(score, (1, 10));
+            respondent.write(asked, Some(brand), given, &mut draws, rows);
         }
         let usual = if respondent.usual_brand == *brand {
             1.0
@@ -276,9 +273,14 @@ fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
         for (measure, felt, scale) in overall {
             let felt = felt + 0.7 * normal(&mut draws);
             let score = round_fairly(&mut draws, felt, scale.0, scale.1);
-            respondent.write(measure, None, Some(brand), score, scale, &mut draws, rows);
+            let given = Given::Score(score, scale);
+            respondent.write((measure, None), Some(brand), given, &mut draws, rows);
+        }
+        if index == 0 {
+            better = worth - plan.truth.brands[0].difference;
         }
     }
+    service::write(&respondent, number, better, rows);
 }
 
 impl Respondent<'_> {
@@ -294,20 +296,19 @@ impl Respondent<'_> {
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one per column that differs between answers"
-    )]
-    fn write(
+    /// Writes one answer: what was asked (measure and dimension), about which brand.
+    pub(crate) fn write(
         &self,
-        measure: &str,
-        dimension: Option<&str>,
+        (measure, dimension): (&str, Option<&str>),
         brand: Option<&str>,
-        score: i64,
-        scale: (i64, i64),
+        given: Given,
         draws: &mut impl Rng,
         rows: &mut Rows,
     ) {
+        let (score, scale, words) = match given {
+            Given::Score(score, scale) => (Some(score), Some(scale), None),
+            Given::Words(words) => (None, None, Some(words)),
+        };
         rows.text(&self.id)
             .text(&dimension.map_or(measure.to_owned(), |name| format!("{measure}: {name}")))
             .iso(&self.plan.calendar, self.at)
@@ -318,10 +319,10 @@ impl Respondent<'_> {
             .text("Cà phê")
             .text(measure)
             .maybe(dimension)
-            .show(score)
-            .show(scale.0)
-            .show(scale.1)
-            .none()
+            .maybe(score)
+            .maybe(scale.map(|scale| scale.0))
+            .maybe(scale.map(|scale| scale.1))
+            .maybe(words)
             .show(self.weight)
             .show(draws.random_range(3..25))
             .text(self.usual_brand)

@@ -48,6 +48,8 @@ pub(crate) struct Truth {
     pub(crate) brands_by_difference: Vec<&'static str>,
     /// The own dimension furthest behind the mean of the competitors.
     pub(crate) weakest_dimension: &'static str,
+    /// What the panel says of the own service.
+    pub(crate) service: Service,
     /// Part-worths of the stated choices.
     pub(crate) choice: ChoiceTruth,
     /// Renewal of the monthly subscription.
@@ -200,6 +202,66 @@ pub(crate) struct Brand {
     pub(crate) difference: f64,
     /// Share of the market.
     pub(crate) market_share: f64,
+}
+
+/// What the panel says of the own service.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Service {
+    /// Mean satisfaction, 1..10.
+    pub(crate) satisfaction: f64,
+    /// Mean of how far expectations are met, 1..10.
+    pub(crate) expectancy: f64,
+    /// Mean closeness to the ideal, 1..10.
+    pub(crate) ideal: f64,
+    /// Mean effort, 1..7 (7 = most).
+    pub(crate) effort: f64,
+    /// The stage at which it takes more.
+    pub(crate) hard_stage: &'static str,
+    /// Mean effort there.
+    pub(crate) effort_at_hard_stage: f64,
+    /// What features are to people (Kano).
+    pub(crate) features: &'static [PlantedFeature],
+    /// Share of respondents to whom a feature is what is planted; to the others it is any of the four.
+    pub(crate) agreeing_share: f64,
+}
+
+impl Service {
+    /// Mean effort at a stage.
+    pub(crate) fn effort_at(&self, stage: &str) -> f64 {
+        if stage == self.hard_stage {
+            self.effort_at_hard_stage
+        } else {
+            self.effort
+        }
+    }
+}
+
+/// A feature and what it is to most.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct PlantedFeature {
+    /// Its name in `survey_answers.dimension`.
+    pub(crate) feature: &'static str,
+    /// Its category.
+    pub(crate) category: KanoCategory,
+}
+
+/// Categories of Kano's model that are planted.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum KanoCategory {
+    MustBe,
+    OneDimensional,
+    Attractive,
+    Indifferent,
+}
+
+impl KanoCategory {
+    pub(crate) const ALL: [Self; 4] = [
+        Self::MustBe,
+        Self::OneDimensional,
+        Self::Attractive,
+        Self::Indifferent,
+    ];
 }
 
 /// Part-worths of the stated choices (multinomial logit).
@@ -377,6 +439,33 @@ impl Truth {
             brands_by_difference: ordered(|brand| brand.difference),
             brands,
             weakest_dimension: "time",
+            service: Service {
+                satisfaction: 7.0,
+                expectancy: 6.5,
+                ideal: 6.0,
+                effort: 2.4,
+                hard_stage: "payment",
+                effort_at_hard_stage: 4.2,
+                features: &[
+                    PlantedFeature {
+                        feature: "đúng món",
+                        category: KanoCategory::MustBe,
+                    },
+                    PlantedFeature {
+                        feature: "phục vụ nhanh",
+                        category: KanoCategory::OneDimensional,
+                    },
+                    PlantedFeature {
+                        feature: "vẽ hình trên cà phê",
+                        category: KanoCategory::Attractive,
+                    },
+                    PlantedFeature {
+                        feature: "thực đơn giấy",
+                        category: KanoCategory::Indifferent,
+                    },
+                ],
+                agreeing_share: 0.6,
+            },
             choice: ChoiceTruth {
                 per_thousand_dong: -0.05,
                 per_minute: -0.06,

@@ -8,7 +8,8 @@ use crate::common::Place;
 
 /// Goal: of a shop of 12,000 customers Worth finds the parameters of the unaffected region, says
 /// that one model does not fit the whole, gets the order of brands and the weakest dimension
-/// right, tells which channel wins customers who do not pay back their cost and which campaigns brought
+/// right, ranks first what brings customers back, sorts the features and finds where it takes effort,
+/// tells which channel wins customers who do not pay back their cost and which campaigns brought
 /// people back; a call list comes back and is compared.
 #[test]
 fn planted_truth_is_found() {
@@ -19,6 +20,8 @@ fn planted_truth_is_found() {
     the_unaffected_region(&place, &truth);
     the_whole_does_not_fit(&place);
     brands_and_dimensions(&place, &truth);
+    what_brings_customers_back(&place, &truth);
+    what_is_said_of_the_service(&place, &truth);
     the_weak_channel(&place, &truth);
     the_campaigns(&place, &truth);
     a_call_list_there_and_back(&place);
@@ -89,6 +92,70 @@ fn brands_and_dimensions(place: &Place, truth: &Value) {
         answer["answer"]["weakest"]["dimension"],
         truth["weakest_dimension"]
     );
+}
+
+fn what_brings_customers_back(place: &Place, truth: &Value) {
+    let answer = place
+        .succeed(&["drivers", "-w", "shop", "--of", "repurchase", "--json"])
+        .json();
+    let drivers = answer["answer"]["drivers"].as_array().expect("drivers");
+    let first = drivers
+        .iter()
+        .find(|driver| driver["importance"]["rank"]["value"] == 1.0)
+        .expect("ranks are known");
+    assert_eq!(first["dimension"], truth["repurchase_driver"]["dimension"]);
+    assert_eq!(first["beyond_chance"], true);
+    // surely first: the whole interval of the rank
+    assert_eq!(first["importance"]["rank"]["high"], 1.0);
+    // another brand is compared with all others, the own one among them
+    let other = place
+        .succeed(&["drivers", "-w", "shop", "--brand", "Phin Xưa", "--json"])
+        .json();
+    assert_eq!(other["answer"]["brand"], "Phin Xưa");
+    assert_eq!(other["answer"]["lines"]["against"], "competitors");
+}
+
+fn what_is_said_of_the_service(place: &Place, truth: &Value) {
+    let service = &truth["service"];
+    let answer = place.succeed(&["kano", "-w", "shop", "--json"]).json();
+    let found = answer["answer"]["features"].as_array().expect("features");
+    let planted = service["features"].as_array().expect("features");
+    assert_eq!(found.len(), planted.len());
+    for feature in planted {
+        let of_feature = |found: &&Value| found["dimension"] == feature["feature"];
+        let found = found.iter().find(of_feature).expect("it was asked");
+        assert_eq!(found["category"], feature["category"], "{feature}");
+        assert_eq!(found["too_close"], serde_json::json!([]), "{feature}");
+    }
+    let answer = place
+        .succeed(&["scores", "-w", "shop", "--by", "stage", "--json"])
+        .json();
+    let own = |name: &str| {
+        let scores = answer["answer"]["scores"].as_array().expect("scores");
+        let mut own = scores.iter().filter(|score| score["own"] == true);
+        own.find(|score| score["score"] == name)
+            .expect("it was asked")
+            .clone()
+    };
+    let mean = |name: &str| service[name].as_f64().expect("a mean");
+    let index = (mean("satisfaction") + mean("expectancy") + mean("ideal") - 3.0) / 27.0 * 100.0;
+    let acsi = own("acsi")["value"]["value"].as_f64().expect("an index");
+    assert!((acsi - index).abs() < 3.0, "{acsi}, planted {index}");
+    let groups = answer["answer"]["groups"].as_array().expect("groups");
+    let ces = groups
+        .iter()
+        .find(|by| by["score"] == "ces")
+        .expect("effort was asked");
+    for group in ces["groups"].as_array().expect("stages") {
+        let against = &group["against_rest"];
+        let is_harder = against["differs"] == true
+            && against["difference"]["value"].as_f64().expect("a number") < 0.0;
+        assert_eq!(
+            is_harder,
+            group["group"] == service["hard_stage"],
+            "{group}"
+        );
+    }
 }
 
 /// Of one channel twice as many only pass by, and winning one costs nearly four times as much.
