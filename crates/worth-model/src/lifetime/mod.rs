@@ -127,7 +127,8 @@ pub use pareto_nbd::{
     VaryingCoefficient, VaryingDiagnosis,
 };
 pub use posterior::{
-    Draws, Mixing, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Sampling,
+    DensityPoint, DrawColumns, DrawnParameter, Draws, GoesOn, Mixing, Posterior,
+    PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, PurchasesPosterior, Sampling,
     SamplingDiagnosis, SamplingOutcome,
 };
 pub use predicted::Predicted;
