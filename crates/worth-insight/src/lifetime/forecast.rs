@@ -135,7 +135,7 @@ impl Columns {
         }
     }
 
-    fn spends(&self) -> Spends<'_> {
+    pub(crate) fn spends(&self) -> Spends<'_> {
         Spends {
             purchases: &self.spend_purchases,
             mean: &self.mean_spend,
@@ -403,9 +403,19 @@ impl Forecaster {
         &self.assumptions
     }
 
+    /// The fitted model of purchases; `None` without one.
+    pub(crate) fn purchases(&self) -> Option<&PurchaseModel> {
+        self.purchases.as_ref()
+    }
+
+    /// The fitted model of spend; `None` without one.
+    pub(crate) fn spend(&self) -> Option<&FittedGammaGamma> {
+        self.spend.as_ref()
+    }
+
     /// The model of purchases; `None` without one.
     pub(crate) fn model(&self) -> Option<Model> {
-        Some(self.purchases.as_ref()?.fitted.model())
+        Some(self.purchases()?.fitted.model())
     }
 
     /// What these data cannot tell, and why.
@@ -415,12 +425,17 @@ impl Forecaster {
 
     fn value_model(&self, histories: &Histories) -> Option<Valued<'_>> {
         let (purchases, spend) = (self.purchases.as_ref()?, self.spend.as_ref()?);
+        let (horizon, margin) = self.terms(histories);
+        Some(purchases.fitted.with_spend(spend, horizon, margin))
+    }
+
+    /// How far ahead value is looked for, and what part of an amount it is.
+    pub(crate) fn terms(&self, histories: &Histories) -> (Horizon, Margin) {
         let margin = Margin {
             share: self.assumptions.margin.value,
             standard_error: self.assumptions.margin.standard_error().unwrap_or(0.0),
         };
-        let horizon = self.horizon(histories);
-        Some(purchases.fitted.with_spend(spend, horizon, margin))
+        (self.horizon(histories), margin)
     }
 
     fn horizon(&self, histories: &Histories) -> Horizon {

@@ -57,7 +57,7 @@ pub(crate) use gather::{Gathered, business_currency, customers_of_regions, gathe
 use history::Histories;
 pub(crate) use purchases::{Day, MONEY_SCALE, Purchases};
 use rows::CustomerRows;
-pub(crate) use sheet::slipping_advice;
+pub(crate) use sheet::{letter, slipping_advice};
 pub(crate) use status::LEAST_FOR_ADVICE;
 pub use summary::{CustomerSummary, SummaryRow};
 
