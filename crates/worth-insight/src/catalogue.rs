@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::lifetime::{CustomerSummary, Lifetime};
 use crate::overview::Overview;
 use crate::perceived::Perceived;
+use crate::posterior::Posterior;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
 use crate::retention::Retention;
 use crate::sheet::Sheet;
@@ -33,6 +34,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Uplift>().beyond_page_one(),
     Entry::of::<Overview>(),
     Entry::of::<Backtest>().apart(),
+    Entry::of::<Posterior>().apart(),
 ];
 
 /// What can be known of a question without knowing its type.

@@ -21,6 +21,7 @@ pub mod error;
 pub mod lifetime;
 pub mod overview;
 pub mod perceived;
+pub mod posterior;
 pub mod question;
 pub mod render;
 pub mod report;

@@ -8,6 +8,7 @@ cli-stage-look = looking at { $file }
 cli-stage-profile = profiling { $file }
 cli-stage-import = importing { $file }
 cli-stage-compact = compacting
+cli-stage-sample = drawing from the posterior
 cli-stage-demo = making the demo business
 cli-stage-rows = rows
 cli-interrupted = stopped; what was not finished is not in the lake

@@ -8,6 +8,7 @@ cli-stage-look = đang xem { $file }
 cli-stage-profile = đang đọc kỹ { $file }
 cli-stage-import = đang nhập { $file }
 cli-stage-compact = đang gộp tệp
+cli-stage-sample = đang rút mẫu hậu nghiệm
 cli-stage-demo = đang tạo cửa hàng mẫu
 cli-stage-rows = dòng
 cli-interrupted = đã dừng; phần chưa xong không được ghi vào kho dữ liệu

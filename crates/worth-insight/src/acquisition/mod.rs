@@ -98,13 +98,7 @@ impl Question for Acquisition {
             ..observation.clone()
         };
         let gathered = gather(context, &whole).await?;
-        let rows_left_out = gathered.left_out.iter().map(|left_out| left_out.rows).sum();
-        if gathered.rows_used + rows_left_out == 0 {
-            return Err(Error::NothingThere {
-                question: Self::NAME,
-                table: "order_lines",
-            });
-        }
+        let mut provenance = gathered.provenance(Self::NAME, &observation)?;
         let purchases = gathered.purchases;
         let (from, until) = (observation.from.map(day_of), day_of(observation.until));
         let newcomers = Newcomers::of(&purchases, from, until).ok_or(Error::TooFew {
@@ -113,11 +107,7 @@ impl Question for Acquisition {
             needed: 1,
             found: 0,
         })?;
-        let mut provenance = observation.provenance(Self::NAME);
         provenance.from = Some(date_of(*newcomers.period.start()));
-        provenance.rows_used = gathered.rows_used;
-        provenance.rows_left_out = rows_left_out;
-        provenance.left_out = gathered.left_out;
         context.check()?;
 
         let costing = Costing::read(context, &observation, compared, &newcomers.period).await?;

@@ -136,7 +136,7 @@ impl Columns {
         }
     }
 
-    fn spends(&self) -> Spends<'_> {
+    pub(crate) fn spends(&self) -> Spends<'_> {
         Spends {
             purchases: &self.spend_purchases,
             mean: &self.mean_spend,
@@ -424,9 +424,19 @@ impl Forecaster {
         &self.assumptions
     }
 
+    /// The fitted model of purchases; `None` without one.
+    pub(crate) fn purchases(&self) -> Option<&PurchaseModel> {
+        self.purchases.as_ref()
+    }
+
+    /// The fitted model of spend; `None` without one.
+    pub(crate) fn spend(&self) -> Option<&FittedGammaGamma> {
+        self.spend.as_ref()
+    }
+
     /// The model of purchases; `None` without one.
     pub(crate) fn model(&self) -> Option<Model> {
-        Some(self.purchases.as_ref()?.fitted.model())
+        Some(self.purchases()?.fitted.model())
     }
 
     /// What these data cannot tell, and why.
@@ -439,14 +449,16 @@ impl Forecaster {
         Some((&self.purchases.as_ref()?.fitted, self.spend.as_ref()?))
     }
 
-    fn margin(&self) -> Margin {
+    /// What part of an amount stays with the business.
+    pub(crate) fn margin(&self) -> Margin {
         Margin {
             share: self.assumptions.margin.value,
             standard_error: self.assumptions.margin.standard_error().unwrap_or(0.0),
         }
     }
 
-    fn ahead(&self, histories: &Histories) -> Ahead {
+    /// How far ahead value is looked for.
+    pub(crate) fn ahead(&self, histories: &Histories) -> Ahead {
         let stretch = histories.ahead(self.assumptions.horizon_days);
         Ahead::new(stretch, self.unit, &self.assumptions)
     }

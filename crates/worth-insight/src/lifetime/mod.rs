@@ -58,7 +58,7 @@ pub(crate) use gather::{Gathered, business_currency, customers_of_regions, gathe
 use history::Histories;
 pub(crate) use purchases::{Day, MONEY_SCALE, Purchases};
 use rows::CustomerRows;
-pub(crate) use sheet::slipping_advice;
+pub(crate) use sheet::{letter, slipping_advice};
 pub(crate) use status::LEAST_FOR_ADVICE;
 pub use summary::{CustomerSummary, SummaryRow};
 
@@ -197,24 +197,9 @@ impl Question for Lifetime {
         Error::in_range("holdout_share", holdout_share, 0.0, 0.5)?;
         let observation = context.observe(scope).await?;
         let gathered = gather(context, &observation).await?;
-        let rows_left_out = gathered.left_out.iter().map(|left_out| left_out.rows).sum();
-        if gathered.rows_used + rows_left_out == 0 {
-            return Err(Error::NothingThere {
-                question: Self::NAME,
-                table: "order_lines",
-            });
-        }
+        let provenance = gathered.provenance(Self::NAME, &observation)?;
         let costs = gathered.costs.known(assumptions.level);
         assumptions.take_margin_from(costs.as_ref());
-        let mut provenance = observation.provenance(Self::NAME);
-        provenance.from = gathered
-            .purchases
-            .first_day()
-            .map(date_of)
-            .or(provenance.from);
-        provenance.rows_used = gathered.rows_used;
-        provenance.rows_left_out = rows_left_out;
-        provenance.left_out = gathered.left_out;
         let (histories, forecaster) =
             self.learn(gathered.purchases, observation.until, assumptions, context)?;
         context.check()?;

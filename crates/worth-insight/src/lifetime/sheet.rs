@@ -6,6 +6,7 @@ mod advice;
 mod calendar;
 mod calls;
 mod choice;
+mod fit;
 mod margin;
 mod trust;
 
@@ -20,6 +21,7 @@ use crate::teller;
 use crate::words::{Unit, Value, Words};
 use advice::rule_variables;
 pub(crate) use advice::slipping_advice;
+pub(crate) use fit::letter;
 
 impl Present for LifetimeAnswer {
     fn sheet(&self, provenance: &Provenance, words: &Words) -> Sheet {

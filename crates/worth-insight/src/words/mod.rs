@@ -102,6 +102,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../backtest/words.vi.ftl"),
     },
     Room {
+        name: "posterior",
+        english: include_str!("../posterior/words.en.ftl"),
+        vietnamese: include_str!("../posterior/words.vi.ftl"),
+    },
+    Room {
         name: "alerts",
         english: include_str!("../alerts/words.en.ftl"),
         vietnamese: include_str!("../alerts/words.vi.ftl"),
@@ -402,6 +407,7 @@ impl Words {
         match unit {
             Unit::Count => self.number(value, 0),
             Unit::Number { decimals } => self.number(value, *decimals),
+            Unit::Digits { digits } => self.number(value, numbers::decimals_for(value, *digits)),
             Unit::Share { decimals } => self.percent(value, *decimals),
             Unit::Money { currency } => self.money(value, currency),
             Unit::MoneyShort { currency } => self.money_short(value, currency),

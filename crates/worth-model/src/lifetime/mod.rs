@@ -134,7 +134,8 @@ pub use pooled::{
     CheckedGroups, FittedPooled, GroupDeviations, GroupEffect, Groups, Pooled, PooledGroup, Pooling,
 };
 pub use posterior::{
-    Draws, Mixing, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Sampling,
+    DensityPoint, DrawColumns, DrawnParameter, Draws, GoesOn, Mixing, Posterior,
+    PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, PurchasesPosterior, Sampling,
     SamplingDiagnosis, SamplingOutcome,
 };
 pub use predicted::Predicted;
