@@ -67,6 +67,10 @@ cli-where = where
 cli-why = why
 cli-raw = row as it stood
 
+cli-survey-introduction = It takes a few minutes. There are no right answers: what you think is what counts.
+cli-survey-script = Builds this form in Google Forms: open script.google.com, paste all of this, run makeSurvey, and look into the log for the links. linkFor("C1042") gives the link of one customer, with the code filled in.
+cli-survey-mapping = Reads the answers back; paste it into worth.toml. `dates` is the order of day and month in your table: mdy or dmy.
+cli-survey-next = Ask your customers, then import their answers: worth import -w FOLDER answers.xlsx
 cli-demo-making = making a shop with { $customers } customers in { $folder }
 cli-demo-occupied = { $folder } is not empty and holds no earlier demo
 cli-demo-occupied-advice = name another folder: worth demo DIR

@@ -67,6 +67,10 @@ cli-where = ở đâu
 cli-why = vì sao
 cli-raw = dòng gốc
 
+cli-survey-introduction = Chỉ mất vài phút. Không có câu trả lời đúng hay sai: điều quan trọng là anh/chị nghĩ gì.
+cli-survey-script = Tạo phiếu hỏi này trong Google Forms: mở script.google.com, dán toàn bộ nội dung này, chạy makeSurvey rồi xem đường dẫn trong nhật ký. linkFor("C1042") cho đường dẫn của một khách hàng, đã điền sẵn mã.
+cli-survey-mapping = Đọc lại các câu trả lời; dán vào worth.toml. `dates` là thứ tự ngày và tháng trong bảng của bạn: dmy hoặc mdy.
+cli-survey-next = Hãy hỏi khách hàng rồi nhập câu trả lời: worth import -w THƯ_MỤC cau-tra-loi.xlsx
 cli-demo-making = đang tạo một chuỗi cửa hàng với { $customers } khách hàng trong { $folder }
 cli-demo-occupied = { $folder } không trống và không phải bản demo cũ
 cli-demo-occupied-advice = hãy chọn thư mục khác: worth demo THƯ_MỤC
