@@ -6,6 +6,7 @@ mod advice;
 mod calendar;
 mod calls;
 mod choice;
+mod covariates;
 mod fit;
 mod margin;
 mod trust;
@@ -35,6 +36,7 @@ impl Present for LifetimeAnswer {
         sheet.push(Block::Figures(teller.figures()));
         teller.leaving(&mut sheet);
         teller.call_list(&mut sheet);
+        teller.covariates(&mut sheet);
         teller.concentration(&mut sheet);
         teller.trend(&mut sheet);
         teller.trust(&mut sheet);

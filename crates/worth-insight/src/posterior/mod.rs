@@ -24,7 +24,7 @@ use worth_model::lifetime::{Model, Sampling};
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::lifetime::{Lifetime, TimeUnit, gather};
+use crate::lifetime::{Covariates, Lifetime, TimeUnit, gather};
 use crate::question::{Answered, Question, Rows, Scope};
 use answer::PosteriorAnswer;
 use drawn::Drawing;
@@ -76,8 +76,13 @@ impl Question for Posterior {
         let provenance = gathered.provenance(Self::NAME, &observation)?;
         let costs = gathered.costs.known(assumptions.level);
         assumptions.take_margin_from(costs.as_ref());
-        let (histories, forecaster) =
-            lifetime.learn(gathered.purchases, observation.until, assumptions, context)?;
+        let (histories, forecaster) = lifetime.learn(
+            gathered.purchases,
+            Covariates::default(),
+            observation.until,
+            assumptions,
+            context,
+        )?;
         let drawing = Drawing {
             forecaster: &forecaster,
             histories: &histories,

@@ -296,6 +296,14 @@ impl Words {
         format!("{}%", self.number(share * 100.0, decimals))
     }
 
+    /// How improbable something is by chance, with its sign: "= 0.012", "< 0.001".
+    #[must_use]
+    pub fn p_value(&self, p: f64) -> String {
+        const LEAST: f64 = 0.001;
+        let sign = if p < LEAST { "<" } else { "=" };
+        format!("{sign} {}", self.number(p.max(LEAST), 3))
+    }
+
     /// An amount in full, to the currency's smallest coin. `currency`: ISO 4217 code.
     #[must_use]
     pub fn money(&self, amount: f64, currency: &str) -> String {

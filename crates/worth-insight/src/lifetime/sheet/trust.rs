@@ -42,6 +42,9 @@ impl Teller<'_> {
         self.choice(model, sheet);
         sheet.note(NoteKind::Reading, self.goodness(model.fitted.diagnosis()));
         sheet.note(NoteKind::Reading, self.model_numbers(model));
+        if model.covariates.is_some() {
+            sheet.note(NoteKind::Reading, self.say("lifetime-note-model-of-mean"));
+        }
         if let Some(why) = self.trouble(model.fitted.diagnosis()) {
             let variables = [("why", why.into())];
             sheet.note(
