@@ -19,6 +19,7 @@ use crate::kano::Kano;
 use crate::lifetime::{CustomerSummary, Lifetime};
 use crate::overview::Overview;
 use crate::perceived::Perceived;
+use crate::posterior::Posterior;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
 use crate::retention::Retention;
 use crate::scores::Scores;
@@ -39,6 +40,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Uplift>().beyond_page_one(),
     Entry::of::<Overview>(),
     Entry::of::<Backtest>().apart(),
+    Entry::of::<Posterior>().apart(),
 ];
 
 /// What can be known of a question without knowing its type.

@@ -240,6 +240,18 @@ impl Error {
         })
     }
 
+    /// The same of another parameter that has the same choices.
+    pub(crate) fn of_parameter(self, parameter: &'static str) -> Self {
+        match self {
+            Self::NotAChoice { given, choices, .. } => Self::NotAChoice {
+                parameter,
+                given,
+                choices,
+            },
+            other => other,
+        }
+    }
+
     /// Wraps what the query engine said while `doing` something.
     pub fn engine(doing: &'static str) -> impl FnOnce(DataFusionError) -> Self {
         move |source| Self::Engine {

@@ -24,6 +24,7 @@ pub mod kano;
 pub mod lifetime;
 pub mod overview;
 pub mod perceived;
+pub mod posterior;
 pub mod question;
 pub mod render;
 pub mod report;

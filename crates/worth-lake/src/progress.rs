@@ -13,7 +13,7 @@ pub trait Progress: Send + Sync {
 /// A stage of long work. Whoever shows it has the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stage<'a> {
-    /// What is done: `look`, `profile`, `import`, `compact`.
+    /// What is done: `look`, `profile`, `import`, `compact`, `sample`.
     pub code: &'static str,
     /// The file it is done to; empty when it is not one file.
     pub file: &'a str,

@@ -62,6 +62,8 @@ pub enum Method {
     Simulation,
     /// Percentiles of a posterior.
     Posterior,
+    /// Percentiles of a prior: what was taken to be possible before any data.
+    Prior,
     /// Quantiles of what may happen by chance, widened by what is not known of the parameters
     /// (square and add: Zou, Donner 2008).
     Predictive,

@@ -465,7 +465,12 @@ fn totals_cover_what_happens() {
             .total(&shop.histories(), &spends, &valuation, &totals)
             .expect(SENSE);
         let values = laws
-            .values(&shop.histories(), &spends, &valuation)
+            .values(
+                &shop.histories(),
+                &spends,
+                &valuation,
+                |model, histories, spends| model.of_customers(histories, spends),
+            )
             .expect(SENSE);
         near(
             values.value.iter().sum::<f64>() / total.value.value,

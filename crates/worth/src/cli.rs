@@ -94,6 +94,9 @@ pub(crate) enum Command {
         worth demo big --customers 1000000 --tet --language vi\n\n\
         What is true of the business is in truth.json: see whether Worth finds it.")]
     Demo(Demo),
+    /// Ready questions to ask your customers
+    #[command(subcommand)]
+    Survey(SurveyCommand),
     /// Ask the tables with SQL (reads only)
     #[command(after_help = "Examples:\n  \
         worth sql -w shop \"select channel, sum(amount) from order_lines group by 1\"\n  \
@@ -212,6 +215,32 @@ pub(crate) struct Demo {
     /// Only write the source files and truth.json
     #[arg(long)]
     pub(crate) files_only: bool,
+}
+
+/// Ready questions.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SurveyCommand {
+    /// Write a questionnaire, the script that builds it in Google Forms, and its mapping
+    #[command(after_help = "Examples:\n  \
+        worth survey template                            both forms, in the current folder\n  \
+        worth survey template forms -w shop --language vi --short\n\n\
+        The form asks about the brands that [value] in worth.toml names. Its answers are imported\n\
+        like any file; the mapping beside it makes sure that they are read as they were asked.")]
+    Template(SurveyTemplate),
+}
+
+/// Write a questionnaire.
+#[derive(Debug, Args)]
+pub(crate) struct SurveyTemplate {
+    /// Where
+    #[arg(default_value = ".")]
+    pub(crate) folder: PathBuf,
+    /// Only the short form of 15 questions
+    #[arg(long, conflicts_with = "full")]
+    pub(crate) short: bool,
+    /// Only the full form
+    #[arg(long)]
+    pub(crate) full: bool,
 }
 
 /// Ask the tables with SQL.

@@ -13,6 +13,7 @@ mod lake_words;
 mod output;
 mod parameters;
 mod progress;
+mod questionnaire;
 mod questions;
 mod summary;
 
@@ -22,7 +23,7 @@ use anyhow::Result;
 use clap::{ArgMatches, FromArgMatches as _};
 use tracing_subscriber::EnvFilter;
 
-use cli::{Cli, Command, Shared};
+use cli::{Cli, Command, Shared, SurveyCommand};
 use door::Door;
 use failure::Failure;
 
@@ -92,6 +93,7 @@ async fn perform(door: &Door, matches: &ArgMatches) -> Result<()> {
         Command::Demo(asked) => commands::demo::run(door, asked).await,
         Command::Sql(asked) => commands::sql::run(door, asked).await,
         Command::Tables(asked) => commands::tables::run(door, &asked),
+        Command::Survey(SurveyCommand::Template(asked)) => commands::survey::template(door, &asked),
         Command::Snapshots(asked) => commands::snapshots::run(door, &asked).await,
         Command::Compact => commands::compact::run(door).await,
     }

@@ -154,11 +154,7 @@ impl Grouping<'_> {
 
     /// The value of each customer who has one, by id.
     async fn values(&self, by: By<'_>) -> Result<HashMap<String, String>, Error> {
-        let first = |id: &str| {
-            let customer = self.purchases.rank(id)?;
-            let days = self.purchases.days_of(customer);
-            days.iter().find(|day| day.counts()).map(|day| day.day)
-        };
+        let first = |id: &str| self.purchases.first_day_of(self.purchases.rank(id)?);
         segments::values(by, self.context, self.observation, first).await
     }
 

@@ -34,7 +34,7 @@ use worth_model::lifetime::Model;
 use crate::columns::{date_of, day_of};
 use crate::context::{Context, Observation};
 use crate::error::{Counted, Error};
-use crate::lifetime::{Lifetime, gather};
+use crate::lifetime::{Covariates, Lifetime, gather};
 use crate::question::{Answered, Question, Scope};
 use crate::retention::CohortPeriod;
 use answer::{AcquisitionAnswer, Group, GroupName, Returned};
@@ -98,13 +98,7 @@ impl Question for Acquisition {
             ..observation.clone()
         };
         let gathered = gather(context, &whole).await?;
-        let rows_left_out = gathered.left_out.iter().map(|left_out| left_out.rows).sum();
-        if gathered.rows_used + rows_left_out == 0 {
-            return Err(Error::NothingThere {
-                question: Self::NAME,
-                table: "order_lines",
-            });
-        }
+        let mut provenance = gathered.provenance(Self::NAME, &observation)?;
         let purchases = gathered.purchases;
         let (from, until) = (observation.from.map(day_of), day_of(observation.until));
         let newcomers = Newcomers::of(&purchases, from, until).ok_or(Error::TooFew {
@@ -113,11 +107,7 @@ impl Question for Acquisition {
             needed: 1,
             found: 0,
         })?;
-        let mut provenance = observation.provenance(Self::NAME);
         provenance.from = Some(date_of(*newcomers.period.start()));
-        provenance.rows_used = gathered.rows_used;
-        provenance.rows_left_out = rows_left_out;
-        provenance.left_out = gathered.left_out;
         context.check()?;
 
         let costing = Costing::read(context, &observation, compared, &newcomers.period).await?;
@@ -144,8 +134,9 @@ impl Question for Acquisition {
         assumptions.take_margin_from(costs_of_goods.as_ref());
         let costs = costing.costs(grouped, &assumptions);
 
+        let (alike, until) = (Covariates::default(), observation.until);
         let (histories, forecaster) =
-            lifetime.learn(purchases, observation.until, assumptions, context)?;
+            lifetime.learn(purchases, alike, until, assumptions, context)?;
         context.check()?;
         let valuing = Valuing::new(&histories, &forecaster, costing.serving_rate);
         let customers_with_cost = costs.all.as_ref().map_or(0, Costed::customers);

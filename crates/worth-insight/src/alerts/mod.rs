@@ -32,7 +32,7 @@ use worth_model::control::Watch;
 use worth_model::estimate::DEFAULT_LEVEL;
 use worth_model::lifetime::Model;
 
-use crate::columns::{date_of, day_of};
+use crate::columns::day_of;
 use crate::context::Context;
 use crate::error::Error;
 use crate::lifetime::Purchases;
@@ -74,21 +74,10 @@ impl Question for Alerts {
         let settings = self.settings()?;
         let observation = context.observe(scope).await?;
         let happened = gather(context, &observation).await?;
-        let rows_left_out = happened.left_out.iter().map(|left_out| left_out.rows).sum();
-        if happened.rows_used + rows_left_out == 0 {
-            return Err(Error::NothingThere {
-                question: Self::NAME,
-                table: "order_lines",
-            });
-        }
-        let mut provenance = observation.provenance(Self::NAME);
-        provenance.rows_used = happened.rows_used;
-        provenance.rows_left_out = rows_left_out;
-        provenance.left_out = happened.left_out;
+        let provenance = happened.provenance(Self::NAME, &observation)?;
         let purchases = happened.purchases;
         let until = day_of(observation.until);
         let first = purchases.first_day();
-        provenance.from = first.map(date_of).or(provenance.from);
         let window_days = settings.window_days;
         let windows = windows::windows(first, until, window_days, settings.watch.least_windows);
         let answer = match first.filter(|_| !windows.is_empty()) {

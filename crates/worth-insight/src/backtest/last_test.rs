@@ -41,7 +41,7 @@ pub(super) fn last_test(
     Some(LastTest {
         day,
         first_day: date_of(by_day.first_day),
-        tracking: by_day.track(&fitted, UNIT, &test.time, ends(known, by_day.len())),
+        tracking: by_day.track(fitted.laws(), UNIT, &test.time, ends(known, by_day.len())),
         frequencies_before: fitted.diagnosis().goodness.cells.clone(),
         frequencies_after: frequencies(&test, &fitted),
         within_intervals: within_intervals(&test, &fitted),

@@ -23,7 +23,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::estimate::DEFAULT_LEVEL;
 
-use crate::columns::{date_of, day_of};
+use crate::columns::day_of;
 use crate::context::Context;
 use crate::error::Error;
 use crate::lifetime::calendar::BusinessCalendar;
@@ -69,19 +69,8 @@ impl Question for Backtest {
         self.check()?;
         let observation = context.observe(scope).await?;
         let gathered = gather(context, &observation).await?;
-        let rows_left_out = gathered.left_out.iter().map(|left_out| left_out.rows).sum();
-        if gathered.rows_used + rows_left_out == 0 {
-            return Err(Error::NothingThere {
-                question: Self::NAME,
-                table: "order_lines",
-            });
-        }
+        let provenance = gathered.provenance(Self::NAME, &observation)?;
         let purchases = gathered.purchases;
-        let mut provenance = observation.provenance(Self::NAME);
-        provenance.rows_used = gathered.rows_used;
-        provenance.rows_left_out = rows_left_out;
-        provenance.left_out = gathered.left_out;
-        provenance.from = purchases.first_day().map(date_of).or(provenance.from);
         let mut answer = self.answer(&purchases, day_of(observation.until), context)?;
         answer.last_test =
             last_test::last_test(&answer, &purchases, &BusinessCalendar::of(context)?);

@@ -10,7 +10,7 @@ use super::answer::Assumptions;
 use super::calendar::Stretch;
 
 /// Horizons for the same days.
-pub(super) struct Ahead {
+pub(crate) struct Ahead {
     /// As the calendar says.
     horizon: Horizon,
     /// For quieter and for busier days, as far off as the level asks; absent when days count alike.
@@ -49,7 +49,7 @@ impl Ahead {
     }
 
     /// What customers will do together.
-    pub(super) fn total(&self, add_up: impl Fn(Horizon) -> Total) -> Total {
+    pub(crate) fn total(&self, add_up: impl Fn(Horizon) -> Total) -> Total {
         self.widened(add_up, |total, [quieter, busier]| Total {
             purchases: (total.purchases).widened(quieter.purchases.value, busier.purchases.value),
             value: (total.value).widened(quieter.value.value, busier.value.value),

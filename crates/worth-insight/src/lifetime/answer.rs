@@ -14,6 +14,7 @@ pub use super::calendar::{CalendarKnown, EventEffect};
 pub use super::calls::CallList;
 pub use super::choice::ModelChoice;
 pub use super::costs::KnownCosts;
+pub use super::covariates::{CovariateTold, CovariatesTold, LevelEffect, LevelTold};
 pub use super::history::Month;
 pub use super::refunds::RefundsTaken;
 
@@ -78,6 +79,9 @@ pub struct PurchaseModel {
     pub unit: TimeUnit,
     /// How the model was chosen.
     pub choice: ModelChoice,
+    /// What tells customers apart, and what it does; absent when they are taken as alike. Parameters
+    /// are then those of a customer whose covariates are the mean.
+    pub covariates: Option<CovariatesTold>,
     /// Name, parameters, intervals, log-likelihood and diagnosis.
     #[serde(flatten)]
     pub fitted: FittedModel,

@@ -1,9 +1,10 @@
 //! From histories to a forecast: fits the models, predicts each customer, adds up with intervals.
 
+use worth_model::Estimate;
 use worth_model::concentration;
 use worth_model::lifetime::{
-    FittedGammaGamma, FittedModel, GammaGamma, Histories as ModelHistories, Margin, Model, Outcome,
-    Predicted, Spends, Total, Totals,
+    FittedGammaGamma, GammaGamma, Histories as ModelHistories, Horizon, Margin, Model, Outcome,
+    Predicted, PurchaseLaws, Spends, Total, Totals, Valuation,
 };
 
 use super::ahead::Ahead;
@@ -12,6 +13,7 @@ use super::answer::{
     LifetimeAnswer, PurchaseModel, RefundsTaken, RepeatPoint, Status, StatusRule,
 };
 use super::choice::ModelChoice;
+use super::covariates::Covariates;
 use super::history::{Dated, Histories};
 use super::standing::Standing;
 use super::{Lifetime, List, TimeUnit};
@@ -30,9 +32,20 @@ pub(crate) struct Forecaster {
     seed: u64,
     /// What makes a status.
     pub(super) rule: StatusRule,
-    purchases: Option<PurchaseModel>,
+    covariates: Covariates,
+    purchases: Option<Learnt>,
     spend: Option<FittedGammaGamma>,
     cannot_tell: Vec<CannotTell>,
+}
+
+/// The model of purchases, and the laws by which customers buy and leave.
+#[derive(Debug)]
+struct Learnt {
+    model: PurchaseModel,
+    /// Of kinds of customers, as [`Covariates`] numbers them.
+    laws: Box<dyn PurchaseLaws>,
+    /// Of the customers that it was learnt from: new ones are taken to be like them.
+    new: Box<dyn PurchaseLaws>,
 }
 
 /// What is to be expected of one customer; triples are value, low and high.
@@ -136,7 +149,7 @@ impl Columns {
         }
     }
 
-    fn spends(&self) -> Spends<'_> {
+    pub(crate) fn spends(&self) -> Spends<'_> {
         Spends {
             purchases: &self.spend_purchases,
             mean: &self.mean_spend,
@@ -150,6 +163,7 @@ impl Forecaster {
     /// asked for the model when there is one to fit.
     pub(crate) fn fit(
         question: &Lifetime,
+        covariates: Covariates,
         assumptions: Assumptions,
         rule: StatusRule,
         seed: u64,
@@ -161,6 +175,7 @@ impl Forecaster {
             assumptions,
             seed,
             rule,
+            covariates,
             purchases: None,
             spend: None,
             cannot_tell: Vec::new(),
@@ -182,7 +197,8 @@ impl Forecaster {
             return Ok(forecaster);
         }
         let columns = Columns::of(histories, 0..histories.len(), question.unit);
-        forecaster.fit_purchases(choose()?, &columns, repeat_customers);
+        let kinds = forecaster.kinds(histories, 0..histories.len());
+        forecaster.fit_purchases(choose()?, &columns, &kinds, repeat_customers);
         if forecaster.purchases.is_some() {
             forecaster.fit_spend(&columns);
         }
@@ -193,13 +209,13 @@ impl Forecaster {
         &mut self,
         (model, choice): (Model, ModelChoice),
         columns: &Columns,
+        kinds: &[u32],
         repeat_customers: u64,
     ) {
         let histories = columns.histories().check().expect(SENSE);
-        let fitted = model
-            .fit(&histories, self.assumptions.level)
-            .expect("there are customers, and the level is in range");
-        match fitted.diagnosis().outcome {
+        let level = self.assumptions.level;
+        let fitted = self.covariates.fit(model, &histories, kinds, level);
+        match fitted.model.diagnosis().outcome {
             Outcome::TooFew {
                 repeat_customers_needed: needed,
                 ..
@@ -208,10 +224,15 @@ impl Forecaster {
                 needed: needed.ceil() as u64,
             }),
             _ => {
-                self.purchases = Some(PurchaseModel {
-                    unit: self.unit,
-                    choice,
-                    fitted,
+                self.purchases = Some(Learnt {
+                    new: fitted.laws.select(kinds).expect(SENSE),
+                    laws: fitted.laws,
+                    model: PurchaseModel {
+                        unit: self.unit,
+                        choice,
+                        covariates: fitted.told,
+                        fitted: fitted.model,
+                    },
                 });
             }
         }
@@ -246,23 +267,21 @@ impl Forecaster {
 
     /// What is to be expected of the customers in `rows`; `None` without a model.
     pub(crate) fn outlooks(&self, histories: &Histories, rows: &[usize]) -> Option<Vec<Outlook>> {
-        let fitted = &self.purchases.as_ref()?.fitted;
+        let laws = self.laws(histories, rows)?;
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
-        let alive = fitted.probability_alive(&checked);
+        let alive = laws.probability_alive(&checked).expect(ROWS);
         let ahead = self.ahead(histories);
         let purchases = ahead.predicted(|horizon| {
-            fitted
-                .expected_purchases(&checked, horizon.length)
-                .expect("the horizon is in range")
+            let purchases = laws.expected_purchases(&checked, horizon.length);
+            purchases.expect(ROWS)
         });
         let values = self.spend.as_ref().map(|spend| {
             let spends = columns.spends().check().expect(SENSE);
             ahead.predicted(|horizon| {
-                fitted
-                    .with_spend(spend, horizon, self.margin())
-                    .of_customers(&checked, &spends)
-                    .expect("both have a row per customer")
+                let valuation = self.valuation(spend, horizon);
+                let values = laws.expected_value(&checked, &spends, &valuation);
+                values.expect(ROWS)
             })
         });
         let outlook = |(place, &row): (usize, &usize)| {
@@ -287,22 +306,20 @@ impl Forecaster {
 
     /// Between which numbers the customers in `rows` will be; `None` without a model.
     pub(crate) fn predictions(&self, histories: &Histories, rows: &[usize]) -> Option<Predictions> {
-        let fitted = &self.purchases.as_ref()?.fitted;
+        let laws = self.laws(histories, rows)?;
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
         let ahead = self.ahead(histories);
         let purchases = ahead.predicted(|horizon| {
-            fitted
-                .predicted_purchases(&checked, horizon.length)
-                .expect("the horizon is in range")
+            let purchases = laws.predicted_purchases(&checked, horizon.length);
+            purchases.expect(ROWS)
         });
         let value = self.spend.as_ref().map(|spend| {
             let spends = columns.spends().check().expect(SENSE);
             ahead.predicted(|horizon| {
-                fitted
-                    .with_spend(spend, horizon, self.margin())
-                    .predicted_value(&checked, &spends)
-                    .expect("both have a row per customer, and the horizon ends")
+                let valuation = self.valuation(spend, horizon);
+                let values = laws.predicted_value(&checked, &spends, &valuation);
+                values.expect(ROWS)
             })
         });
         Some(Predictions { purchases, value })
@@ -332,7 +349,7 @@ impl Forecaster {
         let dated = histories.dated.as_ref();
         let revenue = dated.map(|dated| dated.revenue.as_slice());
         let answer = LifetimeAnswer {
-            model: self.purchases.clone(),
+            model: self.model_told(histories),
             spend: self.spend.clone(),
             cannot_tell: self.cannot_tell.clone(),
             assumptions: self.assumptions.clone(),
@@ -362,13 +379,28 @@ impl Forecaster {
     /// Repeat purchases of all customers up to evenly spaced days: actual, and expected of as many
     /// new customers on the same first days.
     fn repeats(&self, dated: &Dated) -> Vec<RepeatPoint> {
-        let Some(model) = &self.purchases else {
+        let Some(learnt) = &self.purchases else {
             return Vec::new();
         };
         let by_day = &dated.by_day;
         let points = REPEAT_POINTS.min(by_day.len());
         let ends = (1..=points).map(|point| by_day.len() * point / points - 1);
-        by_day.track(&model.fitted, self.unit, &dated.time, ends)
+        by_day.track(learnt.new.as_ref(), self.unit, &dated.time, ends)
+    }
+
+    /// The model of purchases, with what new customers of each level bring.
+    fn model_told(&self, histories: &Histories) -> Option<PurchaseModel> {
+        let Learnt { model, laws, .. } = self.purchases.as_ref()?;
+        let mut model = model.clone();
+        let levels = model
+            .covariates
+            .iter_mut()
+            .flat_map(|told| told.levels_mut());
+        for (row, level) in self.covariates.rows_of_levels().zip(levels) {
+            let of_level = laws.select(&[row]).expect(SENSE);
+            level.new_customer = self.value_of_new(of_level.as_ref(), histories);
+        }
+        Some(model)
     }
 
     /// What all customers together will do; with a model of spend, intervals cover chance too.
@@ -376,14 +408,8 @@ impl Forecaster {
         let all: Vec<usize> = (0..histories.len()).collect();
         let total = self.total(histories, &all);
         let equity = total.map(|total| total.value);
-        let new_customer = self.both().map(|(fitted, spend)| {
-            self.ahead(histories).expected(|horizon| {
-                fitted
-                    .with_spend(spend, horizon, self.margin())
-                    .of_new_customer()
-                    .expect("the horizon is in range")
-            })
-        });
+        let newcomers = self.purchases.as_ref().map(|learnt| learnt.new.as_ref());
+        let new_customer = newcomers.and_then(|new| self.value_of_new(new, histories));
         Forecast {
             active: total.map_or(standing.active, |total| total.alive),
             active_once: standing.active_once,
@@ -396,7 +422,7 @@ impl Forecaster {
 
     /// What the customers in `rows` will do together; `None` without both models.
     pub(crate) fn total(&self, histories: &Histories, rows: &[usize]) -> Option<Total> {
-        let (fitted, spend) = self.both()?;
+        let (laws, spend) = (self.laws(histories, rows)?, self.spend.as_ref()?);
         let columns = Columns::of(histories, rows.iter().copied(), self.unit);
         let checked = columns.histories().check().expect(SENSE);
         let spends = columns.spends().check().expect(SENSE);
@@ -405,18 +431,17 @@ impl Forecaster {
             ..Totals::default()
         };
         Some(self.ahead(histories).total(|horizon| {
-            fitted
-                .with_spend(spend, horizon, self.margin())
-                .total(&checked, &spends, &totals)
-                .expect("settings are in range")
+            let valuation = self.valuation(spend, horizon);
+            let total = laws.total(&checked, &spends, &valuation, &totals);
+            total.expect(ROWS)
         }))
     }
 
     /// Repeat purchases that a new customer is expected to make within so many days of the first
     /// purchase; `None` without a model.
     pub(crate) fn repeats_of_new(&self, days: f64) -> Option<f64> {
-        let fitted = &self.purchases.as_ref()?.fitted;
-        Some(fitted.mean_of_new(days / self.unit.days()))
+        let new = &self.purchases.as_ref()?.new;
+        Some(new.mean_of_new(days / self.unit.days()))
     }
 
     /// What is taken as given.
@@ -424,9 +449,19 @@ impl Forecaster {
         &self.assumptions
     }
 
+    /// The fitted model of purchases; `None` without one.
+    pub(crate) fn purchases(&self) -> Option<&PurchaseModel> {
+        Some(&self.purchases.as_ref()?.model)
+    }
+
+    /// The fitted model of spend; `None` without one.
+    pub(crate) fn spend(&self) -> Option<&FittedGammaGamma> {
+        self.spend.as_ref()
+    }
+
     /// The model of purchases; `None` without one.
     pub(crate) fn model(&self) -> Option<Model> {
-        Some(self.purchases.as_ref()?.fitted.model())
+        Some(self.purchases()?.fitted.model())
     }
 
     /// What these data cannot tell, and why.
@@ -434,24 +469,51 @@ impl Forecaster {
         &self.cannot_tell
     }
 
-    /// The models of purchases and of spend; `None` without one of them.
-    fn both(&self) -> Option<(&FittedModel, &FittedGammaGamma)> {
-        Some((&self.purchases.as_ref()?.fitted, self.spend.as_ref()?))
+    /// The laws of the customers in `rows`; `None` without a model.
+    fn laws(&self, histories: &Histories, rows: &[usize]) -> Option<Box<dyn PurchaseLaws>> {
+        let kinds = self.kinds(histories, rows.iter().copied());
+        let laws = &self.purchases.as_ref()?.laws;
+        Some(laws.select(&kinds).expect("every kind has a law"))
     }
 
-    fn margin(&self) -> Margin {
+    fn kinds(&self, histories: &Histories, rows: impl Iterator<Item = usize>) -> Vec<u32> {
+        rows.map(|row| self.covariates.kind_of(histories.rank(row)))
+            .collect()
+    }
+
+    /// What a new customer by these laws brings; `None` without a spend model.
+    fn value_of_new(&self, laws: &dyn PurchaseLaws, histories: &Histories) -> Option<Estimate> {
+        let spend = self.spend.as_ref()?;
+        Some(self.ahead(histories).expected(|horizon| {
+            let value = laws.value_of_new(&self.valuation(spend, horizon));
+            value.expect("there are customers to be like")
+        }))
+    }
+
+    fn valuation<'a>(&self, spend: &'a FittedGammaGamma, horizon: Horizon) -> Valuation<'a> {
+        Valuation {
+            spend,
+            horizon,
+            margin: self.margin(),
+        }
+    }
+
+    /// What part of an amount stays with the business.
+    pub(crate) fn margin(&self) -> Margin {
         Margin {
             share: self.assumptions.margin.value,
             standard_error: self.assumptions.margin.standard_error().unwrap_or(0.0),
         }
     }
 
-    fn ahead(&self, histories: &Histories) -> Ahead {
+    /// How far ahead value is looked for.
+    pub(crate) fn ahead(&self, histories: &Histories) -> Ahead {
         let stretch = histories.ahead(self.assumptions.horizon_days);
         Ahead::new(stretch, self.unit, &self.assumptions)
     }
 }
 
+const ROWS: &str = "both have a row per customer, and settings are in range";
 pub(crate) const SENSE: &str = "histories are made of days in order, so they make sense";
 
 /// How much of the revenue comes from how few; `None` without revenue.

@@ -9,10 +9,10 @@ use futures::TryStreamExt;
 use super::costs::Costs;
 use super::purchases::{Gatherer, Purchases};
 use super::refunds::{self, RefundsTaken};
-use crate::columns::text;
+use crate::columns::{date_of, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
-use crate::question::LeftOut;
+use crate::question::{LeftOut, Provenance};
 
 const LINES: &str = concat!(include_str!("../money.sql"), include_str!("features.sql"));
 const REFUNDS: &str = concat!(include_str!("../money.sql"), include_str!("refunds.sql"));
@@ -31,6 +31,35 @@ pub(crate) struct Gathered {
     pub rows_used: u64,
     /// Order lines in scope that do not, by reason.
     pub left_out: Vec<LeftOut>,
+}
+
+impl Gathered {
+    /// Where an answer to `question` that rests on these purchases comes from.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NothingThere`] without order lines.
+    pub(crate) fn provenance(
+        &self,
+        question: &'static str,
+        observation: &Observation,
+    ) -> Result<Provenance, Error> {
+        let rows_left_out = self.left_out.iter().map(|left_out| left_out.rows).sum();
+        if self.rows_used + rows_left_out == 0 {
+            return Err(Error::NothingThere {
+                question,
+                table: "order_lines",
+            });
+        }
+        let of_scope = observation.provenance(question);
+        Ok(Provenance {
+            from: self.purchases.first_day().map(date_of).or(of_scope.from),
+            rows_used: self.rows_used,
+            rows_left_out,
+            left_out: self.left_out.clone(),
+            ..of_scope
+        })
+    }
 }
 
 /// Reads the order lines in scope once; the refunds among them once more, when there are any.

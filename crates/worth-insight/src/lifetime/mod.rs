@@ -5,6 +5,7 @@
 //!                                    └── costs.rs (the margin, if nobody named one)      │ one row
 //!  worth.toml ── calendar/ (how long it is from one day to another) ────────────────────►│ per customer
 //!                  summary/ (a customer summary in place of order lines) ───────────────►│
+//!  segments ── covariates.rs (what kind of customer each is, if kinds are told apart) ──►│
 //!                                                                                        ▼
 //!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (the model of choice.rs, and
 //!      │                                                              Gamma-Gamma)
@@ -24,6 +25,7 @@ pub(crate) mod calendar;
 mod calls;
 mod choice;
 mod costs;
+mod covariates;
 pub(crate) mod forecast;
 pub(crate) mod gather;
 pub(crate) mod history;
@@ -53,12 +55,13 @@ use crate::question::{Answered, Question, Rows, Scope};
 use answer::{Assumptions, LifetimeAnswer, MarginFrom, Status, StatusRule};
 use calendar::{BusinessCalendar, BusinessTime};
 use calls::Draft;
+pub(crate) use covariates::Covariates;
 use forecast::Forecaster;
 pub(crate) use gather::{Gathered, business_currency, customers_of_regions, gather};
 use history::Histories;
 pub(crate) use purchases::{Day, MONEY_SCALE, Purchases};
 use rows::CustomerRows;
-pub(crate) use sheet::slipping_advice;
+pub(crate) use sheet::{letter, slipping_advice};
 pub(crate) use status::LEAST_FOR_ADVICE;
 pub use summary::{CustomerSummary, SummaryRow};
 
@@ -69,6 +72,13 @@ pub struct Lifetime {
     /// Model of when customers buy and stop buying; when absent, the one that `backtest` would go on
     /// with: the simplest, unless another is surely closer to what customers did after earlier days.
     pub model: Option<Model>,
+    /// What to tell customers apart by, in how often they buy and how readily they leave: what was known
+    /// on their first day. Channel, category, product or store of the first purchase, columns of
+    /// customers (gender, region, city, language, occupation, birth_year by the decade,
+    /// acquisition_channel, …) or their attributes; at most six, with commas. The answer says what each
+    /// does (customers of one store buy 1.4 times as often as those of another), and what a new
+    /// customer of each kind brings. All customers are taken as alike when empty.
+    pub covariates: Vec<String>,
     /// Last business day that the parameters are learned from, to see what they would have said of
     /// the days since: histories and forecast are as of the end of observation. All days when absent.
     pub train_until: Option<Date>,
@@ -197,26 +207,15 @@ impl Question for Lifetime {
         Error::in_range("holdout_share", holdout_share, 0.0, 0.5)?;
         let observation = context.observe(scope).await?;
         let gathered = gather(context, &observation).await?;
-        let rows_left_out = gathered.left_out.iter().map(|left_out| left_out.rows).sum();
-        if gathered.rows_used + rows_left_out == 0 {
-            return Err(Error::NothingThere {
-                question: Self::NAME,
-                table: "order_lines",
-            });
-        }
+        let provenance = gathered.provenance(Self::NAME, &observation)?;
         let costs = gathered.costs.known(assumptions.level);
         assumptions.take_margin_from(costs.as_ref());
-        let mut provenance = observation.provenance(Self::NAME);
-        provenance.from = gathered
-            .purchases
-            .first_day()
-            .map(date_of)
-            .or(provenance.from);
-        provenance.rows_used = gathered.rows_used;
-        provenance.rows_left_out = rows_left_out;
-        provenance.left_out = gathered.left_out;
+        let purchases = gathered.purchases;
+        let covariates =
+            Covariates::read(&self.covariates, context, &observation, &purchases).await?;
+        let until = observation.until;
         let (histories, forecaster) =
-            self.learn(gathered.purchases, observation.until, assumptions, context)?;
+            self.learn(purchases, covariates, until, assumptions, context)?;
         context.check()?;
         let (mut answer, chosen) =
             forecaster.answer(&histories, Some(gathered.refunds), costs, self.list);
@@ -256,6 +255,7 @@ impl Lifetime {
     pub(crate) fn learn(
         &self,
         purchases: Purchases,
+        covariates: Covariates,
         until: Date,
         assumptions: Assumptions,
         context: &Context,
@@ -274,9 +274,9 @@ impl Lifetime {
             (histories, rule)
         };
         let fit = |bought: &Purchases, known: &Histories, rule: StatusRule, day: Date| {
-            Forecaster::fit(self, assumptions, rule, context.seed(), known, || {
-                choice::choose(self.model, bought, day_of(day), context)
-            })
+            let choose = || choice::choose(self.model, bought, day_of(day), context);
+            let seed = context.seed();
+            Forecaster::fit(self, covariates, assumptions, rule, seed, known, choose)
         };
         let Some(day) = self.train_until else {
             let (histories, rule) = histories_of(time_of(&purchases, until)?);

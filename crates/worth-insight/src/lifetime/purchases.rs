@@ -224,6 +224,20 @@ impl Purchases {
         counting.map(|day| day.day).min()
     }
 
+    /// Day of a customer's first purchase, by rank.
+    pub(crate) fn first_day_of(&self, customer: u32) -> Option<i32> {
+        let mut counting = self.days_of(customer).iter().filter(|day| day.counts());
+        counting.next().map(|day| day.day)
+    }
+
+    /// Ranks of the customers with a purchase.
+    pub(crate) fn buyers(&self) -> impl Iterator<Item = u32> {
+        let buyers = self
+            .by_customer()
+            .filter(|days| days.iter().any(Day::counts));
+        buyers.map(|days| days[0].customer)
+    }
+
     /// One slice of days per customer who has a day, in the order of ids.
     pub(crate) fn by_customer(&self) -> impl Iterator<Item = &[Day]> {
         self.days.chunk_by(|a, b| a.customer == b.customer)

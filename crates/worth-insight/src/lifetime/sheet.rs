@@ -6,6 +6,8 @@ mod advice;
 mod calendar;
 mod calls;
 mod choice;
+mod covariates;
+mod fit;
 mod margin;
 mod trust;
 
@@ -20,6 +22,7 @@ use crate::teller;
 use crate::words::{Unit, Value, Words};
 use advice::rule_variables;
 pub(crate) use advice::slipping_advice;
+pub(crate) use fit::letter;
 
 impl Present for LifetimeAnswer {
     fn sheet(&self, provenance: &Provenance, words: &Words) -> Sheet {
@@ -33,6 +36,7 @@ impl Present for LifetimeAnswer {
         sheet.push(Block::Figures(teller.figures()));
         teller.leaving(&mut sheet);
         teller.call_list(&mut sheet);
+        teller.covariates(&mut sheet);
         teller.concentration(&mut sheet);
         teller.trend(&mut sheet);
         teller.trust(&mut sheet);

@@ -1,7 +1,7 @@
 //! Repeat purchases of all customers day by day, beside what a model expects of as many new
 //! customers on the same first days: the tracking plots of the papers.
 
-use worth_model::lifetime::FittedModel;
+use worth_model::lifetime::PurchaseLaws;
 
 use super::TimeUnit;
 use super::answer::RepeatPoint;
@@ -66,10 +66,10 @@ impl ByDay {
     }
 
     /// Repeat purchases until the end of some days, given in rising order as numbers from the first:
-    /// actual, and expected by a model in this unit of time, measured so.
+    /// actual, and expected by the laws of those customers in this unit of time, measured so.
     pub(crate) fn track(
         &self,
-        fitted: &FittedModel,
+        laws: &dyn PurchaseLaws,
         unit: TimeUnit,
         time: &BusinessTime,
         ends: impl Iterator<Item = usize>,
@@ -77,7 +77,7 @@ impl ByDay {
         let last_day = self.first_day + self.len() as i32 - 1;
         let longest = time.elapsed(self.first_day, last_day).max(0.0).ceil() as usize;
         let expected_at_age: Vec<f64> = (0..=longest)
-            .map(|age| fitted.mean_of_new(age as f64 / unit.days()))
+            .map(|age| laws.mean_of_new(age as f64 / unit.days()))
             .collect();
         let (mut actual, mut next) = (0, 0);
         let point = |end: usize| {

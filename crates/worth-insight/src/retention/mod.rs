@@ -91,10 +91,7 @@ impl Question for Retention {
         context.check()?;
         let values = match by {
             Some(by) => {
-                let first = |id: &str| {
-                    let customer = purchases.rank(id)?;
-                    first_day(purchases.days_of(customer))
-                };
+                let first = |id: &str| purchases.first_day_of(purchases.rank(id)?);
                 Some(segments::values(by, context, &whole, first).await?)
             }
             None => None,

@@ -17,6 +17,7 @@ use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::lifetime::business_currency;
 pub(crate) use against::AgainstRest;
+use crate::words::Words;
 
 /// What the first purchase tells a customer apart by, and what it is in SQL over `order_lines`.
 const OF_FIRST_PURCHASE: [(&str, &str); 5] = [
@@ -55,6 +56,17 @@ pub enum SegmentName {
     Unknown,
 }
 
+impl SegmentName {
+    /// As people read it.
+    pub(crate) fn told(&self, words: &Words) -> String {
+        match self {
+            Self::Value(value) => value.clone(),
+            Self::Other => words.say("retention-other"),
+            Self::Unknown => words.say("retention-unknown"),
+        }
+    }
+}
+
 /// What customers are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum By<'a> {
@@ -72,8 +84,9 @@ impl<'a> By<'a> {
         if let Some((_, sql)) = OF_FIRST_PURCHASE.iter().find(|(name, _)| *name == given) {
             return Ok(Self::FirstPurchase(sql));
         }
-        match Table::Customers.column(given) {
-            Some(_) if choices().contains(&given) => Ok(Self::Column(given)),
+        // As on the command line, where names have strokes.
+        match Table::Customers.column(&given.replace('-', "_")) {
+            Some(column) if choices().contains(&column.name) => Ok(Self::Column(column.name)),
             Some(_) => Err(not_a_choice(given)),
             None => Ok(Self::Attribute(given)),
         }
@@ -322,6 +335,8 @@ mod tests {
             assert_eq!(By::of(name).ok(), Some(By::FirstPurchase("touchpoint")));
         }
         assert_eq!(By::of("gender").ok(), Some(By::Column("gender")));
+        let channel = Some(By::Column("acquisition_channel"));
+        assert_eq!(By::of("acquisition-channel").ok(), channel);
         assert_eq!(By::of("tier").ok(), Some(By::Attribute("tier")));
         for personal in ["email", "name", "customer_id", "attributes", "row_key"] {
             assert!(By::of(personal).is_err(), "{personal}");

@@ -122,6 +122,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../backtest/words.vi.ftl"),
     },
     Room {
+        name: "posterior",
+        english: include_str!("../posterior/words.en.ftl"),
+        vietnamese: include_str!("../posterior/words.vi.ftl"),
+    },
+    Room {
         name: "alerts",
         english: include_str!("../alerts/words.en.ftl"),
         vietnamese: include_str!("../alerts/words.vi.ftl"),
@@ -311,6 +316,14 @@ impl Words {
         format!("{}%", self.number(share * 100.0, decimals))
     }
 
+    /// How improbable something is by chance, with its sign: "= 0.012", "< 0.001".
+    #[must_use]
+    pub fn p_value(&self, p: f64) -> String {
+        const LEAST: f64 = 0.001;
+        let sign = if p < LEAST { "<" } else { "=" };
+        format!("{sign} {}", self.number(p.max(LEAST), 3))
+    }
+
     /// An amount in full, to the currency's smallest coin. `currency`: ISO 4217 code.
     #[must_use]
     pub fn money(&self, amount: f64, currency: &str) -> String {
@@ -422,6 +435,7 @@ impl Words {
         match unit {
             Unit::Count => self.number(value, 0),
             Unit::Number { decimals } => self.number(value, *decimals),
+            Unit::Digits { digits } => self.number(value, numbers::decimals_for(value, *digits)),
             Unit::Share { decimals } => self.percent(value, *decimals),
             Unit::Money { currency } => self.money(value, currency),
             Unit::MoneyShort { currency } => self.money_short(value, currency),

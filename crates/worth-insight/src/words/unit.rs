@@ -11,6 +11,11 @@ pub enum Unit {
         /// Digits after the decimal sign.
         decimals: usize,
     },
+    /// A bare number of whatever size, with so many significant digits: "0.2426", "13.2".
+    Digits {
+        /// How many at least; whole numbers are written in full.
+        digits: usize,
+    },
     /// A share of one, written as a percentage: 0.125 is "12.5%".
     Share {
         /// Digits after the decimal sign of the percentage.

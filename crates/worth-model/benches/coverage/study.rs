@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use worth_model::lifetime::{
     BetaGeoParameters, CondensedBetaGeoParameters, GammaGamma, GammaGammaParameters, Histories,
     Horizon, Margin, Model, ModifiedBetaGeoParameters, ModifiedCondensedBetaGeoParameters,
-    ParetoNbdParameters, Predicted, Spends, Totals,
+    ParetoNbdParameters, Predicted, Spends, Totals, Valuation,
 };
 use worth_model::simulate::{self, SimulatedCustomer};
 use worth_model::{DEFAULT_LEVEL, Estimate};
@@ -138,7 +138,12 @@ fn shop(case: &Case, customers: usize, seed: u64) -> Vec<(String, Option<f64>)> 
     let spends = spends.check().expect(SENSE);
     let purchase = case.model.fit(&histories, DEFAULT_LEVEL).expect(SENSE);
     let spend = GammaGamma::default().fit(&spends).expect(SENSE);
-    let value = purchase.with_spend(&spend, Horizon::of_weeks(AHEAD, 0.0), Margin::given(1.0));
+    let valuation = Valuation {
+        spend: &spend,
+        horizon: Horizon::of_weeks(AHEAD, 0.0),
+        margin: Margin::given(1.0),
+    };
+    let laws = purchase.laws();
 
     let mut found: Vec<(String, Option<f64>)> = Vec::new();
     let estimates = purchase.estimates();
@@ -173,7 +178,8 @@ fn shop(case: &Case, customers: usize, seed: u64) -> Vec<(String, Option<f64>)> 
         "purchases of a customer".into(),
         Some(within(&predicted, &bought)),
     ));
-    let predicted = value.predicted_value(&histories, &spends).expect(SENSE);
+    let predicted = laws.predicted_value(&histories, &spends, &valuation);
+    let predicted = predicted.expect(SENSE);
     let not_above = (0..customers).filter(|&row| spent[row] <= predicted.high[row]);
     let not_above = not_above.count() as f64 / customers as f64;
     found.push((
@@ -184,7 +190,8 @@ fn shop(case: &Case, customers: usize, seed: u64) -> Vec<(String, Option<f64>)> 
         seed,
         ..Totals::default()
     };
-    let total = value.total(&histories, &spends, &totals).expect(SENSE);
+    let total = laws.total(&histories, &spends, &valuation, &totals);
+    let total = total.expect(SENSE);
     let alive = later.iter().filter(|later| later.is_alive).count() as f64;
     for (what, estimate, truth) in [
         ("purchases of all", &total.purchases, bought.iter().sum()),

@@ -1,5 +1,6 @@
 //! How far ahead to look, in which steps, and what a later purchase is worth today.
 
+use super::margin::Margin;
 use crate::error::{Error, require};
 
 /// A stretch of future with its discounting.
@@ -51,6 +52,12 @@ impl Horizon {
             units_per_year,
             discount_rate_yearly,
         }
+    }
+
+    /// Checks the settings, and the margin on what is bought within it.
+    pub(super) fn check_with(&self, margin: Margin) -> Result<(), Error> {
+        self.check()?;
+        margin.check()
     }
 
     /// Checks the settings.

@@ -30,7 +30,9 @@ use crate::symmetric::Vector;
 ///
 /// It names what a [`FittedPurchases`](super::FittedPurchases) of `D` parameters holds; it cannot be
 /// implemented elsewhere.
-pub trait PurchaseModel<const D: usize = 4>: Debug + Clone + PartialEq + Send + Sync {
+pub trait PurchaseModel<const D: usize = 4>:
+    Debug + Clone + PartialEq + Send + Sync + 'static
+{
     /// What answers call it.
     const NAME: &'static str;
     /// Its numbers, all positive.
@@ -44,7 +46,8 @@ pub trait PurchaseModel<const D: usize = 4>: Debug + Clone + PartialEq + Send + 
         + Sync
         + Serialize
         + DeserializeOwned
-        + JsonSchema;
+        + JsonSchema
+        + 'static;
 }
 
 /// One of a model's numbers: its name, and the estimate.

@@ -81,10 +81,12 @@ mod pooled;
 mod posterior;
 mod predicted;
 mod profile;
+mod purchase_laws;
 mod purchases_fit;
 mod totals;
 mod value;
 
+pub use crate::chi_square::ChiSquareTest;
 pub use beta_bernoulli::{
     BetaBernoulli, BetaBernoulliEstimates, BetaBernoulliParameters, CheckedOpportunities,
     FittedBetaBernoulli, MOST_OPPORTUNITIES, Opportunities,
@@ -102,8 +104,8 @@ pub use contracts::{
     ShiftedBetaGeoParameters, TenureColumns, Tenures,
 };
 pub use covariates::{
-    CheckedCovariates, CovariateCoefficient, CovariateMean, Covariates, CovariatesDiagnosis,
-    FittedCovariates, Moves, Term, WithCovariates,
+    CheckedCovariates, CovariateCoefficient, CovariateEffects, CovariateMean, Covariates,
+    CovariatesDiagnosis, FittedCovariates, FittedModelWithCovariates, Moves, Term, WithCovariates,
 };
 pub use diagnosis::{Boundary, Cell, Diagnosis, Goodness, Outcome};
 pub use fitted::FittedPurchases;
@@ -122,7 +124,7 @@ pub(crate) use law::{Law, Life};
 pub use law::{NamedEstimate, PurchaseModel};
 pub use laws::{Laws, Valuation};
 pub use margin::Margin;
-pub use model::{FittedModel, Model, Valued};
+pub use model::{FittedModel, Model};
 pub use nbd::Nbd;
 pub use pareto_nbd::{
     ActsOn, CheckedDatedHistories, CoefficientStanding, CovariateTable, DatedHistories,
@@ -134,10 +136,12 @@ pub use pooled::{
     CheckedGroups, FittedPooled, GroupDeviations, GroupEffect, Groups, Pooled, PooledGroup, Pooling,
 };
 pub use posterior::{
-    Draws, Mixing, PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, Sampling,
+    DensityPoint, DrawColumns, DrawnParameter, Draws, GoesOn, Mixing, Posterior,
+    PosteriorGammaGamma, PosteriorPurchases, PosteriorValue, PurchasesPosterior, Sampling,
     SamplingDiagnosis, SamplingOutcome,
 };
 pub use predicted::Predicted;
 pub(crate) use predicted::{around_positive, with_chance};
+pub use purchase_laws::PurchaseLaws;
 pub use totals::{Total, Totals};
 pub use value::ValueModel;

@@ -6,21 +6,16 @@ use serde::{Deserialize, Serialize};
 use super::beta_geo::{BetaGeo, CondensedBetaGeo, ModifiedBetaGeo, ModifiedCondensedBetaGeo};
 use super::diagnosis::Diagnosis;
 use super::fitted::FittedPurchases;
-use super::gamma_gamma::{CheckedSpends, FittedGammaGamma};
 use super::gompertz_nbd::GompertzNbd;
 use super::groups::GroupPurchases;
 use super::hindsight::Hindsight;
 use super::histories::CheckedHistories;
-use super::horizon::Horizon;
 use super::law::{Named, NamedEstimate, PurchaseModel};
-use super::margin::Margin;
 use super::pareto_nbd::ParetoNbd;
 use super::predicted::Predicted;
+use super::purchase_laws::PurchaseLaws;
 use super::purchases_fit::{self, Fit};
-use super::totals::{Total, Totals};
-use super::value::ValueModel;
 use crate::error::Error;
-use crate::estimate::Estimate;
 
 /// Models of when customers buy and stop buying, without having seen data.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -168,13 +163,6 @@ impl FittedModel {
         whichever!(self, fitted => fitted.estimates.named())
     }
 
-    /// Expected repeat purchases of a new customer within `time` of the first, without an interval:
-    /// for curves.
-    #[must_use]
-    pub fn mean_of_new(&self, time: f64) -> f64 {
-        whichever!(self, fitted => fitted.parameters.expected_new(time))
-    }
-
     /// As [`FittedPurchases::probability_alive`].
     #[must_use]
     pub fn probability_alive(&self, histories: &CheckedHistories<'_>) -> Predicted {
@@ -249,91 +237,9 @@ impl FittedModel {
         whichever!(self, fitted => fitted.hindsight(histories, time, actual))
     }
 
-    /// This model with one of spend: what customers are worth within a horizon.
+    /// What it says of customers, for whoever must not care which model it is: they all have one law.
     #[must_use]
-    pub fn with_spend<'a>(
-        &'a self,
-        spend: &'a FittedGammaGamma,
-        horizon: Horizon,
-        margin: Margin,
-    ) -> Valued<'a> {
-        Valued {
-            purchase: self,
-            spend,
-            horizon,
-            margin,
-        }
-    }
-}
-
-/// A purchase model with one of spend, as [`ValueModel`].
-#[derive(Debug, Clone, Copy)]
-pub struct Valued<'a> {
-    purchase: &'a FittedModel,
-    spend: &'a FittedGammaGamma,
-    horizon: Horizon,
-    margin: Margin,
-}
-
-impl Valued<'_> {
-    /// As [`ValueModel::of_customers`].
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn of_customers(
-        &self,
-        histories: &CheckedHistories<'_>,
-        spends: &CheckedSpends<'_>,
-    ) -> Result<Predicted, Error> {
-        whichever!(self.purchase, fitted => self.of(fitted).of_customers(histories, spends))
-    }
-
-    /// As [`ValueModel::predicted_value`].
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn predicted_value(
-        &self,
-        histories: &CheckedHistories<'_>,
-        spends: &CheckedSpends<'_>,
-    ) -> Result<Predicted, Error> {
-        whichever!(self.purchase, fitted => self.of(fitted).predicted_value(histories, spends))
-    }
-
-    /// As [`ValueModel::of_new_customer`].
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn of_new_customer(&self) -> Result<Estimate, Error> {
-        whichever!(self.purchase, fitted => self.of(fitted).of_new_customer())
-    }
-
-    /// As [`ValueModel::total`].
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn total(
-        &self,
-        histories: &CheckedHistories<'_>,
-        spends: &CheckedSpends<'_>,
-        totals: &Totals,
-    ) -> Result<Total, Error> {
-        whichever!(self.purchase, fitted => self.of(fitted).total(histories, spends, totals))
-    }
-
-    fn of<'a, M: PurchaseModel<D>, const D: usize>(
-        &'a self,
-        purchase: &'a FittedPurchases<M, D>,
-    ) -> ValueModel<'a, M, D> {
-        ValueModel {
-            purchase,
-            spend: self.spend,
-            horizon: self.horizon,
-            margin: self.margin,
-        }
+    pub fn laws(&self) -> &dyn PurchaseLaws {
+        whichever!(self, fitted => fitted)
     }
 }

@@ -297,7 +297,7 @@ macro_rules! fits_as_set {
                 histories: &$crate::lifetime::CheckedHistories<'_>,
                 sampling: &$crate::lifetime::Sampling,
             ) -> Result<$crate::lifetime::PosteriorPurchases<Self $(, $parameters)?>, $crate::Error> {
-                $crate::lifetime::posterior::sample_purchases(self, histories, sampling)
+                $crate::lifetime::posterior::sample_purchases(self, histories, sampling, &|| true)
             }
         }
     };

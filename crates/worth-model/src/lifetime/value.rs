@@ -49,16 +49,6 @@ impl<M: PurchaseModel<D>, const D: usize> Clone for ValueModel<'_, M, D> {
 impl<M: PurchaseModel<D>, const D: usize> Copy for ValueModel<'_, M, D> {}
 
 impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
-    /// Checks horizon and margin.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setting`] with the name of the first that makes no sense.
-    pub fn check(&self) -> Result<(), Error> {
-        self.horizon.check()?;
-        self.margin.check()
-    }
-
     /// Discounted margin that each customer will bring within the horizon.
     ///
     /// Rows of both inputs belong to the same customers. Intervals cover the parameters, not
@@ -66,13 +56,14 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     ///
     /// # Errors
     ///
-    /// As [`Self::check`]; [`Error::Length`] when the inputs differ in length.
+    /// [`Error::Setting`] for a horizon or a margin that makes no sense, [`Error::Length`] when the
+    /// inputs differ in length.
     pub fn of_customers(
         &self,
         histories: &CheckedHistories<'_>,
         spends: &CheckedSpends<'_>,
     ) -> Result<Predicted, Error> {
-        self.check()?;
+        self.horizon.check_with(self.margin)?;
         check_length("spends", spends.len(), histories.len())?;
         let factors = self.horizon.factors();
         let purchases = weighed(&factors);
@@ -102,9 +93,9 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     ///
     /// # Errors
     ///
-    /// As [`Self::check`].
+    /// [`Error::Setting`] for a horizon or a margin that makes no sense.
     pub fn of_new_customer(&self) -> Result<Estimate, Error> {
-        self.check()?;
+        self.horizon.check_with(self.margin)?;
         let (purchases, of_purchase) = self.purchase.new_with_slope(&self.horizon.factors());
         let (spend, of_spend) = self.spend.spend_of(0.0, 0.0);
         let error = self.log_error(&of_purchase, &of_spend);
@@ -125,16 +116,16 @@ impl<M: PurchaseModel<D>, const D: usize> ValueModel<'_, M, D> {
     ///
     /// # Errors
     ///
-    /// As [`Self::check`]; [`Error::Length`] when the inputs differ in length;
-    /// [`Error::Setting`] for a number of draws that makes no sense, and for a horizon without end:
-    /// purchases are not discounted here, and chance in what comes in the far future has no bound.
+    /// As [`Self::of_customers`]; [`Error::Setting`] for a number of draws that makes no sense, and for
+    /// a horizon without end: purchases are not discounted here, and chance in what comes in the far
+    /// future has no bound.
     pub fn total(
         &self,
         histories: &CheckedHistories<'_>,
         spends: &CheckedSpends<'_>,
         totals: &Totals,
     ) -> Result<Total, Error> {
-        self.check()?;
+        self.horizon.check_with(self.margin)?;
         totals.check()?;
         let drawn: Vec<_> = (0..totals.draws)
             .map(|draw| {

@@ -1,5 +1,7 @@
 //! Posteriors of drawn customers and of odd ones.
 
+mod by_name;
+mod others;
 mod recovered;
 mod struggles;
 mod unchanged;

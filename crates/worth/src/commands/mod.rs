@@ -8,6 +8,7 @@ pub(crate) mod rejects;
 pub(crate) mod report;
 pub(crate) mod snapshots;
 pub(crate) mod sql;
+pub(crate) mod survey;
 pub(crate) mod tables;
 
 mod text_table;

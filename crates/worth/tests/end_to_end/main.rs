@@ -7,5 +7,6 @@ mod lifetime;
 mod nothing_lost;
 mod planted;
 mod real_data;
+mod survey;
 mod vietnamese_exports;
 mod workspace;

@@ -229,7 +229,7 @@ fn fit(plain: &Histories, first_day: i32, events: &[Event<'_>]) -> Option<Fitted
     let counts = |counts: &[u32]| -> Vec<f64> { counts.iter().copied().map(f64::from).collect() };
     let firsts = counts(&dated.by_day.firsts);
     let by_age: Vec<f64> = (0..firsts.len())
-        .map(|age| model.mean_of_new(age as f64))
+        .map(|age| model.laws().mean_of_new(age as f64))
         .collect();
     let daily = DailyPurchases {
         first_day,

@@ -2,17 +2,17 @@
 
 use worth_model::lifetime::Model;
 
-use super::Teller;
 use crate::backtest::answer::{
     AgainstNaive, BacktestAnswer, CannotTell, Method, MethodTested, Verdict,
 };
 use crate::lifetime::answer::{ModelChoice, PurchaseModel};
 use crate::sheet::{NoteKind, Sheet};
+use crate::teller::Teller;
 use crate::words::{Unit, Value};
 
-impl Teller<'_> {
+impl<A> Teller<'_, A> {
     /// How the model was chosen, by which numbers.
-    pub(super) fn choice(&self, model: &PurchaseModel, sheet: &mut Sheet) {
+    pub(crate) fn choice(&self, model: &PurchaseModel, sheet: &mut Sheet) {
         let title = ("model", Value::from(model.fitted.model().title()));
         match &model.choice {
             ModelChoice::Name => {

@@ -1,13 +1,13 @@
 //! Whether to trust the forecast: the model against what happened, in pictures and plain words.
 
 use worth_model::Estimate;
-use worth_model::lifetime::{Boundary, Diagnosis, FittedGammaGamma, Outcome};
+use worth_model::lifetime::{Diagnosis, FittedGammaGamma};
 
 use super::Teller;
-use crate::lifetime::TimeUnit;
+use super::fit::letter;
 use crate::lifetime::answer::PurchaseModel;
 use crate::sheet::{Axis, Block, Chart, ChartKind, NoteKind, Point, Series, Sheet};
-use crate::words::{Unit, Value};
+use crate::words::Unit;
 
 impl Teller<'_> {
     /// The section on trust; nothing without a model.
@@ -42,6 +42,9 @@ impl Teller<'_> {
         self.choice(model, sheet);
         sheet.note(NoteKind::Reading, self.goodness(model.fitted.diagnosis()));
         sheet.note(NoteKind::Reading, self.model_numbers(model));
+        if model.covariates.is_some() {
+            sheet.note(NoteKind::Reading, self.say("lifetime-note-model-of-mean"));
+        }
         if let Some(why) = self.trouble(model.fitted.diagnosis()) {
             let variables = [("why", why.into())];
             sheet.note(
@@ -142,14 +145,6 @@ impl Teller<'_> {
         self.tell(id, &[("misplaced", misplaced.into())])
     }
 
-    fn unit(&self, unit: TimeUnit) -> String {
-        self.say(match unit {
-            TimeUnit::Day => "lifetime-unit-day",
-            TimeUnit::Week => "lifetime-unit-week",
-            TimeUnit::Month => "lifetime-unit-month",
-        })
-    }
-
     fn model_numbers(&self, model: &PurchaseModel) -> String {
         let estimates = model.fitted.estimates();
         let named: Vec<(&str, &Estimate, usize)> = estimates
@@ -191,82 +186,9 @@ impl Teller<'_> {
         };
         named.iter().map(one).collect::<Vec<_>>().join(", ")
     }
-
-    /// What is the matter with a fit; `None` when its parameters are settled.
-    fn trouble(&self, diagnosis: &Diagnosis) -> Option<String> {
-        let (id, variables): (&str, Vec<(&str, Value<'_>)>) = match &diagnosis.outcome {
-            Outcome::Converged => return None,
-            Outcome::TooFew {
-                repeat_customers,
-                repeat_customers_needed,
-                ..
-            } => (
-                "lifetime-outcome-too-few",
-                vec![
-                    ("repeat", repeat_customers.round().into()),
-                    ("needed", repeat_customers_needed.round().into()),
-                ],
-            ),
-            Outcome::AtBoundary { meaning, .. } => (boundary(*meaning), Vec::new()),
-            Outcome::Flat {
-                customers_needed, ..
-            } => (
-                "lifetime-outcome-flat",
-                vec![("needed", customers_needed.round().into())],
-            ),
-            Outcome::FewEnded {
-                ended,
-                ended_needed,
-                ..
-            } => (
-                "lifetime-outcome-few-ended",
-                vec![
-                    ("ended", ended.round().into()),
-                    ("needed", ended_needed.round().into()),
-                ],
-            ),
-            Outcome::TooShort {
-                occasions,
-                occasions_needed,
-            } => (
-                "lifetime-outcome-too-short",
-                vec![
-                    ("occasions", occasions.round().into()),
-                    ("needed", occasions_needed.round().into()),
-                ],
-            ),
-            Outcome::NotConverged { .. } => ("lifetime-outcome-not-converged", Vec::new()),
-        };
-        Some(self.tell(id, &variables))
-    }
-}
-
-/// A parameter as it is written in formulas.
-fn letter(name: &'static str) -> &'static str {
-    match name {
-        "alpha" => "α",
-        "beta" => "β",
-        other => other,
-    }
 }
 
 /// k is a whole number.
 fn decimals(name: &str) -> usize {
     if name == "k" { 0 } else { 4 }
-}
-
-fn boundary(meaning: Boundary) -> &'static str {
-    match meaning {
-        Boundary::NoChurnVisible => "lifetime-outcome-no-churn-visible",
-        Boundary::EveryoneGone => "lifetime-outcome-everyone-gone",
-        Boundary::EqualChurn => "lifetime-outcome-equal-churn",
-        Boundary::SteadyRisk => "lifetime-outcome-steady-risk",
-        Boundary::EqualRates => "lifetime-outcome-equal-rates",
-        Boundary::FewBuyAll => "lifetime-outcome-few-buy-all",
-        Boundary::EqualSpend => "lifetime-outcome-equal-spend",
-        Boundary::ConstantSpend => "lifetime-outcome-constant-spend",
-        Boundary::HeavyTail => "lifetime-outcome-heavy-tail",
-        Boundary::AllEndTogether => "lifetime-outcome-all-end-together",
-        Boundary::LeaveAtOnceOrNever => "lifetime-outcome-leave-at-once-or-never",
-    }
 }

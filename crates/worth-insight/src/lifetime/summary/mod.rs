@@ -18,6 +18,7 @@ use std::sync::Arc;
 use worth_model::lifetime::{MOST_PURCHASES, Model};
 
 use super::answer::{LifetimeAnswer, ModelChoice};
+use super::covariates::Covariates;
 use super::forecast::Forecaster;
 use super::history::Histories;
 use super::rows::CustomerRows;
@@ -149,6 +150,7 @@ impl Lifetime {
     ) -> Result<Answered<LifetimeAnswer>, Error> {
         for (parameter, is_given) in [
             ("train_until", self.train_until.is_some()),
+            ("covariates", !self.covariates.is_empty()),
             ("list", self.list != List::All),
         ] {
             if is_given {
@@ -165,8 +167,8 @@ impl Lifetime {
             })
         };
         options.cancellation.check()?;
-        let forecaster =
-            Forecaster::fit(self, assumptions, rule, options.seed, &histories, choose)?;
+        let (alike, seed) = (Covariates::default(), options.seed);
+        let forecaster = Forecaster::fit(self, alike, assumptions, rule, seed, &histories, choose)?;
         options.cancellation.check()?;
         let (answer, _) = forecaster.answer(&histories, None, None, List::All);
         let left_out = summary.left_out.iter().map(|(reason, &rows)| LeftOut {

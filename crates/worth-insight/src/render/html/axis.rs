@@ -37,7 +37,7 @@ pub(super) fn tick_text(value: f64, step: f64, unit: &Unit, words: &Words) -> St
             words.money_round(value, currency)
         }
         Unit::PointsMore => words.signed(value, decimals(step)),
-        Unit::Count | Unit::Number { .. } | Unit::Points | Unit::Days => {
+        Unit::Count | Unit::Number { .. } | Unit::Digits { .. } | Unit::Points | Unit::Days => {
             words.number(value, decimals(step))
         }
     }

@@ -1,8 +1,6 @@
 //! A table as lines of text: as a grid where every word has room, else row under row.
 
-use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, TableComponent, Width, presets,
-};
+use comfy_table::{CellAlignment, ColumnConstraint, TableComponent, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
 use super::{clean, wrap};
@@ -16,38 +14,55 @@ const HANGING: usize = 2;
 
 /// A grid of columns; nothing when they would be so narrow that words break.
 pub(super) fn grid(table: &Table, width: usize) -> Option<Vec<String>> {
-    let narrowest: Vec<usize> = (0..table.columns.len())
-        .map(|place| {
-            let cells = table.rows.iter().filter_map(|row| row.get(place));
-            let longest = cells.map(|cell| longest_word(&shown(cell))).max();
-            let title = longest_word(&clean(&table.columns[place].title));
-            title.max(longest.unwrap_or(0)) + PADDING
-        })
-        .collect();
-    if narrowest.iter().sum::<usize>() > width {
-        return None;
-    }
+    let widths = widths(table, width)?;
     let mut grid = comfy_table::Table::new();
     grid.load_preset(presets::NOTHING)
         .set_style(TableComponent::HeaderLines, '─')
         .set_style(TableComponent::MiddleHeaderIntersections, '─')
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
         .set_header(table.columns.iter().map(|column| clean(&column.title)));
     for row in &table.rows {
         grid.add_row(row.iter().map(shown));
     }
-    for (place, (column, narrowest)) in table.columns.iter().zip(narrowest).enumerate() {
+    for (place, (column, width)) in table.columns.iter().zip(widths).enumerate() {
         let Some(grid_column) = grid.column_mut(place) else {
             continue;
         };
-        let narrowest = Width::Fixed(u16::try_from(narrowest).unwrap_or(u16::MAX));
-        grid_column.set_constraint(ColumnConstraint::LowerBoundary(narrowest));
+        let width = Width::Fixed(u16::try_from(width).unwrap_or(u16::MAX));
+        grid_column.set_constraint(ColumnConstraint::Absolute(width));
         if column.numeric {
             grid_column.set_cell_alignment(CellAlignment::Right);
         }
     }
     Some(grid.to_string().lines().map(str::to_owned).collect())
+}
+
+/// As wide as the longest word of each column at least; the room that is left goes where lines are
+/// still broken, a little at a time.
+fn widths(table: &Table, width: usize) -> Option<Vec<usize>> {
+    let of_column = |measure: &dyn Fn(&str) -> usize| -> Vec<usize> {
+        let columns = table.columns.iter().enumerate();
+        columns
+            .map(|(place, column)| {
+                let cells = table.rows.iter().filter_map(|row| row.get(place));
+                let texts = cells.map(shown).chain([clean(&column.title)]);
+                texts.map(|text| measure(&text)).max().unwrap_or(0) + PADDING
+            })
+            .collect()
+    };
+    let mut widths = of_column(&longest_word);
+    let wanted = of_column(&UnicodeWidthStr::width);
+    let mut room = width.checked_sub(widths.iter().sum())?;
+    while room > 0 {
+        let places = 0..widths.len();
+        let broken = places.filter(|&place| widths[place] < wanted[place]);
+        // the one that breaks into most lines
+        let Some(place) = broken.max_by_key(|&place| wanted[place] * 1000 / widths[place]) else {
+            break;
+        };
+        widths[place] += 1;
+        room -= 1;
+    }
+    Some(widths)
 }
 
 /// Each row as a block: its first cell, under it the others with the titles of their columns.
@@ -119,7 +134,7 @@ mod tests {
         for width in 40..100 {
             let lines = grid(&table(), width).unwrap_or_else(|| stacked(&table(), width));
             for line in &lines {
-                assert!(line.width() <= width, "{width}: {line:?}");
+                assert!(line.trim_end().width() <= width, "{width}: {line:?}");
             }
             for word in ["Pareto/NBD", "1,2\u{a0}triệu", "Expected", "Kiếm"] {
                 let whole = lines.iter().filter(|line| line.contains(word)).count();

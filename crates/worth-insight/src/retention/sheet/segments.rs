@@ -119,16 +119,10 @@ impl Teller<'_> {
 
     /// Whether segments differ, in the sentence for "they do" or for "it is not shown".
     fn comparison(&self, [differ, not_shown]: [&str; 2], comparison: &Comparison) -> String {
-        let p = comparison.test.map_or_else(String::new, |test| {
-            if test.p_value < 0.001 {
-                format!("< {}", self.words.number(0.001, 3))
-            } else {
-                format!("= {}", self.words.number(test.p_value, 3))
-            }
-        });
+        let p = comparison.test.map(|test| self.words.p_value(test.p_value));
         let variables = [
             ("segments", Value::from(comparison.segments)),
-            ("p", p.into()),
+            ("p", p.unwrap_or_default().into()),
         ];
         match comparison.verdict {
             Difference::Differ => self.tell(differ, &variables),
@@ -138,11 +132,7 @@ impl Teller<'_> {
     }
 
     fn segment_name(&self, segment: &SegmentName, small: bool) -> String {
-        let name = match segment {
-            SegmentName::Value(value) => value.clone(),
-            SegmentName::Other => self.say("retention-other"),
-            SegmentName::Unknown => self.say("retention-unknown"),
-        };
+        let name = segment.told(self.words);
         if small {
             self.tell("retention-small", &[("name", name.into())])
         } else {

@@ -214,6 +214,37 @@ pub struct Item {
     /// Words of this item's answers and their scores, when they differ from the survey's.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub scores: BTreeMap<String, f64>,
+    /// Where the time that respondents took for it stands. A time that several items name (that
+    /// of a page) is shared equally by those of them that were answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<ItemTime>,
+}
+
+/// The source column with the time that respondents took, and its unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemTime {
+    /// In seconds.
+    Seconds(String),
+    /// In thousandths of a second.
+    Milliseconds(String),
+}
+
+impl ItemTime {
+    /// The source column.
+    pub fn column(&self) -> &str {
+        match self {
+            Self::Seconds(column) | Self::Milliseconds(column) => column,
+        }
+    }
+
+    /// How many of its units a second has.
+    pub(crate) fn units_per_second(&self) -> i128 {
+        match self {
+            Self::Seconds(_) => 1,
+            Self::Milliseconds(_) => 1_000,
+        }
+    }
 }
 
 impl Mapping {

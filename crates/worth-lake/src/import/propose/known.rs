@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::mapping::{ColumnRule, FileSpec, Mapping, TableMapping};
 use super::super::reason::Reason;
-use super::super::recognise::{Export, Header, exports};
+use super::super::recognise::{Export, Header, exports, fits_pattern};
 use super::super::source::ReadOptions;
 use super::looked::Looked;
 use super::{Group, describes, tables};
@@ -100,21 +100,6 @@ fn only_what_is_there(mut group: Group) -> Group {
         });
     }
     group
-}
-
-/// `*` stands for any run of characters.
-fn fits_pattern(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((start, rest)) => {
-            let Some(tail) = name.strip_prefix(start) else {
-                return false;
-            };
-            (0..=tail.len())
-                .filter(|at| tail.is_char_boundary(*at))
-                .any(|at| fits_pattern(rest, &tail[at..]))
-        }
-    }
 }
 
 /// Takes the files that are known exports.
@@ -243,16 +228,4 @@ fn has_shape(shape: &[String], looked: &Looked) -> bool {
                 "count" | "money" => column.numbers * 10 >= column.filled * 9 && column.filled > 0,
                 _ => true,
             })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stars_stand_for_anything() {
-        assert!(fits_pattern("orders*.csv", "orders-2025.csv"));
-        assert!(fits_pattern("*.csv", "đơn hàng.csv"));
-        assert!(!fits_pattern("orders*.csv", "customers.csv"));
-    }
 }

@@ -1,7 +1,9 @@
 //! A file that has been looked at whole, before anything is decided about it.
 
+use std::collections::BTreeMap;
+
 use super::super::profile::{ColumnProfile, Decision, Profile};
-use super::super::recognise::Header;
+use super::super::recognise::{Codebook, Described, Header, plain_text};
 use super::super::source::{Native, ReadOptions, SourceFile};
 use super::super::value::{NumberFormat, TimeFormat, TimeLayout};
 use crate::error::Error;
@@ -14,6 +16,8 @@ pub(super) struct Looked {
     pub(super) read: ReadOptions,
     pub(super) profile: Profile,
     pub(super) headers: Vec<Header>,
+    /// What is known of columns besides their names.
+    pub(super) described: BTreeMap<String, Described>,
 }
 
 impl Looked {
@@ -29,6 +33,18 @@ impl Looked {
             .iter()
             .map(|column| Header::new(&column.name))
             .collect();
+        let described = file
+            .columns()
+            .iter()
+            .filter_map(|column| {
+                let text = plain_text(column.label.as_deref()?);
+                let described = Described {
+                    text,
+                    ..Described::default()
+                };
+                Some((column.name.clone(), described))
+            })
+            .collect();
         let profile = Profile {
             rows: 0,
             damaged: 0,
@@ -39,7 +55,17 @@ impl Looked {
             read,
             profile,
             headers,
+            described,
         })
+    }
+
+    /// Takes what a survey's definition says of the columns.
+    pub(super) fn describe(&mut self, codebook: &Codebook) {
+        let known = self
+            .headers
+            .iter()
+            .filter_map(|header| Some((header.name.clone(), codebook.describe(&header.name)?)));
+        self.described.extend(known);
     }
 
     /// Looks at all values. A file whose mapping is known needs it only when its mapping knows it

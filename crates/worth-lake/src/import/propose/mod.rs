@@ -5,6 +5,7 @@
 //! by all values of a column. Nothing is guessed: what the values leave open becomes an
 //! [`OpenQuestion`], which answers close.
 
+mod definitions;
 mod formats;
 mod known;
 mod looked;
@@ -60,6 +61,7 @@ pub async fn propose(
     answers: &Answers,
     progress: &dyn Progress,
 ) -> Result<Proposal, Error> {
+    let (definitions, files) = definitions::take_definitions(files)?;
     let mut looked = Vec::with_capacity(files.len());
     for path in files {
         let read = known::read_options(workspace.mappings(), path);
@@ -78,7 +80,10 @@ pub async fn propose(
     let brands: Brands = workspace.section("value")?;
     let mut names: Vec<String> = brands.brand.into_iter().collect();
     names.extend(brands.competitors);
-    for file in looked {
+    for mut file in looked {
+        definitions
+            .iter()
+            .for_each(|definition| file.describe(definition));
         let group = single(file, workspace, &names, answers)?;
         put(&mut groups, group);
     }
@@ -128,10 +133,21 @@ fn single(
     let survey = survey::survey(&looked, brands);
     let long_survey = is_whole && best.is_some_and(|best| best.table == Table::SurveyAnswers);
     let may_be_survey = wanted.is_none_or(|table| table == Table::SurveyAnswers);
-    let says_more = survey.scored >= 2
-        && (!is_whole || best.is_none_or(|best| (best.score as usize) < survey.scored * 2));
+    let enough = if survey.tool.is_some() { 1 } else { 2 };
+    let says_more = survey.scored >= enough
+        && (survey.tool.is_some()
+            || !is_whole
+            || best.is_none_or(|best| (best.score as usize) < survey.scored * 2));
     if may_be_survey && !long_survey && (says_more || (wanted.is_some() && survey.scored > 0)) {
         return survey_group(&looked, &name, survey, answers);
+    }
+    let speaks_less = |best: &tables::Candidate| best.score < survey.known_columns as f64;
+    if let Some(tool) = survey.tool
+        && survey.known_columns > 1
+        && wanted.is_none()
+        && (!is_whole || best.is_none_or(speaks_less))
+    {
+        return Err(not_understood(&looked, tool));
     }
     let Some(best) = candidates.into_iter().next().filter(|best| {
         let answered = |column: &&str| answers.get(&format!("{name}.{column}")).is_some();
@@ -215,7 +231,7 @@ fn survey_group(
     }
     let mapping = Mapping {
         name: name.to_owned(),
-        recognised: "survey".to_owned(),
+        recognised: survey.tool.unwrap_or("survey").to_owned(),
         files: vec![spec],
         tables: vec![table],
     };
@@ -251,6 +267,18 @@ fn rival(
         choices: vec![choice(best), choice(rival)],
         path: format!("{name}.table"),
     })
+}
+
+/// A survey tool's export in which no question is understood.
+fn not_understood(looked: &Looked, tool: &str) -> Error {
+    Error::Unrecognised {
+        path: looked.file.path().to_owned(),
+        problem: format!(
+            "answers from {tool}, but no question with a scale is understood; export them again \
+             with the full text of the questions as headings, or give the survey's definition \
+             (JSON) together with them"
+        ),
+    }
 }
 
 fn unrecognised(looked: &Looked, candidates: &[tables::Candidate]) -> Error {

@@ -36,6 +36,7 @@ pub(super) async fn preview(
         return Ok(preview);
     };
     let (_, first) = first?;
+    let timed = table.items.iter().any(|item| item.time.is_some());
     let item_columns = [
         "question",
         "measure",
@@ -45,11 +46,13 @@ pub(super) async fn preview(
         "scale_min",
         "scale_max",
         "text",
+        "seconds",
     ];
     if !table.items.is_empty() {
         let from_items = item_columns
             .iter()
-            .filter(|name| !table.columns.contains_key(**name));
+            .filter(|name| !table.columns.contains_key(**name))
+            .filter(|name| timed || **name != "seconds");
         preview
             .columns
             .extend(from_items.map(|name| ((*name).to_owned(), "items".to_owned())));

@@ -1,4 +1,5 @@
-//! Exports that are known by their header, from `exports.toml`, fitted to the files at hand.
+//! Exports that are known by their header, from `exports.toml` and, for survey tools,
+//! `survey_tools.toml`, fitted to the files at hand.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -7,6 +8,7 @@ use serde::Deserialize;
 
 use super::fold::fold;
 use super::names::Header;
+use super::pattern::captured;
 use crate::import::mapping::{
     ColumnRule, FileSpec, Join, Missing, Repeats, Rule, TableMapping, TemplatePart, template_parts,
 };
@@ -23,6 +25,75 @@ pub(crate) struct Export {
     pub(crate) files: Vec<ExportFile>,
     #[serde(rename = "table")]
     tables: Vec<ExportTable>,
+    /// What else is known of a survey tool's files.
+    #[serde(default)]
+    pub(crate) survey: SurveyLayout,
+}
+
+/// What is known of the columns of a survey tool.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SurveyLayout {
+    /// Columns with the time that a question took.
+    pub(crate) times: Vec<TimeColumn>,
+    /// Columns that ask nothing; `*` stands for anything.
+    pub(crate) aside: Vec<String>,
+    /// What the names of the columns that ask begin with.
+    pub(crate) asks: String,
+    /// What stands between the question of a grid and its row.
+    pub(crate) grid: Option<String>,
+    /// Rows that are no answers of respondents.
+    pub(crate) left_out: Option<LeftOut>,
+    /// Names the respondent, where no question does.
+    person: Option<String>,
+}
+
+/// Columns with the time that a question took.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TimeColumn {
+    /// Their names, `*` being the code of a question.
+    pub(crate) column: String,
+    pub(crate) of: TimedBy,
+    #[serde(default)]
+    pub(crate) unit: TimeUnit,
+}
+
+impl TimeColumn {
+    /// The code of the question whose time a column is, if it is one. Codes have no spaces: a
+    /// question may end in "Delivery Time".
+    pub(crate) fn code_in<'a>(&self, column: &'a str) -> Option<&'a str> {
+        captured(&self.column, column).filter(|code| !code.contains(char::is_whitespace))
+    }
+}
+
+/// How it is known which question a time belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TimedBy {
+    /// By its code.
+    Code,
+    /// The first time is that of the first question.
+    Order,
+    /// It is that of the questions around it.
+    Page,
+}
+
+/// The unit of times.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TimeUnit {
+    #[default]
+    Seconds,
+    Milliseconds,
+}
+
+/// Rows that are no answers of respondents: what a column says of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LeftOut {
+    pub(crate) column: String,
+    pub(crate) values: Vec<String>,
 }
 
 /// A kind of file of an export.
@@ -81,16 +152,32 @@ pub(crate) struct FittedExport {
 
 /// All exports that are known.
 pub(crate) fn exports() -> &'static [Export] {
+    static EXPORTS: LazyLock<Vec<Export>> =
+        LazyLock::new(|| listed(include_str!("exports.toml")).expect("exports.toml is checked"));
+    &EXPORTS
+}
+
+/// All survey tools that are known.
+pub(crate) fn survey_tools() -> &'static [Export] {
+    static TOOLS: LazyLock<Vec<Export>> = LazyLock::new(|| {
+        listed(include_str!("survey_tools.toml")).expect("survey_tools.toml is checked")
+    });
+    &TOOLS
+}
+
+fn listed(toml: &str) -> Result<Vec<Export>, toml_edit::de::Error> {
     #[derive(Deserialize)]
     struct Exports {
         export: Vec<Export>,
     }
-    static EXPORTS: LazyLock<Vec<Export>> = LazyLock::new(|| {
-        let read: Exports =
-            toml_edit::de::from_str(include_str!("exports.toml")).expect("exports.toml is checked");
-        read.export
-    });
-    &EXPORTS
+    toml_edit::de::from_str(toml).map(|read: Exports| read.export)
+}
+
+impl SurveyLayout {
+    /// The column that names the respondent where no question does.
+    pub(crate) fn person<'a>(&self, headers: &'a [Header]) -> Option<&'a str> {
+        find(headers, self.person.as_deref()?)
+    }
 }
 
 impl ExportFile {
@@ -269,7 +356,7 @@ mod tests {
 
     #[test]
     fn the_list_names_tables_and_columns_that_exist() {
-        for export in exports() {
+        for export in exports().iter().chain(survey_tools()) {
             for table in &export.tables {
                 let target = Table::from_name(&table.table).expect("a table that exists");
                 for column in table.columns.keys() {

@@ -118,6 +118,7 @@ pub(crate) fn word_section(table: Table, column: &str) -> Option<&'static str> {
     match (table, column) {
         (Table::OrderLines, "status") => Some("status"),
         (Table::Roles | Table::SurveyAnswers, "role") => Some("role"),
+        (Table::SurveyAnswers, "stage") => Some("stage"),
         (Table::Events, "outcome") => Some("outcome"),
         (Table::Messages, "arm") => Some("arm"),
         (Table::Spending, "kind") => Some("spending_kind"),

@@ -1,6 +1,6 @@
 //! Words of survey questions and of their answers, from `survey.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -16,6 +16,7 @@ struct Written {
     cost: Lists,
     reversed: Lists,
     respondent: Lists,
+    no_answer: Vec<String>,
     scale: Vec<WrittenScale>,
 }
 
@@ -34,6 +35,8 @@ pub(crate) struct SurveyWords {
     reversed: BTreeMap<String, Vec<Phrase>>,
     /// Folded name → column of the respondent.
     respondent: Vec<(String, String)>,
+    /// Folded words that say that there is no answer.
+    no_answer: HashSet<String>,
     scales: Vec<AnswerScale>,
 }
 
@@ -152,12 +155,14 @@ impl SurveyWords {
                 .iter()
                 .map(|column| (fold(column.name), column.name.to_owned())),
         );
+        let no_answer = written.no_answer.iter().map(|word| fold(word)).collect();
         let folded = |names: Vec<String>| names.iter().map(|name| fold(name)).collect();
         Self {
             measures: phrases(written.measure),
             dimensions,
             reversed,
             respondent,
+            no_answer,
             scales: written
                 .scale
                 .into_iter()
@@ -175,6 +180,13 @@ impl SurveyWords {
             .iter()
             .find(|(name, _)| name == folded_header);
         known.map(|(_, column)| column.as_str())
+    }
+
+    /// Whether it says that there is no answer ("N/A", "Không trả lời").
+    pub(crate) fn is_no_answer(&self, answer: &str) -> bool {
+        // most answers are numbers, and none of the words begins with one
+        !answer.starts_with(|sign: char| sign.is_ascii_digit())
+            && self.no_answer.contains(&fold(answer))
     }
 
     /// What a question measures; none when its words are not known.

@@ -227,6 +227,7 @@ mod tests {
         let column = SourceColumn {
             name: "tên".to_owned(),
             native: Native::Text,
+            label: None,
         };
         let mut builder = BatchBuilder::new(text_schema(&[column]), BATCH_ROWS);
         let decomposed: String = "Nguyễn Thị Hằng".nfd().collect();

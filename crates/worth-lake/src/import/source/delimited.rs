@@ -74,9 +74,11 @@ pub(super) fn detect(
     let columns = found
         .names
         .into_iter()
-        .map(|name| SourceColumn {
+        .zip(found.labels)
+        .map(|(name, label)| SourceColumn {
             name,
             native: Native::Text,
+            label,
         })
         .collect();
     let format = DelimitedFormat {

@@ -63,19 +63,23 @@ pub(super) struct Found {
     pub(super) first_row: usize,
     /// Names of the columns.
     pub(super) names: Vec<String>,
+    /// For each column what it asks, where a row beneath the names says it.
+    pub(super) labels: Vec<Option<String>>,
     /// Fields that most rows of data have.
     pub(super) usual_fields: usize,
 }
 
 /// Finds the table among the first rows of a file.
 pub(super) fn find_table(rows: &[Vec<Cell>], asked: Asked) -> Found {
+    let marked = import_ids_row(rows).filter(|_| matches!(asked, Asked::Detect | Asked::Present));
     let header = match asked {
         Asked::Row(row) => Some(row).filter(|&row| row < rows.len()),
         Asked::Absent => None,
+        _ if marked.is_some() => marked.map(|row| row - 2),
         Asked::Present => header_row(rows, true),
         Asked::Detect => header_row(rows, false),
     };
-    let first_row = header.map_or(0, |row| row + 1);
+    let first_row = marked.or(header).map_or(0, |row| row + 1);
     let body = &rows[first_row..];
     let usual_fields = usual(body.iter().map(Vec::len));
     let named = header.map_or(0, |row| extent(&rows[row]));
@@ -88,12 +92,27 @@ pub(super) fn find_table(rows: &[Vec<Cell>], asked: Asked) -> Found {
     let width = named.max(filled).max(used).max(1);
     let empty = Vec::new();
     let names = unique_names(header.map_or(&empty, |row| &rows[row]), width);
+    let labels = marked.map_or(&empty, |row| &rows[row - 1]);
+    let label = |column| labels.get(column).filter(|cell: &&Cell| cell.is_filled());
     Found {
         header,
         first_row,
         names,
+        labels: (0..width)
+            .map(|column| label(column).map(|cell| cell.text.clone()))
+            .collect(),
         usual_fields,
     }
+}
+
+/// The last of three rows of header, as Qualtrics writes them: names, what was asked, and JSON by
+/// which it knows its columns again.
+fn import_ids_row(rows: &[Vec<Cell>]) -> Option<usize> {
+    let is_import_id = |cell: &Cell| !cell.is_filled() || cell.text.starts_with("{\"ImportId\"");
+    let row = rows
+        .iter()
+        .position(|row| row.iter().any(Cell::is_filled) && row.iter().all(is_import_id))?;
+    (row >= 2).then_some(row)
 }
 
 /// Cells up to the last filled one.
@@ -294,6 +313,22 @@ mod tests {
             rows[7],
         ];
         assert_header(&dated, Some(1));
+    }
+
+    #[test]
+    fn a_header_of_three_rows_says_what_its_columns_ask() {
+        let rows = [
+            "Start;Q1;Q2",
+            "Start Date;How good? - Price;",
+            "{\"ImportId\":\"s\"};{\"ImportId\":\"QID1\"};{\"ImportId\":\"QID2\"}",
+            "2025-01-01;5;6",
+        ];
+        let found = find(&rows);
+        assert_eq!((found.header, found.first_row), (Some(0), 3));
+        assert_eq!(found.names, ["Start", "Q1", "Q2"]);
+        assert_eq!(found.labels[1].as_deref(), Some("How good? - Price"));
+        assert_eq!(found.labels[2], None);
+        assert_eq!(find(&["id;date", "a;2025-01-01"]).labels, [None, None]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! JSON objects, one a line or all in one array. Objects within objects become columns with dots
-//! in their names; lists stay JSON text.
+//! in their names (`buyer.name`), those within lists with their number as well (`lines.1.price`);
+//! lists of anything else, and very long ones, stay JSON text.
 //!
 //! Which columns there are is known only after all of the file, so opening reads it once through.
 
@@ -16,6 +17,9 @@ use super::encoding::TextStream;
 use super::header::unique;
 use super::objects::{Object, Objects};
 use super::{COLUMNS_MAX, JsonFormat, Native, Sink, SourceColumn, SourceError};
+
+/// Objects of a list that become columns, at most.
+const LISTED_MAX: usize = 16;
 
 /// Finds the columns by reading the file once through.
 pub(super) fn columns(
@@ -49,6 +53,7 @@ pub(super) fn columns(
         .map(|(name, native)| SourceColumn {
             name,
             native: native.unwrap_or(Native::Text),
+            label: None,
         })
         .collect())
 }
@@ -59,7 +64,7 @@ fn objects(
     encoding: &'static Encoding,
 ) -> Result<Objects<TextStream>, SourceError> {
     let stream = TextStream::open(path, format.gzip, encoding)?;
-    Ok(Objects::new(path, stream, format.array))
+    Ok(Objects::new(path, stream, format.array_at))
 }
 
 /// Reads the rows of a JSON file.
@@ -234,9 +239,19 @@ impl<'de> Visitor<'de> for AnyValue<'_> {
         while let Some(item) = items.next_element::<Value>()? {
             list.push(item);
         }
-        self.0.set(Native::Text, |value| {
-            value.push_str(&Value::Array(list).to_string())
-        });
+        let row = self.0;
+        if list.is_empty() || list.len() > LISTED_MAX || !list.iter().all(Value::is_object) {
+            row.set(Native::Text, |value| {
+                value.push_str(&Value::Array(list).to_string())
+            });
+            return Ok(());
+        }
+        let length = row.prefix.len();
+        for (number, item) in (1..).zip(list) {
+            row.prefix.push_str(&format!("{number}."));
+            AnyValue(row).deserialize(item).map_err(de::Error::custom)?;
+            row.prefix.truncate(length);
+        }
         Ok(())
     }
 

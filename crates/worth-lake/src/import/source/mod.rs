@@ -315,12 +315,15 @@ fn find_in_text(
     progress: &dyn Progress,
 ) -> Result<Found, SourceError> {
     let json = sniff::json_of(path, &sniff::decoded(head, asked))?;
-    let is_array = json == Some(Json::Array);
+    let is_array = matches!(json, Some(Json::Array { .. }));
     let encoding::Survey { digest, encoding } =
         encoding::survey(path, head.gzip, asked, is_array, progress)?;
     if let Some(json) = json {
         let format = JsonFormat {
-            array: json == Json::Array,
+            array_at: match json {
+                Json::Lines => None,
+                Json::Array { at } => Some(at),
+            },
             encoding: encoding.name(),
             gzip: head.gzip,
         };
@@ -363,6 +366,8 @@ pub struct SourceColumn {
     pub name: String,
     /// What the format says it holds, whatever its text looks like.
     pub native: Native,
+    /// What it asks or holds, where the file says that in a row of its own.
+    pub label: Option<String>,
 }
 
 /// The type that the file's format gives a column. Values of a typed column come as canonical

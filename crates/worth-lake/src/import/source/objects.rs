@@ -1,4 +1,5 @@
-//! Text taken apart into JSON objects: the lines of JSON lines, or the elements of one array.
+//! Text taken apart into JSON objects: the lines of JSON lines, or the elements of one array that
+//! may stand within an object.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +19,8 @@ pub(super) struct Object<'a> {
 pub(super) struct Objects<T> {
     path: PathBuf,
     from: T,
-    in_array: bool,
+    /// Bytes of text before the array, when there is one.
+    array_at: Option<usize>,
     buffer: Vec<u8>,
     start: usize,
     ended: bool,
@@ -28,11 +30,11 @@ pub(super) struct Objects<T> {
 }
 
 impl<T: MoreText> Objects<T> {
-    pub(super) fn new(path: &Path, from: T, in_array: bool) -> Self {
+    pub(super) fn new(path: &Path, from: T, array_at: Option<usize>) -> Self {
         Self {
             path: path.to_owned(),
             from,
-            in_array,
+            array_at,
             buffer: Vec::new(),
             start: 0,
             ended: false,
@@ -43,10 +45,9 @@ impl<T: MoreText> Objects<T> {
 
     /// The next object; `None` at the end of the text or of the array.
     pub(super) fn next(&mut self) -> Result<Option<Object<'_>>, SourceError> {
-        if self.in_array {
-            self.next_element()
-        } else {
-            self.next_line()
+        match self.array_at {
+            Some(at) => self.next_element(at),
+            None => self.next_line(),
         }
     }
 
@@ -82,8 +83,9 @@ impl<T: MoreText> Objects<T> {
         }
     }
 
-    fn next_element(&mut self) -> Result<Option<Object<'_>>, SourceError> {
+    fn next_element(&mut self, array_at: usize) -> Result<Option<Object<'_>>, SourceError> {
         if !self.began {
+            self.skip_bytes(array_at)?;
             self.skip_to_value(b"")?;
             self.start += 1;
             self.began = true;
@@ -101,6 +103,15 @@ impl<T: MoreText> Objects<T> {
             text,
             file_row: self.count,
         }))
+    }
+
+    /// Skips what stands before the array.
+    fn skip_bytes(&mut self, count: usize) -> Result<(), SourceError> {
+        while self.buffer.len() < count && !self.ended {
+            self.more()?;
+        }
+        self.start = count.min(self.buffer.len());
+        Ok(())
     }
 
     /// Skips white space and `also`; the byte that stands there then.
@@ -190,9 +201,9 @@ mod tests {
     use super::super::records::HeadText;
     use super::*;
 
-    fn read(text: &str, in_array: bool) -> Result<Vec<(u64, String)>, SourceError> {
+    fn read(text: &str, array_at: Option<usize>) -> Result<Vec<(u64, String)>, SourceError> {
         let head = HeadText(text.as_bytes().to_vec());
-        let mut objects = Objects::new(Path::new("a.json"), head, in_array);
+        let mut objects = Objects::new(Path::new("a.json"), head, array_at);
         let mut found = Vec::new();
         while let Some(object) = objects.next()? {
             found.push((
@@ -205,7 +216,7 @@ mod tests {
 
     #[test]
     fn lines_are_objects() {
-        let read = read("{\"a\":1}\r\n\n{\"a\":2}", false).expect("readable");
+        let read = read("{\"a\":1}\r\n\n{\"a\":2}", None).expect("readable");
         assert_eq!(
             read,
             [(1, "{\"a\":1}".to_owned()), (3, "{\"a\":2}".to_owned())]
@@ -215,7 +226,7 @@ mod tests {
     #[test]
     fn elements_of_an_array_are_objects() {
         let text = " [ {\"a\":\"x,]}\\\"\"} ,\n{\"b\":[1,{\"c\":2}]}\n] trailing";
-        let read = read(text, true).expect("readable");
+        let read = read(text, Some(0)).expect("readable");
         assert_eq!(
             read,
             [
@@ -228,7 +239,7 @@ mod tests {
     #[test]
     fn an_array_that_ends_too_early_is_told() {
         for text in ["[{\"a\":1}", "[{\"a\":1},{\"b\":", "["] {
-            let error = read(text, true).expect_err(text);
+            let error = read(text, Some(0)).expect_err(text);
             assert!(
                 error
                     .to_string()

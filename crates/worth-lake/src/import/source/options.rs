@@ -139,8 +139,8 @@ pub(super) struct MergedDown {
 /// How JSON objects follow each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonFormat {
-    /// One array of objects, not one object a line.
-    pub array: bool,
+    /// For one array of objects, not one object a line: the bytes of text before it.
+    pub array_at: Option<usize>,
     /// Name of the encoding (WHATWG).
     pub encoding: &'static str,
     /// Whether the file is compressed with gzip.

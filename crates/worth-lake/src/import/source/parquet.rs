@@ -44,6 +44,7 @@ pub(super) fn columns(path: &Path) -> Result<Vec<SourceColumn>, SourceError> {
         .map(|(name, column)| SourceColumn {
             name,
             native: column.native,
+            label: None,
         })
         .collect())
 }
@@ -73,7 +74,11 @@ fn flatten_fields(
             column: name.clone(),
             kind: field.data_type().to_string(),
         })?;
-        into.push(SourceColumn { name, native });
+        into.push(SourceColumn {
+            name,
+            native,
+            label: None,
+        });
     }
     Ok(())
 }

@@ -34,7 +34,10 @@ pub(super) struct TextHead {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Json {
     Lines,
-    Array,
+    /// One array, after so many bytes of text.
+    Array {
+        at: usize,
+    },
 }
 
 /// Looks at the beginning of a file that exists. `asked`: the encoding that somebody named.
@@ -214,7 +217,7 @@ pub(super) fn json_of(path: &Path, text: &str) -> Result<Option<Json>, SourceErr
     if let Some(inside) = text.strip_prefix('[') {
         let inside = inside.trim_start();
         let is_array = inside.is_empty() || inside.starts_with(['{', ']']);
-        return Ok(is_array.then_some(Json::Array));
+        return Ok(is_array.then_some(Json::Array { at: 0 }));
     }
     let Some(inside) = text.strip_prefix('{') else {
         return Ok(None);
@@ -222,7 +225,12 @@ pub(super) fn json_of(path: &Path, text: &str) -> Result<Option<Json>, SourceErr
     if !inside.trim_start().starts_with(['"', '}']) {
         return Ok(None);
     }
-    let first_line = text.lines().next().unwrap_or_default();
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first_line = lines.next().unwrap_or_default();
+    let is_one_object = lines.next().is_none_or(|line| !line.starts_with('{'));
+    if is_one_object && let Some(at) = wrapped_array(text) {
+        return Ok(Some(Json::Array { at }));
+    }
     if first_line.trim_end().ends_with('}') || text.len() == first_line.len() {
         return Ok(Some(Json::Lines));
     }
@@ -231,6 +239,54 @@ pub(super) fn json_of(path: &Path, text: &str) -> Result<Option<Json>, SourceErr
         what: "a JSON object over several lines",
         right: "right would be one object a line, or an array of objects",
     })
+}
+
+/// Where the array of rows begins in an object that wraps it, as answers of web services do:
+/// `{"data": [{…}, {…}], "total": 2}`.
+fn wrapped_array(text: &str) -> Option<usize> {
+    const WRAPPERS: [&str; 4] = ["data", "responses", "results", "records"];
+    let mut depth = 0_usize;
+    let mut name = "";
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        match byte {
+            b'"' => {
+                let length = string_length(&text[at..])?;
+                if depth == 1 {
+                    name = &text[at + 1..at + length - 1];
+                }
+                at += length;
+                continue;
+            }
+            b'[' if depth == 1
+                && WRAPPERS
+                    .iter()
+                    .any(|known| name.eq_ignore_ascii_case(known)) =>
+            {
+                let inside = text[at + 1..].trim_start();
+                if inside.starts_with(['{', ']']) {
+                    return Some(at);
+                }
+                depth += 1;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Bytes of the JSON string that `text` begins with, quotes and all.
+fn string_length(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    let end = text.bytes().skip(1).position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    })?;
+    Some(end + 2)
 }
 
 /// The first text, decoded as well as can be before all of the file is known.
@@ -279,7 +335,10 @@ mod tests {
             json("{\"a\":1}\n{\"a\":2}\n").expect("lines"),
             Some(Json::Lines)
         );
-        assert_eq!(json(" [\n {\"a\":1}]").expect("array"), Some(Json::Array));
+        assert_eq!(
+            json(" [\n {\"a\":1}]").expect("array"),
+            Some(Json::Array { at: 0 })
+        );
         assert_eq!(json("[id],name\n").expect("text"), None);
         assert_eq!(json("{x},name\n").expect("text"), None);
         assert!(json("{\n  \"a\": 1\n}\n").is_err());

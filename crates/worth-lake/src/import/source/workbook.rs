@@ -424,10 +424,11 @@ fn find_in_sheet(
     let found = find_table(&cells, asked);
     let body = &rows[found.first_row..];
     let columns = (first_column..)
-        .zip(found.names)
-        .map(|(column, name)| SourceColumn {
+        .zip(found.names.into_iter().zip(found.labels))
+        .map(|(column, (name, label))| SourceColumn {
             name,
             native: native_of(body, column),
+            label,
         })
         .collect();
     let titles = cells[..found.header.unwrap_or(0)]

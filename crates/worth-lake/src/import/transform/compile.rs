@@ -17,7 +17,9 @@ use super::attributes::Attributes;
 use super::cells::{CellRule, Origin, Piece};
 use super::survey::CompiledItem;
 use crate::error::Error;
-use crate::import::mapping::{Missing, Repeats, Rule, TableMapping, TemplatePart, template_parts};
+use crate::import::mapping::{
+    ItemTime, Missing, Repeats, Rule, TableMapping, TemplatePart, template_parts,
+};
 use crate::import::recognise::fold;
 use crate::import::value::{NumberFormat, TimeFormat, TimeLayout};
 use crate::tables::{Column, Table};
@@ -138,7 +140,11 @@ impl Compiled {
                 .iter()
                 .map(|item| {
                     let place = compiler.place("item", &item.column)?;
-                    Ok(CompiledItem::new(item, &mapping.scores, place))
+                    let time = item.time.as_ref().map(ItemTime::column);
+                    let time = time
+                        .map(|column| compiler.place("item", column))
+                        .transpose()?;
+                    Ok(CompiledItem::new(item, &mapping.scores, place, time))
                 })
                 .collect::<Result<_, Error>>()?,
             columns: targets,

@@ -13,7 +13,7 @@ use super::values::{Problems, money_array};
 use crate::error::Error;
 use crate::import::mapping::Item;
 use crate::import::reason::Reason;
-use crate::import::recognise::fold;
+use crate::import::recognise::{fold, survey_words};
 use crate::import::value::{NumberFormat, parse_money};
 use crate::tables::Table;
 
@@ -24,6 +24,8 @@ pub(crate) struct CompiledItem {
     place: usize,
     /// Folded words of answers → score.
     scores: HashMap<String, f64>,
+    /// Where the time it took stands.
+    time_place: Option<usize>,
 }
 
 /// What an answer says.
@@ -34,8 +36,14 @@ enum Answer<'a> {
 }
 
 impl CompiledItem {
-    /// Of an item whose answers stand at `place`; `scores` are those of the whole survey.
-    pub(crate) fn new(item: &Item, scores: &BTreeMap<String, f64>, place: usize) -> Self {
+    /// Of an item whose answers stand at `place`, and its times at `time_place`; `scores` are those
+    /// of the whole survey.
+    pub(crate) fn new(
+        item: &Item,
+        scores: &BTreeMap<String, f64>,
+        place: usize,
+        time_place: Option<usize>,
+    ) -> Self {
         let scores = if item.scores.is_empty() {
             scores
         } else {
@@ -49,7 +57,15 @@ impl CompiledItem {
             item: item.clone(),
             place,
             scores,
+            time_place,
         }
+    }
+
+    /// The answer in a row; empty when there is none.
+    fn cell<'a>(&self, batch: &'a RecordBatch, row: usize) -> &'a str {
+        let cell = cell_at(batch, self.place, row);
+        let is_none = self.item.scale.is_some() && survey_words().is_no_answer(cell);
+        if is_none { "" } else { cell }
     }
 
     fn read<'a>(&self, cell: &'a str) -> Result<Answer<'a>, Reason> {
@@ -81,6 +97,31 @@ impl CompiledItem {
                 .with("most", most));
         }
         Ok(Answer::Score(score))
+    }
+
+    /// Its share of the time that it and the items beside it took, in parts of a second as the
+    /// table keeps them. A time that cannot be read says nothing; it stays in `attributes`.
+    fn seconds(
+        &self,
+        batch: &RecordBatch,
+        row: usize,
+        sharing: impl FnOnce() -> usize,
+    ) -> Option<i128> {
+        let units = self.item.time.as_ref()?.units_per_second();
+        let cell = cell_at(batch, self.time_place?, row);
+        let time = parse_money(cell, NumberFormat::PLAIN).ok()?;
+        let parts = units * i128::try_from(sharing()).ok()?.max(1);
+        (time >= 0).then(|| (time + parts / 2) / parts)
+    }
+}
+
+/// A cell without the spaces around it.
+fn cell_at(batch: &RecordBatch, place: usize, row: usize) -> &str {
+    let array = batch.column(place).as_string::<i32>();
+    if array.is_null(row) {
+        ""
+    } else {
+        array.value(row).trim()
     }
 }
 
@@ -115,39 +156,37 @@ pub(crate) fn answers(
     common: &[ArrayRef],
     accepted: &[bool],
 ) -> Result<Answers, Error> {
-    let arrays: Vec<&StringArray> = items
-        .iter()
-        .map(|item| batch.column(item.place).as_string::<i32>())
-        .collect();
     let mut respondents = Vec::new();
     let mut problems = Problems::new();
     let mut rows = Builders::default();
+    let mut cells = Vec::with_capacity(items.len());
     for (row, _) in accepted
         .iter()
         .enumerate()
         .filter(|(_, accepted)| **accepted)
     {
         let number = u32::try_from(row).expect("a batch is small");
-        let mut answered = false;
-        for (item, array) in items.iter().zip(&arrays) {
-            let cell = if array.is_null(row) {
-                ""
-            } else {
-                array.value(row).trim()
-            };
-            if cell.is_empty() {
-                continue;
-            }
-            answered = true;
+        cells.clear();
+        cells.extend(items.iter().map(|item| item.cell(batch, row)));
+        let answered = || {
+            items
+                .iter()
+                .zip(&cells)
+                .filter(|(_, cell)| !cell.is_empty())
+        };
+        for (item, cell) in answered() {
             match item.read(cell) {
                 Ok(answer) => {
-                    rows.push(&item.item, &answer);
+                    let sharing =
+                        answered().filter(|(other, _)| other.time_place == item.time_place);
+                    let seconds = item.seconds(batch, row, || sharing.count());
+                    rows.push(&item.item, &answer, seconds);
                     respondents.push(number);
                 }
                 Err(reason) => problems.push((number, reason)),
             }
         }
-        if !answered {
+        if answered().next().is_none() {
             problems.push((number, Reason::new("no-answer")));
         }
     }
@@ -170,10 +209,12 @@ struct Builders {
     scale_max: Float64Builder,
     amount: Vec<Option<i128>>,
     text: StringBuilder,
+    seconds: Vec<Option<i128>>,
 }
 
 impl Builders {
-    fn push(&mut self, item: &Item, answer: &Answer<'_>) {
+    fn push(&mut self, item: &Item, answer: &Answer<'_>, seconds: Option<i128>) {
+        self.seconds.push(seconds);
         self.question.append_value(&item.question);
         self.brand.push(item.brand.clone());
         self.measure.append_value(&item.measure);
@@ -214,6 +255,7 @@ impl Builders {
                 "scale_max" => Arc::new(self.scale_max.finish()),
                 "amount" => money_array(&self.amount),
                 "text" => Arc::new(self.text.finish()),
+                "seconds" if self.seconds.iter().any(Option::is_some) => money_array(&self.seconds),
                 "brand" => {
                     let asked = of_respondent.as_string::<i32>();
                     let brands: StringArray = self

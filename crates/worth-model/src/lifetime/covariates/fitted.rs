@@ -6,8 +6,10 @@ use super::super::laws::{KnownLaw, KnownLaws, Laws};
 use super::super::purchases_fit::Fit;
 use super::predictor::Predictor;
 use super::table::Kinds;
-use super::{CheckedCovariates, FittedCovariates, Term};
+use super::{CheckedCovariates, CovariateCoefficient, FittedCovariates, Term};
+use crate::chi_square::ChiSquareTest;
 use crate::columns::{LARGEST, check_length};
+use crate::dense::{Factor, dot};
 use crate::error::{Error, require};
 
 impl<M: PurchaseModel<D>, const D: usize> FittedCovariates<M, D> {
@@ -61,6 +63,30 @@ impl<M: PurchaseModel<D>, const D: usize> FittedCovariates<M, D> {
         let common = Common::new(self)?;
         let known = OfKinds { common, kinds };
         Ok(Laws::new(known, laws, &law_of_row, &self.reference))
+    }
+
+    /// Whether these covariates say anything beside the others: whether all their coefficients may be
+    /// 0, by Wald's test. Nothing when none of them is settled.
+    #[must_use]
+    pub fn together(&self, covariates: &[&str]) -> Option<ChiSquareTest> {
+        let of_them = |found: &CovariateCoefficient| {
+            found.standard_error.is_some() && covariates.contains(&found.term.covariate.as_str())
+        };
+        let places: Vec<usize> = (0..self.coefficients.len())
+            .filter(|&place| of_them(&self.coefficients[place]))
+            .collect();
+        let values: Vec<f64> = (places.iter())
+            .map(|&place| self.coefficients[place].coefficient.value)
+            .collect();
+        let covariance: Vec<f64> = (places.iter())
+            .flat_map(|row| {
+                let row = &self.covariance[D + row];
+                places.iter().map(|column| row[D + column])
+            })
+            .collect();
+        let factor = Factor::new(&covariance, places.len(), 0.0);
+        let apart = factor.forward(&values);
+        ChiSquareTest::new(dot(&apart, &apart), factor.rank())
     }
 }
 

@@ -24,6 +24,7 @@
 //! Know before use: a coefficient says how customers of one kind differ from those of another, not
 //! what happens to a customer who is made to change kind.
 
+mod by_name;
 mod fit;
 mod fitted;
 mod outcome;
@@ -41,6 +42,7 @@ use crate::chi_square::ChiSquareTest;
 use crate::error::{Error, require};
 use crate::estimate::Estimate;
 
+pub use by_name::{CovariateEffects, FittedModelWithCovariates};
 pub use table::{CheckedCovariates, Covariates};
 
 /// A purchase model with covariates that has not seen data: how to fit it.

@@ -48,6 +48,12 @@ impl<'a> CheckedCovariates<'a> {
         self.len() == 0
     }
 
+    /// What the columns are called.
+    #[must_use]
+    pub fn names(&self) -> &'a [&'a str] {
+        self.table.names
+    }
+
     /// The column with this name.
     pub(super) fn column(&self, name: &str) -> Result<&'a [f64], Error> {
         let place = self.table.names.iter().position(|known| *known == name);

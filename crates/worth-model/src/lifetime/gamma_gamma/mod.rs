@@ -27,7 +27,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::diagnosis::Diagnosis;
-use super::posterior::{PosteriorGammaGamma, Sampling, sample_spend};
+use super::posterior::{GoesOn, PosteriorGammaGamma, Sampling, sample_spend};
 use super::predicted::{Predicted, around_positive};
 use crate::columns::check_length;
 use crate::error::{Error, require};
@@ -302,7 +302,21 @@ impl GammaGamma {
         spends: &CheckedSpends<'_>,
         sampling: &Sampling,
     ) -> Result<PosteriorGammaGamma, Error> {
-        sample_spend(self, spends, sampling)
+        self.posterior_while(spends, sampling, &|| true)
+    }
+
+    /// As [`Self::posterior`], for as long as it goes on: see [`GoesOn`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn posterior_while(
+        &self,
+        spends: &CheckedSpends<'_>,
+        sampling: &Sampling,
+        goes_on: &GoesOn<'_>,
+    ) -> Result<PosteriorGammaGamma, Error> {
+        sample_spend(self, spends, sampling, goes_on)
     }
 }
 

@@ -9,6 +9,7 @@ mod known;
 mod total;
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::diagnosis::{Diagnosis, Goodness};
 use super::fitted::FittedPurchases;
@@ -30,7 +31,7 @@ pub(super) use known::{KnownLaw, KnownLaws};
 
 /// The law of each customer in a table.
 pub struct Laws<M: PurchaseModel<D>, const D: usize = 4> {
-    known: Box<dyn KnownLaws<M::Parameters, D>>,
+    known: Arc<dyn KnownLaws<M::Parameters, D>>,
     /// The law of the reference, without its cells.
     reference: FittedPurchases<M, D>,
     /// Rows of the table, those of the first law first.
@@ -68,6 +69,15 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
         law_of_row: &[u32],
         reference: &FittedPurchases<M, D>,
     ) -> Self {
+        Self::of_known(Arc::new(known), laws, law_of_row, reference)
+    }
+
+    fn of_known(
+        known: Arc<dyn KnownLaws<M::Parameters, D>>,
+        laws: usize,
+        law_of_row: &[u32],
+        reference: &FittedPurchases<M, D>,
+    ) -> Self {
         let mut starts = vec![0; laws + 1];
         for &law in law_of_row {
             starts[law as usize + 1] += 1;
@@ -84,11 +94,39 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
         let mut reference = reference.clone();
         without_cells(&mut reference.diagnosis);
         Self {
-            known: Box::new(known),
+            known,
             reference,
             rows,
             starts,
         }
+    }
+
+    /// The laws of customers of whom the same is known as of these rows, in this order; a row may be
+    /// there more than once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setting`] for a row that there is not.
+    pub fn select(&self, rows: &[u32]) -> Result<Self, Error> {
+        let count = self.rows.len();
+        if let Some(&row) = rows.iter().find(|&&row| row as usize >= count) {
+            let expected = "expected a row of the table";
+            return Err(Error::Setting {
+                field: "row",
+                value: f64::from(row),
+                expected,
+            });
+        }
+        let mut law_of = vec![0; count];
+        for law in 0..self.laws() {
+            for &row in self.rows_of(law) {
+                law_of[row as usize] = law as u32;
+            }
+        }
+        let law_of_row: Vec<u32> = rows.iter().map(|&row| law_of[row as usize]).collect();
+        let known = Arc::clone(&self.known);
+        let (laws, reference) = (self.laws(), &self.reference);
+        Ok(Self::of_known(known, laws, &law_of_row, reference))
     }
 
     /// What the laws say of their customers, in the order of the rows: `predict` is called with each
@@ -126,6 +164,30 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
             .map(|estimates| self.column(&estimates))
     }
 
+    /// The mean over the rows of what the laws say of a new customer, as [`Self::predict_new`] takes
+    /// it. What is not known of the parameters moves all laws together, so ends are averaged too.
+    ///
+    /// # Errors
+    ///
+    /// Those of `predict`; [`Error::Empty`] without rows.
+    pub fn mean_new(
+        &self,
+        predict: impl Fn(&FittedPurchases<M, D>) -> Result<Estimate, Error> + Sync,
+    ) -> Result<Estimate, Error> {
+        if self.rows.is_empty() {
+            return Err(Error::Empty { what: "customers" });
+        }
+        let mut mean = [0.0; 3];
+        for (estimate, share) in self.over_rows(predict) {
+            for (sum, part) in mean.iter_mut().zip(with_ends(&estimate?)) {
+                *sum += share * part;
+            }
+        }
+        let [value, low, high] = mean;
+        let level = self.reference.level;
+        Ok(Estimate::between(value, low, high, level, Method::Delta))
+    }
+
     /// As [`FittedPurchases::hindsight`], by the law of each customer.
     ///
     /// # Errors
@@ -145,23 +207,31 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
         })
     }
 
-    /// Discounted margin that each customer will bring, as [`ValueModel::of_customers`].
+    /// What customers are worth, in the order of the rows: `value` is called with the model of each law
+    /// and its customers. As in `|model, histories, spends| model.of_customers(histories, spends)`.
     ///
     /// # Errors
     ///
-    /// As there; [`Error::Length`] when there are more or fewer histories than rows here.
+    /// Those of `value`; [`Error::Length`] when there are more or fewer histories or spends than rows
+    /// here.
     pub fn values(
         &self,
         histories: &CheckedHistories<'_>,
         spends: &CheckedSpends<'_>,
         valuation: &Valuation<'_>,
+        value: impl Fn(
+            &ValueModel<'_, M, D>,
+            &CheckedHistories<'_>,
+            &CheckedSpends<'_>,
+        ) -> Result<Predicted, Error>
+        + Sync,
     ) -> Result<Predicted, Error> {
         self.check_rows("histories", histories.len())?;
         self.check_rows("spends", spends.len())?;
         self.each(|law, rows| {
             let (histories, spends) = (histories.select(rows), spends.select(rows));
             let model = valuation.with(law);
-            let values = model.of_customers(&histories.checked(), &spends.checked())?;
+            let values = value(&model, &histories.checked(), &spends.checked())?;
             estimates(&values, rows.len())
         })
         .map(|estimates| self.column(&estimates))
@@ -169,11 +239,7 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
 
     /// A column of numbers that all came about in the same way.
     fn column(&self, estimates: &[Estimate]) -> Predicted {
-        let part = |estimate: &Estimate| {
-            let (low, high) = estimate.ends().unwrap_or((estimate.value, estimate.value));
-            [estimate.value, low, high]
-        };
-        let parts = vec![estimates.iter().map(part).collect()];
+        let parts = vec![estimates.iter().map(with_ends).collect()];
         let method = estimates.iter().find_map(|estimate| match estimate.spread {
             Spread::Interval { method, .. } => Some(method),
             Spread::None { .. } => None,
@@ -182,6 +248,19 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
             method: method.unwrap_or(Method::Delta),
             ..Predicted::from_parts(parts, self.reference.level)
         }
+    }
+
+    /// What `work` makes of each law, with the share of the rows that have it.
+    pub(super) fn over_rows<T: Send>(
+        &self,
+        work: impl Fn(&FittedPurchases<M, D>) -> T + Sync,
+    ) -> Vec<(T, f64)> {
+        let all = self.rows.len() as f64;
+        let parts = self.in_blocks(|laws| -> Vec<(T, f64)> {
+            laws.map(|(law, rows)| (work(&law), rows.len() as f64 / all))
+                .collect()
+        });
+        parts.into_iter().flatten().collect()
     }
 
     fn check_rows(&self, field: &'static str, found: usize) -> Result<(), Error> {
@@ -250,6 +329,12 @@ impl<'a> Valuation<'a> {
             margin: self.margin,
         }
     }
+}
+
+/// A number without an interval has that of itself.
+fn with_ends(estimate: &Estimate) -> [f64; 3] {
+    let (low, high) = estimate.ends().unwrap_or((estimate.value, estimate.value));
+    [estimate.value, low, high]
 }
 
 /// The numbers of so many rows.

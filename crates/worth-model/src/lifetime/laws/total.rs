@@ -48,7 +48,7 @@ impl<M: PurchaseModel<D>, const D: usize> Laws<M, D> {
     ) -> Result<Total, Error> {
         self.check_rows("histories", histories.len())?;
         self.check_rows("spends", spends.len())?;
-        valuation.with(&self.reference).check()?;
+        valuation.horizon.check_with(valuation.margin)?;
         totals.check()?;
         check_end(&valuation.horizon)?;
         let factors = valuation.horizon.factors();

@@ -171,8 +171,8 @@ impl<M> Pool<'_, M> {
                 hessian.map(|row| dot(&row, &step))
             };
             let (up, down) = (bend(STEP), bend(-STEP));
-            for i in 0..D {
-                sum[i] -= (up[i] - down[i]) / (2.0 * STEP);
+            for (sum, (up, down)) in sum.iter_mut().zip(up.iter().zip(down)) {
+                *sum -= (up - down) / (2.0 * STEP);
             }
         }
         sum
@@ -184,11 +184,11 @@ impl<const D: usize> Mode<D> {
     fn add_to<M: Fit<D>>(&self, sum: &mut DenseEvaluation, through: &Vector<D>) {
         let of_effects = directions::<M, D>().map(|along| dot(&along, through));
         sum.value += self.value;
-        for i in 0..D {
+        for (i, through) in through.iter().enumerate() {
             let followed = (0..2).map(|k| self.along_middle[k][i] * of_effects[k]);
-            sum.gradient[i] += self.at.gradient[i] - (through[i] + followed.sum::<f64>()) / 2.0;
-            for j in 0..D {
-                sum.hessian[i * (D + 2) + j] -= self.of_middle[i][j];
+            sum.gradient[i] += self.at.gradient[i] - (through + followed.sum::<f64>()) / 2.0;
+            for (j, information) in self.of_middle[i].iter().enumerate() {
+                sum.hessian[i * (D + 2) + j] -= information;
             }
         }
         for k in 0..2 {

@@ -14,8 +14,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use thiserror::Error;
 
-use super::Sampling;
 use super::target::{Likelihood, Whitened};
+use super::{GoesOn, Sampling};
 use crate::symmetric::Vector;
 
 /// How far apart chains start, in standard deviations.
@@ -41,6 +41,7 @@ pub(super) fn run<L: Likelihood<D>, const D: usize>(
     density: &Whitened<'_, L, D>,
     sampling: &Sampling,
     stream: u64,
+    goes_on: &GoesOn<'_>,
 ) -> Chain<D> {
     let mut chain = Chain {
         logarithms: Vec::with_capacity(sampling.draws as usize),
@@ -48,7 +49,7 @@ pub(super) fn run<L: Likelihood<D>, const D: usize>(
         divergences: 0,
         failure: None,
     };
-    chain.failure = advance(density, sampling, stream, &mut chain).err();
+    chain.failure = advance(density, sampling, stream, goes_on, &mut chain).err();
     let last = |draws: &[Vector<D>]| draws.last().copied();
     let stays = last(&chain.logarithms).unwrap_or_else(|| density.logarithms(&[0.0; D]));
     let there = chain.log_density.last().copied().unwrap_or(density.top());
@@ -61,6 +62,7 @@ fn advance<L: Likelihood<D>, const D: usize>(
     density: &Whitened<'_, L, D>,
     sampling: &Sampling,
     stream: u64,
+    goes_on: &GoesOn<'_>,
     chain: &mut Chain<D>,
 ) -> Result<(), String> {
     let mut random = ChaCha8Rng::seed_from_u64(sampling.seed);
@@ -86,6 +88,9 @@ fn advance<L: Likelihood<D>, const D: usize>(
         return Err("no place to start from has a finite density".to_owned());
     }
     for step in 0..sampling.tuning + sampling.draws {
+        if !goes_on() {
+            return Err("it was told to stop".to_owned());
+        }
         let drawn = sampler.expanded_draw();
         let (position, _, statistics, progress) = drawn.map_err(|error| error.to_string())?;
         if step >= sampling.tuning {

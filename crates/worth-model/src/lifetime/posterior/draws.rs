@@ -2,8 +2,9 @@
 
 use super::chain::Chain;
 use super::sampled::Scale;
+use super::target::PRIOR_SPREAD;
 use crate::concentration::quantile;
-use crate::estimate::{Estimate, Method};
+use crate::estimate::{Estimate, Method, reach};
 use crate::symmetric::Vector;
 
 /// Draws over which numbers of single customers are averaged: with others the ends of a 90 % interval
@@ -21,10 +22,28 @@ pub struct Draws<const D: usize> {
     pub draw: Vec<u32>,
     /// A column per parameter, in the unit of the data.
     pub parameters: [Vec<f64>; D],
+    /// Medians of the priors, in the unit of the data: a mean age for a time, a mean spend for an
+    /// amount, 1 for a shape.
+    pub prior_medians: [f64; D],
     /// Log density of the logarithms of the parameters but for a constant: log-likelihood of the
     /// data as given, plus minus half the square of each logarithm (of rescaled data) over that of
     /// the prior's standard deviation.
     pub log_posterior: Vec<f64>,
+}
+
+/// [`Draws`] of any number of parameters.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DrawColumns<'a> {
+    /// As [`Draws::names`].
+    pub names: &'a [&'static str],
+    /// As [`Draws::chain`].
+    pub chain: &'a [u32],
+    /// As [`Draws::draw`].
+    pub draw: &'a [u32],
+    /// As [`Draws::parameters`].
+    pub parameters: &'a [Vec<f64>],
+    /// As [`Draws::log_posterior`].
+    pub log_posterior: &'a [f64],
 }
 
 impl<const D: usize> Draws<D> {
@@ -44,6 +63,7 @@ impl<const D: usize> Draws<D> {
             parameters: std::array::from_fn(|i| {
                 all().map(|at| at[i].exp() * scale.units[i]).collect()
             }),
+            prior_medians: scale.units,
             log_posterior: chains
                 .iter()
                 .flat_map(|chain| &chain.log_density)
@@ -62,6 +82,26 @@ impl<const D: usize> Draws<D> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.log_posterior.is_empty()
+    }
+
+    /// The same, whatever the number of parameters.
+    #[must_use]
+    pub fn columns(&self) -> DrawColumns<'_> {
+        DrawColumns {
+            names: &self.names,
+            chain: &self.chain,
+            draw: &self.draw,
+            parameters: &self.parameters,
+            log_posterior: &self.log_posterior,
+        }
+    }
+
+    /// Medians of the priors, with the quantiles that leave out as much on either side.
+    pub(super) fn priors(&self, level: f64) -> [Estimate; D] {
+        let away = (reach(level) * PRIOR_SPREAD).exp();
+        self.prior_medians.map(|median| {
+            Estimate::between(median, median / away, median * away, level, Method::Prior)
+        })
     }
 
     /// At most so many draws, spread evenly over all.

@@ -15,13 +15,18 @@
 //! | `mixing`, `diagnosis` | whether they can be relied on |
 //! | `draws` | the draws as columns |
 //! | `averaged` | numbers of customers, averaged over draws |
+//! | `parameter`, `density` | what they say of one parameter |
 //! | `purchases`, `spend`, `value` | the faces of models |
+//! | `by_name` | the same face whatever the model |
 
 mod averaged;
+mod by_name;
 mod chain;
+mod density;
 mod diagnosis;
 mod draws;
 mod mixing;
+mod parameter;
 mod purchases;
 mod sampled;
 mod spend;
@@ -33,8 +38,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, require};
 
+pub use by_name::{Posterior, PurchasesPosterior};
+pub use density::DensityPoint;
 pub use diagnosis::{Mixing, SamplingDiagnosis, SamplingOutcome};
-pub use draws::Draws;
+pub use draws::{DrawColumns, Draws};
+pub use parameter::DrawnParameter;
 pub use purchases::PosteriorPurchases;
 pub(super) use purchases::sample as sample_purchases;
 pub use spend::PosteriorGammaGamma;
@@ -59,6 +67,10 @@ pub struct Sampling {
     /// threads.
     pub seed: u64,
 }
+
+/// Whether to go on, asked before each step of each chain, from any thread: `tuning + draws` times per
+/// chain. A chain that may not breaks off, and counts as failed.
+pub type GoesOn<'a> = dyn Fn() -> bool + Sync + 'a;
 
 impl Default for Sampling {
     fn default() -> Self {

@@ -10,11 +10,11 @@ use super::super::horizon::Horizon;
 use super::super::law::{Law, Prospect, PurchaseModel};
 use super::super::predicted::Predicted;
 use super::super::purchases_fit::{Fit, Search};
-use super::Sampling;
 use super::averaged::ahead;
 use super::diagnosis::SamplingDiagnosis;
 use super::draws::{Draws, THINNED, average};
 use super::sampled::{self, Scale, Streams};
+use super::{GoesOn, Sampling};
 use crate::error::Error;
 use crate::estimate::{Estimate, Method};
 use crate::symmetric::Vector;
@@ -49,6 +49,7 @@ pub(in super::super) fn sample<M: Fit<D>, const D: usize>(
     spec: &M,
     histories: &CheckedHistories<'_>,
     sampling: &Sampling,
+    goes_on: &GoesOn<'_>,
 ) -> Result<PosteriorPurchases<M, D>, Error> {
     sampling.check()?;
     let search = Search::new(spec, histories)?;
@@ -62,7 +63,7 @@ pub(in super::super) fn sample<M: Fit<D>, const D: usize>(
         |parameters: &Vector<D>| search.evaluate(parameters),
         &scale,
         search.starts(),
-        sampling,
+        (sampling, goes_on),
         Streams::Purchases,
     );
     Ok(PosteriorPurchases {

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::Sampling;
 use super::chain::{Chain, run};
 use super::diagnosis::SamplingDiagnosis;
 use super::draws::Draws;
 use super::target::{Likelihood, Whitened, mode};
+use super::{GoesOn, Sampling};
 use crate::symmetric::Vector;
 
 /// Whose random numbers: draws of two models are put side by side, and must not go together.
@@ -31,14 +31,14 @@ pub(super) fn sample<const D: usize>(
     likelihood: impl Likelihood<D>,
     scale: &Scale<D>,
     starts: impl IntoIterator<Item = Vector<D>>,
-    sampling: &Sampling,
+    (sampling, goes_on): (&Sampling, &GoesOn<'_>),
     streams: Streams,
 ) -> (Draws<D>, SamplingDiagnosis) {
     let density = Whitened::new(&likelihood, &mode(&likelihood, starts));
     let first = (streams as u64) << 32;
     let chains: Vec<Chain<D>> = (0..u64::from(sampling.chains))
         .into_par_iter()
-        .map(|chain| run(&density, sampling, first + chain))
+        .map(|chain| run(&density, sampling, first + chain, goes_on))
         .collect();
     let diagnosis = SamplingDiagnosis::of(&chains, &names);
     (Draws::new(&chains, names, scale), diagnosis)
@@ -69,7 +69,7 @@ mod tests {
             likelihood,
             &scale,
             [[1.0, 0.5]],
-            &Sampling::default(),
+            (&Sampling::default(), &|| true),
             Streams::Spend,
         )
     }

@@ -7,11 +7,11 @@ use super::super::gamma_gamma::{
     self, CheckedSpends, FittedGammaGamma, GammaGamma, GammaGammaEstimates, GammaGammaParameters,
 };
 use super::super::predicted::Predicted;
-use super::Sampling;
 use super::averaged::each;
 use super::diagnosis::SamplingDiagnosis;
 use super::draws::{Draws, THINNED};
 use super::sampled::{self, Scale, Streams};
+use super::{GoesOn, Sampling};
 use crate::error::Error;
 use crate::symmetric::Vector;
 
@@ -37,6 +37,7 @@ pub(in super::super) fn sample(
     spec: &GammaGamma,
     spends: &CheckedSpends<'_>,
     sampling: &Sampling,
+    goes_on: &GoesOn<'_>,
 ) -> Result<PosteriorGammaGamma, Error> {
     sampling.check()?;
     let fitted = spec.fit(spends)?;
@@ -53,7 +54,7 @@ pub(in super::super) fn sample(
         |parameters: &Vector<3>| gamma_gamma::evaluate(&groups, parameters),
         &scale,
         starts,
-        sampling,
+        (sampling, goes_on),
         Streams::Spend,
     );
     let [p, q, gamma] = draws.estimates(fitted.level);

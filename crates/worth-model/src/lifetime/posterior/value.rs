@@ -34,16 +34,6 @@ pub struct PosteriorValue<'a, M: PurchaseModel<D>, const D: usize = 4> {
 }
 
 impl<M: PurchaseModel<D>, const D: usize> PosteriorValue<'_, M, D> {
-    /// Checks horizon and margin.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setting`] with the name of the first that makes no sense.
-    pub fn check(&self) -> Result<(), Error> {
-        self.horizon.check()?;
-        self.margin.check()
-    }
-
     /// Discounted margin that each customer will bring within the horizon.
     ///
     /// Rows of both inputs belong to the same customers. Intervals cover the parameters, not
@@ -51,13 +41,14 @@ impl<M: PurchaseModel<D>, const D: usize> PosteriorValue<'_, M, D> {
     ///
     /// # Errors
     ///
-    /// As [`Self::check`]; [`Error::Length`] when the inputs differ in length.
+    /// [`Error::Setting`] for a horizon or a margin that makes no sense, [`Error::Length`] when the
+    /// inputs differ in length.
     pub fn of_customers(
         &self,
         histories: &CheckedHistories<'_>,
         spends: &CheckedSpends<'_>,
     ) -> Result<Predicted, Error> {
-        self.check()?;
+        self.horizon.check_with(self.margin)?;
         check_length("spends", spends.len(), histories.len())?;
         let drawn = self.drawn();
         let purchase: Vec<_> = drawn.iter().map(|drawn| drawn.purchase).collect();
@@ -109,7 +100,7 @@ impl<M: PurchaseModel<D>, const D: usize> PosteriorValue<'_, M, D> {
         histories: &CheckedHistories<'_>,
         spends: &CheckedSpends<'_>,
     ) -> Result<Total, Error> {
-        self.check()?;
+        self.horizon.check_with(self.margin)?;
         let group = self.group(histories, spends);
         let futures = group.futures(&self.middle(), &self.drawn())?;
         Ok(futures.averaged(self.purchase.level))

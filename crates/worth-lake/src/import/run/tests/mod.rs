@@ -4,6 +4,7 @@ mod exports;
 mod nothing_lost;
 mod properties;
 mod real_files;
+mod survey_tools;
 mod surveys;
 mod tables;
 

@@ -67,3 +67,47 @@ fn a_line_that_is_no_object_is_damaged() {
         "{damaged:?}"
     );
 }
+
+#[test]
+fn objects_in_lists_have_their_number_and_other_lists_stay_text() {
+    let made = made(
+        "answers.jsonl",
+        "{\"cafes\":[{\"name\":\"Lá\",\"price\":4},{\"name\":\"Highlands\"}],\"drinks\":[\"tea\",\"coffee\"],\"none\":[]}\n",
+    );
+    let file = open(&made);
+    assert_eq!(
+        names(&file),
+        [
+            "cafes.1.name",
+            "cafes.1.price",
+            "cafes.2.name",
+            "drinks",
+            "none"
+        ]
+    );
+    assert_eq!(
+        rows(&file),
+        [["Lá", "4", "Highlands", "[\"tea\",\"coffee\"]", "[]"]]
+    );
+}
+
+#[test]
+fn an_object_may_wrap_the_array_of_rows() {
+    let texts = [
+        "{\"total\": 2, \"meta\": {\"data\": [1]}, \"data\": [{\"id\": 1}, {\"id\": 2}], \"next\": null}",
+        "\u{feff}{\n  \"note\": \"a \\\"data\\\": [\",\n  \"Responses\": [\n    {\"id\": 1},\n    {\"id\": 2}\n  ]\n}\n",
+    ];
+    for text in texts {
+        let made = made("answers.json", text);
+        let file = open(&made);
+        let read = numbered_rows(&file);
+        assert_eq!(
+            read,
+            [(1, vec!["1".to_owned()]), (2, vec!["2".to_owned()])],
+            "{text}"
+        );
+    }
+    // a line with a list of its own is a row
+    let made = made("orders.jsonl", "{\"id\":7,\"lines\":[{\"sku\":\"a\"}]}\n");
+    assert_eq!(names(&open(&made)), ["id", "lines.1.sku"]);
+}
