@@ -54,7 +54,7 @@ pub(crate) fn lines() -> (Vec<Value>, Vec<String>) {
         let id = format!("c{row:03}");
         let moments = customer.times.iter();
         let moments = moments.map(|&time| clock.moment_after(start, time).ceil() as i32);
-        let mut days: Vec<i32> = std::iter::once(start).chain(moments).collect();
+        let mut days: Vec<i32> = moments.collect();
         days.dedup();
         lines.extend(days.iter().filter(|day| **day <= last).map(|&day| {
             json!({

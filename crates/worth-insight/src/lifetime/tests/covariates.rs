@@ -40,8 +40,7 @@ async fn two_stores(times_as_often: f64) -> Shop {
         let drawn = simulate::customers(law, None, &ages, 11 + seed as u64).expect("a law");
         for (customer, (drawn, first)) in drawn.iter().zip(&first_days).enumerate() {
             let id = format!("{seed}-{customer:03}");
-            let days = std::iter::once(0.0).chain(drawn.times.iter().copied());
-            for (order, day) in days.enumerate() {
+            for (order, day) in drawn.times.iter().enumerate() {
                 let day = jiff::civil::date(2025, 1, 1)
                     .saturating_add(jiff::Span::new().days(first + day.ceil() as i64));
                 lines.push(json!({

@@ -51,7 +51,8 @@ fn widths(table: &Table, width: usize) -> Option<Vec<usize>> {
     };
     let mut widths = of_column(&longest_word);
     let wanted = of_column(&UnicodeWidthStr::width);
-    let mut room = width.checked_sub(widths.iter().sum())?;
+    let between = widths.len().saturating_sub(1);
+    let mut room = width.checked_sub(widths.iter().sum::<usize>() + between)?;
     while room > 0 {
         let places = 0..widths.len();
         let broken = places.filter(|&place| widths[place] < wanted[place]);
