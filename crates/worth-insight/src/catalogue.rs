@@ -17,6 +17,7 @@ use crate::drivers::Drivers;
 use crate::error::Error;
 use crate::kano::Kano;
 use crate::lifetime::{CustomerSummary, Lifetime};
+use crate::market::Market;
 use crate::overview::Overview;
 use crate::perceived::Perceived;
 use crate::posterior::Posterior;
@@ -30,6 +31,7 @@ use crate::words::Words;
 /// All questions, in the order in which the report tells them.
 pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
+    Entry::of::<Market>().beyond_page_one(),
     Entry::of::<Scores>().beyond_page_one(),
     Entry::of::<Drivers>().beyond_page_one(),
     Entry::of::<Kano>().beyond_page_one(),

@@ -22,6 +22,7 @@ pub mod drivers;
 pub mod error;
 pub mod kano;
 pub mod lifetime;
+pub mod market;
 pub mod overview;
 pub mod perceived;
 pub mod posterior;

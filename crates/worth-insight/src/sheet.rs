@@ -69,6 +69,8 @@ pub enum Block {
     Chart(Chart),
     /// A number for each pair of two things, as shades.
     HeatMap(HeatMap),
+    /// Places in a plane, each with the area where it may be.
+    Map(Map),
     /// What was left out, what is uncertain, how to read it.
     Note(Note),
     /// What to do, most valuable first.
@@ -257,6 +259,47 @@ pub struct HeatMap {
     pub unit: Unit,
     /// The numbers of the weakest and of the strongest shade.
     pub ends: (f64, f64),
+}
+
+/// Places in a plane, each with the area where it may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Map {
+    /// What it shows.
+    pub title: String,
+    /// One line on how to read it.
+    pub reading: String,
+    /// What lies to the right.
+    pub x: Axis,
+    /// What lies up.
+    pub y: Axis,
+    /// What is placed, each with its own colour.
+    pub places: Vec<Place>,
+    /// A line to compare with.
+    pub line: Option<Slope>,
+}
+
+/// Something that has a place on a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Its name.
+    pub name: String,
+    /// Where it is to the right.
+    pub x: Estimate,
+    /// Where it is upwards.
+    pub y: Estimate,
+    /// Around where it may be, as points in order; empty when that is not known.
+    pub outline: Vec<[f64; 2]>,
+}
+
+/// A straight line across a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slope {
+    /// A point that it goes through.
+    pub through: [f64; 2],
+    /// So much up for one to the right.
+    pub rise: f64,
+    /// What it means ("fair value").
+    pub label: String,
 }
 
 /// A remark.

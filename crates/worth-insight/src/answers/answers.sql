@@ -26,6 +26,7 @@ forms as (
         max(role) as role,
         max(region) as region,
         max(culture) as culture,
+        max(usual_brand) as usual_brand,
         coalesce(max(weight), 1.0) as weight
     from survey_answers
     group by source, response_id
@@ -39,6 +40,7 @@ answers as (
         case when forms.customer_id is null then forms.source end as form_source,
         case when forms.customer_id is null then forms.response_id end as form_id,
         forms.weight,
+        forms.usual_brand,
         coalesce(known.region, forms.region) as region,
         coalesce(known.culture, forms.culture) as culture,
         known.channel,

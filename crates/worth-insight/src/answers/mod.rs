@@ -12,6 +12,7 @@
 //! or the newest counts: that is for the question to say.
 
 mod brands;
+mod by;
 mod dimensions;
 mod layout;
 mod read;
@@ -27,6 +28,7 @@ use crate::columns::date_of;
 use crate::question::{LeftOut, Provenance};
 pub(crate) use brands::{Brands, same};
 pub use brands::{Chosen, OwnBrand};
+pub(crate) use by::By;
 pub use dimensions::{DimensionName, Kind};
 pub(crate) use dimensions::{dimension_label, part_label};
 pub(crate) use layout::{Layout, survey_of_wholes};
@@ -64,6 +66,8 @@ pub(crate) struct Respondent {
     pub(crate) culture: Option<String>,
     /// Channel that won the customer.
     pub(crate) channel: Option<String>,
+    /// Brand that the respondent usually buys.
+    pub(crate) usual_brand: Option<String>,
 }
 
 /// One answer.

@@ -136,6 +136,7 @@ impl Reader {
                 region: owned(&texts.region, row),
                 culture: owned(&texts.culture, row),
                 channel: owned(&texts.channel, row),
+                usual_brand: owned(&texts.usual_brand, row),
             }),
         }
         respondents.len() - 1
@@ -174,6 +175,7 @@ struct Texts {
     region: StringViewArray,
     culture: StringViewArray,
     channel: StringViewArray,
+    usual_brand: StringViewArray,
     role: StringViewArray,
     stage: StringViewArray,
     touchpoint: StringViewArray,
@@ -197,6 +199,7 @@ impl Texts {
             region: column("region"),
             culture: column("culture"),
             channel: column("channel"),
+            usual_brand: column("usual_brand"),
             role: column("role"),
             stage: column("stage"),
             touchpoint: column("touchpoint"),

@@ -5,8 +5,8 @@ use crate::sheet::{Advice, Block, Cell, Figure, Headline, Sheet, Table, Wanted};
 use crate::words::Words;
 
 use super::{
-    advice_parts, chart_table, heat_map_table, marks_in_words, note_title, provenance_lines,
-    wanted_parts,
+    advice_parts, chart_table, heat_map_table, map_table, marks_in_words, note_title,
+    provenance_lines, wanted_parts,
 };
 
 /// Writes a sheet, with where it came from under it.
@@ -74,6 +74,7 @@ fn block(block: &Block, words: &Words) -> String {
         Block::HeatMap(map) => {
             captioned(&map.title, &map.reading) + &grid(&heat_map_table(map, words))
         }
+        Block::Map(map) => captioned(&map.title, &map.reading) + &grid(&map_table(map, words)),
         Block::Note(note) => format!(
             "> **{}.** {}\n",
             note_title(note.kind, words),

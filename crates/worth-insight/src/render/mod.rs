@@ -11,8 +11,8 @@ mod tests;
 
 use crate::question::{Provenance, Source};
 use crate::sheet::{
-    Advice, Cell, Chart, ChartKind, Coordinate, HeatMap, NoteKind, On, Point, Series, Table,
-    TableColumn, Wanted,
+    Advice, Cell, Chart, ChartKind, Coordinate, HeatMap, Map, NoteKind, On, Place, Point, Series,
+    Table, TableColumn, Wanted,
 };
 use crate::words::{Unit, Words};
 
@@ -194,6 +194,27 @@ fn heat_map_table(map: &HeatMap, words: &Words) -> Table {
             .chain(columns)
             .collect(),
         rows: map.rows.iter().zip(&map.values).map(row).collect(),
+    }
+}
+
+/// A map as the table that it is.
+fn map_table(map: &Map, words: &Words) -> Table {
+    let row = |place: &Place| {
+        vec![
+            Cell::text(place.name.as_str()),
+            Cell::estimate(&place.x, &map.x.unit, words),
+            Cell::estimate(&place.y, &map.y.unit, words),
+        ]
+    };
+    Table {
+        title: String::new(),
+        reading: String::new(),
+        columns: vec![
+            TableColumn::text(""),
+            TableColumn::number(map.x.title.as_str()),
+            TableColumn::number(map.y.title.as_str()),
+        ],
+        rows: map.places.iter().map(row).collect(),
     }
 }
 

@@ -5,8 +5,8 @@ use worth_model::{Estimate, Method, NoInterval};
 
 use crate::question::{LeftOut, Provenance, Source};
 use crate::sheet::{
-    Advice, Axis, Block, Cell, Chart, ChartKind, Figure, Headline, HeatMap, Mark, NoteKind, On,
-    Point, Series, Sheet, Table, TableColumn, Tone, Wanted,
+    Advice, Axis, Block, Cell, Chart, ChartKind, Figure, Headline, HeatMap, Map, Mark, NoteKind,
+    On, Place, Point, Series, Sheet, Slope, Table, TableColumn, Tone, Wanted,
 };
 use crate::words::{Language, Unit, Words};
 
@@ -68,6 +68,7 @@ pub(crate) fn sheet(words: &Words) -> Sheet {
     sheet.push(Block::Chart(lines(&say)));
     sheet.push(Block::Chart(scatter(&say)));
     sheet.push(Block::HeatMap(heat_map(&say)));
+    sheet.push(Block::Map(map(&say)));
     sheet.note(
         NoteKind::Uncertain,
         say(
@@ -331,6 +332,32 @@ fn heat_map(say: Say<'_>) -> HeatMap {
         ],
         unit: Unit::Share { decimals: 0 },
         ends: (0.0, 1.0),
+    }
+}
+
+fn map(say: Say<'_>) -> Map {
+    let place = |name: &str, x: f64, y: f64| {
+        let at =
+            |value: f64| Estimate::between(value, value - 0.1, value + 0.1, 0.9, Method::Bootstrap);
+        Place {
+            name: name.into(),
+            x: at(x),
+            y: at(y),
+            outline: vec![[x - 0.1, y], [x, y + 0.1], [x + 0.1, y], [x, y - 0.1]],
+        }
+    };
+    let unit = Unit::Number { decimals: 2 };
+    Map {
+        title: say("Value map", "Bản đồ giá trị"),
+        reading: say("Below the line is good value.", "Dưới đường là đáng giá."),
+        x: Axis::new(say("Quality", "Chất lượng"), unit.clone()),
+        y: Axis::new(say("Price", "Giá"), unit),
+        places: vec![place("Phố Xanh", 1.05, 0.98), place("Sao Mai", 0.93, 1.1)],
+        line: Some(Slope {
+            through: [1.0, 1.0],
+            rise: 1.0,
+            label: say("fair value", "giá trị hợp lý"),
+        }),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::words::Words;
 use marks::{BarAxis, sparkline};
 
 use super::{
-    advice_parts, chart_table, coordinate, heat_map_table, marks_in_words, note_title,
+    advice_parts, chart_table, coordinate, heat_map_table, map_table, marks_in_words, note_title,
     provenance_lines, wanted_parts,
 };
 
@@ -170,6 +170,10 @@ impl Page<'_> {
             Block::HeatMap(map) => {
                 self.caption(&map.title, &map.reading);
                 self.table(&heat_map_table(map, self.words));
+            }
+            Block::Map(map) => {
+                self.caption(&map.title, &map.reading);
+                self.table(&map_table(map, self.words));
             }
             Block::Note(note) => self.note(note),
             Block::Advice(advice) => {

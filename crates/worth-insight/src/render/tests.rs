@@ -134,6 +134,14 @@ fn sheet_of(text: &str) -> Sheet {
                 *name = text.into();
             }
             sheet.push(Block::HeatMap(map));
+        } else if let Block::Map(mut map) = block {
+            for place in [&mut map.title, &mut map.reading, &mut map.x.title] {
+                *place = text.into();
+            }
+            for place in &mut map.places {
+                place.name = text.into();
+            }
+            sheet.push(Block::Map(map));
         } else if let Block::Chart(mut chart) = block {
             chart.title = text.into();
             chart.x.title = text.into();

@@ -5,10 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use worth_model::Estimate;
 
-use super::By;
 use super::measured::Measured;
 use super::ratings::{Rating, Scale};
-use crate::answers::{CompletingQuestion, OwnBrand};
+use crate::answers::{By, CompletingQuestion, OwnBrand};
 use crate::columns::date_of;
 use crate::segments::AgainstRest;
 

@@ -3,11 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::By;
 use super::answer::{ByGroups, Group};
 use super::measured::{Measured, difference, measure};
 use super::ratings::{Fates, Rating, Ratings};
-use crate::answers::{Answer, Answers};
+use crate::answers::{Answer, By};
 use crate::segments::AgainstRest;
 
 /// Fewer on one side are not compared: the intervals of so few hold anything.
@@ -68,38 +67,4 @@ pub(super) fn by_groups(
         groups,
         unknown: (all.len() - known.len()) as u64,
     })
-}
-
-impl By {
-    /// The group that an answer belongs to, if it is known.
-    fn group_of(self, answer: &Answer, answers: &Answers) -> Option<String> {
-        let respondent = &answers.respondents[answer.respondent];
-        let named = match self {
-            Self::Role => &answer.about.role,
-            Self::Stage => &answer.about.stage,
-            Self::Touchpoint => &answer.about.touchpoint,
-            Self::Product => &answer.about.product,
-            Self::Category => &answer.about.category,
-            Self::Region => &respondent.region,
-            Self::Culture => &respondent.culture,
-            Self::Channel => &respondent.channel,
-            Self::Month => return Some(answer.date().first_of_month().to_string()),
-        };
-        named.clone()
-    }
-
-    /// As in JSON.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Role => "role",
-            Self::Stage => "stage",
-            Self::Touchpoint => "touchpoint",
-            Self::Region => "region",
-            Self::Culture => "culture",
-            Self::Channel => "channel",
-            Self::Product => "product",
-            Self::Category => "category",
-            Self::Month => "month",
-        }
-    }
 }

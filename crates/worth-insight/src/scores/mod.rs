@@ -23,7 +23,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::DEFAULT_LEVEL;
 
-use crate::answers::{Answers, Brands, CompletingQuestion, Ready, filters_without_effect, observe};
+use crate::answers::{
+    Answers, Brands, By, CompletingQuestion, Ready, filters_without_effect, observe,
+};
 use crate::context::Context;
 use crate::error::Error;
 use crate::question::{Answered, Question, Scope};
@@ -49,30 +51,6 @@ impl Default for Scores {
             level: DEFAULT_LEVEL,
         }
     }
-}
-
-/// What respondents, or their answers, are told apart by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum By {
-    /// Role they answer in.
-    Role,
-    /// Stage of the journey.
-    Stage,
-    /// Touchpoint.
-    Touchpoint,
-    /// Region of the customer or respondent.
-    Region,
-    /// Culture of the customer or respondent.
-    Culture,
-    /// Channel that won the customer.
-    Channel,
-    /// Product.
-    Product,
-    /// Product category.
-    Category,
-    /// Month of the answer.
-    Month,
 }
 
 impl Question for Scores {

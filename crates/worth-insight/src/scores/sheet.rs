@@ -2,10 +2,9 @@
 
 use worth_model::Estimate;
 
-use super::By;
 use super::answer::{ByGroups, Group, Score, ScoreName, ScoresAnswer};
 use super::measured::Measured;
-use crate::answers::{completing_table, part_label};
+use crate::answers::{By, completing_table};
 use crate::question::{Present, Provenance};
 use crate::sheet::{
     Axis, Block, Cell, Chart, ChartKind, Figure, Headline, NoteKind, Point, Series, Sheet, Table,
@@ -186,9 +185,9 @@ impl Teller<'_> {
             name: self.name(name),
             points: Self::shown(by, by_groups)
                 .iter()
-                .map(|group| match month(by, group) {
+                .map(|group| match by.month(&group.group) {
                     Some(day) => Point::on(day, &group.measured.value),
-                    None => Point::bar(self.group(by, group), &group.measured.value),
+                    None => Point::bar(by.told(&group.group, self.words), &group.measured.value),
                 })
                 .collect(),
         };
@@ -222,7 +221,7 @@ impl Teller<'_> {
         let row = |group: &Group| {
             let against = group.against_rest.as_ref();
             vec![
-                Cell::text(self.group(by, group)),
+                Cell::text(by.told(&group.group, self.words)),
                 self.value(name, &group.measured.value),
                 self.count(group.measured.respondents),
                 against.map_or(Cell::Empty, |against| self.value(name, &against.difference)),
@@ -257,7 +256,9 @@ impl Teller<'_> {
                     against.differs && (against.difference.value > 0.0) == better
                 })
             });
-            let names: Vec<String> = groups.map(|group| self.group(by, group)).collect();
+            let names: Vec<String> = groups
+                .map(|group| by.told(&group.group, self.words))
+                .collect();
             self.words.list(&names)
         };
         let (better, worse) = (differing(true), differing(false));
@@ -269,13 +270,6 @@ impl Teller<'_> {
         };
         let variables = [("better", better.into()), ("worse", worse.into())];
         self.tell(id, &variables)
-    }
-
-    fn group(&self, by: By, group: &Group) -> String {
-        match month(by, group) {
-            Some(day) => self.words.month(day),
-            None => part_label(by.name(), &group.group, self.words),
-        }
     }
 
     fn notes(&self, sheet: &mut Sheet) {
@@ -319,11 +313,4 @@ impl Teller<'_> {
             sheet.note(NoteKind::LeftOut, self.words.left_out(left_out));
         }
     }
-}
-
-/// The month of a group, when groups are months.
-fn month(by: By, group: &Group) -> Option<jiff::civil::Date> {
-    (by == By::Month)
-        .then(|| group.group.parse().ok())
-        .flatten()
 }

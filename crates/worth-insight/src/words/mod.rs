@@ -92,6 +92,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../perceived/words.vi.ftl"),
     },
     Room {
+        name: "market",
+        english: include_str!("../market/words.en.ftl"),
+        vietnamese: include_str!("../market/words.vi.ftl"),
+    },
+    Room {
         name: "scores",
         english: include_str!("../scores/words.en.ftl"),
         vietnamese: include_str!("../scores/words.vi.ftl"),

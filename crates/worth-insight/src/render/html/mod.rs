@@ -13,12 +13,12 @@ use maud::{Markup, html};
 pub use page::{Page, page};
 
 use super::{
-    advice_parts, chart_table, heat_map_table, marks_in_words, note_title, provenance_lines,
-    wanted_parts,
+    advice_parts, chart_table, heat_map_table, map_table, marks_in_words, note_title,
+    provenance_lines, wanted_parts,
 };
 use crate::question::Provenance;
 use crate::sheet::{
-    Advice, Block, Cell, Chart, Figure, Headline, HeatMap, Note, NoteKind, Sheet, Table, Tone,
+    Advice, Block, Cell, Chart, Figure, Headline, HeatMap, Map, Note, NoteKind, Sheet, Table, Tone,
     Wanted,
 };
 use crate::words::Words;
@@ -109,6 +109,7 @@ pub fn blocks(blocks: &[Block], name: &str, words: &Words) -> Markup {
                 Block::Table(table) => (self::table(table, words)),
                 Block::Chart(chart) => (self::chart(chart, &format!("{name}-{number}"), words)),
                 Block::HeatMap(map) => (heat_map(map, &format!("{name}-{number}"), words)),
+                Block::Map(map) => (places(map, &format!("{name}-{number}"), words)),
                 Block::Note(note) => (self::note(note, words)),
                 Block::Advice(list) => (advice(list, words)),
             }
@@ -254,6 +255,20 @@ fn heat_map(map: &HeatMap, id: &str, words: &Words) -> Markup {
             }
             (plot(id, (&map.title, &map.reading), &plot::Figure::of_heat_map(map, words)))
             (numbers(&heat_map_table(map, words), words))
+        }
+    }
+}
+
+/// Places in a plane, and their numbers.
+fn places(map: &Map, id: &str, words: &Words) -> Markup {
+    html! {
+        figure.chart {
+            figcaption {
+                strong { (map.title) }
+                @if !map.reading.is_empty() { span.reading { (map.reading) } }
+            }
+            (plot(id, (&map.title, &map.reading), &plot::Figure::of_map(map, words)))
+            (numbers(&map_table(map, words), words))
         }
     }
 }

@@ -6,6 +6,7 @@
 //! language wants them and text is never taken for a number.
 
 mod heat_map;
+mod map;
 
 use jiff::civil::Date;
 use plotly::common::{
@@ -22,7 +23,7 @@ use serde::Serialize;
 
 use super::axis::{tick_text, ticks};
 use crate::render::coordinate;
-use crate::sheet::{Chart, ChartKind, Coordinate, HeatMap, On, Point, Series};
+use crate::sheet::{Chart, ChartKind, Coordinate, HeatMap, Map, On, Point, Series};
 use crate::words::{Unit, Words};
 
 /// Colours on a light page and, for each, what it becomes on a dark one.
@@ -92,6 +93,11 @@ impl Figure {
     pub(super) fn of_heat_map(map: &HeatMap, words: &Words) -> Self {
         let height = heat_map::height(map);
         Self::new(heat_map::drawing(map, words), height)
+    }
+
+    /// The figure of a map.
+    pub(super) fn of_map(map: &Map, words: &Words) -> Self {
+        Self::new(map::drawing(map, words), map::HEIGHT)
     }
 
     fn new(drawing: Drawing, height: usize) -> Self {

@@ -9,7 +9,13 @@
 //! * **Advantage**: by how much more a brand could cost and still be fair, in units of relative price:
 //!   above 0 it is the better value.
 //!
-//! **Source.** Gale (1994), *Managing Customer Value*, chapters 2 and 3. The ellipse is that of the
+//! * **Image** of a brand in a dimension: its lead over the others there, less what its leads come to over
+//!   all dimensions, less what leads in this dimension come to over all brands. A brand that is liked is
+//!   rated above others throughout; its image is what it is known for beyond that.
+//!
+//! **Source.** Gale (1994), *Managing Customer Value*, chapters 2 and 3; image: deviations from what
+//! brand and attribute make expected, Romaniuk, Sharp (2000), Using Known Patterns in Image Data to
+//! Determine Brand Positioning, International Journal of Market Research 42(2), on means. The ellipse is that of the
 //! covariance over resamples with Hotelling's quantile (1931, doi:10.1214/aoms/1177732979). No table
 //! that was published could be verified: **checked against** cases whose arithmetic is in the tests.
 //!
@@ -63,6 +69,9 @@ pub struct ValueMap {
     pub slope: f64,
     /// Own brand against each competitor, in the order of the [`Spec`].
     pub head_to_head: Vec<HeadToHead>,
+    /// What each brand is known for, in the order of `brands`: points by dimension, having less of a cost
+    /// being a lead. Dimensions in which not all brands were scored are absent.
+    pub images: Vec<Vec<Option<Estimate>>>,
     /// How often respondents were drawn again.
     pub resamples: usize,
 }
@@ -147,7 +156,14 @@ impl Spec {
                 })
                 .collect(),
         });
+        let images = (0..brands.len()).map(|brand| {
+            let of = |dimension: usize| {
+                estimate(&|values| self.images(values, &brands)[brand][dimension])
+            };
+            (0..self.dimensions()).map(of).collect()
+        });
         Ok(ValueMap {
+            images: images.collect(),
             brands: on_map.collect(),
             slope,
             head_to_head: head_to_head.collect(),
@@ -178,9 +194,49 @@ impl Spec {
 
     /// By how many points the own brand leads.
     fn lead(&self, values: &Values, competitor: usize, dimension: usize) -> f64 {
-        let score = |brand: usize| values.brands[brand].dimensions[dimension];
-        let gap = score(self.own) - score(competitor);
-        if dimension < self.benefits { gap } else { -gap }
+        self.good(values, self.own, dimension) - self.good(values, competitor, dimension)
+    }
+
+    /// A score that is better when it is higher.
+    fn good(&self, values: &Values, brand: usize, dimension: usize) -> f64 {
+        let score = values.brands[brand].dimensions[dimension];
+        if dimension < self.benefits {
+            score
+        } else {
+            -score
+        }
+    }
+
+    /// Scores by brand and dimension, less the means of their brand and of their dimension; `NAN` where
+    /// not all brands were scored.
+    fn images(&self, values: &Values, brands: &[usize]) -> Vec<Vec<f64>> {
+        let scores: Vec<Vec<f64>> = (brands.iter())
+            .map(|&brand| {
+                let of = |dimension| self.good(values, brand, dimension);
+                (0..self.dimensions()).map(of).collect()
+            })
+            .collect();
+        let of_dimension: Vec<f64> = (0..self.dimensions())
+            .map(|dimension| {
+                let sum: f64 = scores.iter().map(|scores| scores[dimension]).sum();
+                match brands.len() {
+                    // one brand alone is known for nothing more than others
+                    0 | 1 => f64::NAN,
+                    count => sum / count as f64,
+                }
+            })
+            .collect();
+        let less_dimension = |scores: &Vec<f64>| -> Vec<f64> {
+            let pairs = scores.iter().zip(&of_dimension);
+            pairs.map(|(score, mean)| score - mean).collect()
+        };
+        let centred = scores.iter().map(less_dimension);
+        centred
+            .map(|leads| {
+                let of_brand = plain_mean(leads.iter().copied());
+                leads.into_iter().map(|lead| lead - of_brand).collect()
+            })
+            .collect()
     }
 }
 

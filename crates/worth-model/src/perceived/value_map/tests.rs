@@ -72,6 +72,17 @@ fn quality_price_and_advantage_by_hand() {
     for (lead, expected) in map.head_to_head[0].leads.iter().zip([2.0, 0.0, -1.0, 0.0]) {
         close(*lead, expected);
     }
+    // product, trust, price, time less their means over brands (8, 16/3, −14/3, −4): own 0, 2/3, −4/3, 0 of
+    // which −1/6 is the mean; the first −2, 2/3, −1/3, 0 with a mean of −5/12
+    let images = [
+        [1.0 / 6.0, 5.0 / 6.0, -7.0 / 6.0, 1.0 / 6.0],
+        [-19.0 / 12.0, 13.0 / 12.0, 1.0 / 12.0, 5.0 / 12.0],
+    ];
+    for (found, expected) in map.images.iter().zip(images) {
+        for (found, expected) in found.iter().zip(expected) {
+            close(*found, expected);
+        }
+    }
     // one respondent is too few for intervals
     assert_eq!(
         (own.ellipse, own.quality.and_then(|quality| quality.ends())),

@@ -1,0 +1,58 @@
+//! The own place on the map in each group of respondents.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use worth_model::perceived::{Survey, Weights};
+
+use super::Seen;
+use super::answer::GroupPlace;
+use crate::answers::{Answer, By};
+use crate::perceived::SMALL;
+
+/// With the importance weights of all: another ruler for each group would mix up what they say with
+/// what matters to them.
+pub(super) fn by_groups(seen: &Seen<'_>, whole: &Survey) -> Vec<GroupPlace> {
+    let Some(by) = seen.question.by else {
+        return Vec::new();
+    };
+    let spec = seen.layout.spec(0, &seen.resampling, Weights::Asked);
+    let fitted = spec.fit(whole).expect("spec and matrices fit together");
+    let weights: Vec<f64> = fitted.weights.iter().map(|w| w.weight.value).collect();
+    let given = seen.answers.given.iter();
+    let names: BTreeSet<String> = given
+        .filter_map(|answer| by.group_of(answer, seen.answers))
+        .collect();
+    let place = |group: String| {
+        let belongs = |answer: &Answer| {
+            answer.asked.kind().is_some()
+                && by.group_of(answer, seen.answers).as_ref() == Some(&group)
+        };
+        let (_, survey) = seen.layout.survey(seen.answers, seen.brands, belongs);
+        let map = seen.map(&survey, Weights::Given(weights.clone()));
+        let own = map.brands[0];
+        let respondents = own_respondents(seen, &survey);
+        (respondents > 0).then_some(GroupPlace {
+            group,
+            respondents,
+            small: respondents < SMALL,
+            quality: own.quality,
+            price: own.price,
+            advantage: own.advantage,
+        })
+    };
+    let mut groups: Vec<GroupPlace> = names.into_iter().filter_map(place).collect();
+    if by != By::Month {
+        groups.sort_by_key(|group| Reverse(group.respondents));
+    }
+    groups
+}
+
+/// Respondents of the survey who scored the own brand, the first of each row.
+fn own_respondents(seen: &Seen<'_>, survey: &Survey) -> u64 {
+    let dimensions = seen.layout.dimensions.len();
+    let row = dimensions * seen.brands.names.len();
+    let rows = survey.scores.chunks_exact(row.max(1));
+    let scored = rows.filter(|row| row[..dimensions].iter().any(|score| score.is_finite()));
+    scored.count() as u64
+}
