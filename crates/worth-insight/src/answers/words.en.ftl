@@ -86,7 +86,7 @@ answers-ask-repurchase = How likely are you to buy from { $brand } again? (0 = n
 answers-ask-recommend = How likely are you to recommend { $brand } to friends or colleagues? (0 = not at all likely, 10 = extremely likely)
 answers-ask-satisfaction = All in all, how satisfied are you with { $brand }? (1 = very dissatisfied, 10 = very satisfied)
 answers-ask-satisfaction-of-ten = All in all, how satisfied are you with { $brand }, on a scale of ten? (1 = very dissatisfied, 10 = very satisfied)
-answers-ask-effort = { $brand } made it easy for me to get what I wanted. (1 = strongly disagree, 7 = strongly agree; agreeing means little effort, so give scale_min 7 and scale_max 1)
+answers-ask-effort = { $brand } made it easy for me to get what I wanted. (1 = strongly disagree, 7 = strongly agree)
 answers-ask-expectancy = How far did { $brand } meet your expectations? (1 = far below, 10 = far above)
 answers-ask-ideal = How close is { $brand } to the ideal you have in mind? (1 = not at all, 10 = very close)
 answers-ask-kano-with = If { $brand } has this, how do you feel: { $label }? (I like it · it must be that way · I am neutral · I can live with it · I dislike it)

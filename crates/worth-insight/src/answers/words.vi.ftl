@@ -86,7 +86,7 @@ answers-ask-repurchase = Khả năng anh/chị sẽ mua lại ở { $brand } là
 answers-ask-recommend = Anh/chị có sẵn lòng giới thiệu { $brand } cho bạn bè, đồng nghiệp không? (0 = chắc chắn không, 10 = chắc chắn có)
 answers-ask-satisfaction = Nhìn chung, anh/chị hài lòng với { $brand } đến mức nào? (1 = rất không hài lòng, 10 = rất hài lòng)
 answers-ask-satisfaction-of-ten = Nhìn chung, trên thang mười điểm, anh/chị hài lòng với { $brand } đến mức nào? (1 = rất không hài lòng, 10 = rất hài lòng)
-answers-ask-effort = { $brand } giúp tôi dễ dàng có được điều mình cần. (1 = hoàn toàn không đồng ý, 7 = hoàn toàn đồng ý; đồng ý nghĩa là ít công sức, nên ghi scale_min 7 và scale_max 1)
+answers-ask-effort = { $brand } giúp tôi dễ dàng có được điều mình cần. (1 = hoàn toàn không đồng ý, 7 = hoàn toàn đồng ý)
 answers-ask-expectancy = { $brand } đáp ứng mong đợi của anh/chị đến mức nào? (1 = kém xa, 10 = vượt xa)
 answers-ask-ideal = { $brand } gần với hình mẫu lý tưởng của anh/chị đến mức nào? (1 = rất xa, 10 = rất gần)
 answers-ask-kano-with = Nếu { $brand } có điều này, anh/chị thấy thế nào: { $label }? (thích · phải như vậy · bình thường · chấp nhận được · không thích)

@@ -81,8 +81,8 @@ pub(super) struct Rating {
     pub(super) weight: f64,
     /// Business day of the newest of them.
     pub(super) day: i32,
-    /// In the order of [`ScoreName::measures`]; `NAN` where there is none. Effort is turned round and
-    /// put on 1..7, 7 being easiest; what ACSI is made of is put on 1..10.
+    /// In the order of [`ScoreName::measures`]; `NAN` where there is none. Ease is put on
+    /// 1..7, 7 being easiest; what ACSI is made of is put on 1..10.
     pub(super) values: [f64; 3],
 }
 
@@ -154,7 +154,7 @@ impl Ratings<'_> {
     fn value(&self, answer: &Answer) -> f64 {
         let most_of_it = (answer.on_ten() - 1.0) / 9.0;
         let value = match self.name {
-            ScoreName::Ces => 1.0 + 6.0 * (1.0 - most_of_it),
+            ScoreName::Ces => 1.0 + 6.0 * most_of_it,
             ScoreName::Acsi => answer.on_ten(),
             _ => self.scale.least + most_of_it * (self.scale.most - self.scale.least),
         };

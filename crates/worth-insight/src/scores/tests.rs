@@ -100,20 +100,20 @@ async fn a_net_promoter_score_has_the_interval_of_rocks() {
 }
 
 /// Satisfaction of 1..5: seven of ten answer 4 or 5: Wilson (1927) at 90 % from 7 of 10.
-/// Effort of 1..7, "it took me much": 1, 2, 3 are easy (7, 6, 5 turned round), 4 and 6 are not.
-/// Ease worded as a good thing comes with its scale turned: agreeing with 6 of 7 is easy.
+/// Ease of 1..7: 7, 6, 5 are easy, 4 and 2 are not. "It took me much" comes with its scale turned:
+/// agreeing with 2 of 7 is 6.
 #[tokio::test]
 async fn shares_of_good_answers_by_hand() {
     let satisfied = [5.0, 4.0, 4.0, 3.0, 1.0, 5.0, 4.0, 2.0, 4.0, 5.0];
-    let effort = [1.0, 2.0, 3.0, 4.0, 6.0];
+    let ease = [7.0, 6.0, 5.0, 4.0, 2.0];
     let mut answers: Vec<Value> = Vec::new();
     for (n, score) in satisfied.into_iter().enumerate() {
         answers.push(said(&format!("r{n}"), "satisfaction", score, (1.0, 5.0)));
     }
-    for (n, score) in effort.into_iter().enumerate() {
+    for (n, score) in ease.into_iter().enumerate() {
         answers.push(said(&format!("r{n}"), "effort", score, (1.0, 7.0)));
     }
-    answers.push(said("r9", "effort", 6.0, (7.0, 1.0)));
+    answers.push(said("r9", "effort", 2.0, (7.0, 1.0)));
     let answer = ask(answers).await;
     let csat = found(&answer, ScoreName::Csat);
     near(&csat.measured.value, (0.7, 0.44170, 0.87312), 1e-5);

@@ -16,8 +16,8 @@ use crate::columns::{column, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::lifetime::business_currency;
-pub(crate) use against::AgainstRest;
 use crate::words::Words;
+pub(crate) use against::AgainstRest;
 
 /// What the first purchase tells a customer apart by, and what it is in SQL over `order_lines`.
 const OF_FIRST_PURCHASE: [(&str, &str); 5] = [

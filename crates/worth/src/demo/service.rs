@@ -1,4 +1,4 @@
-//! What the market panel says of the own brand's service: how satisfied, how much effort, and how they
+//! What the market panel says of the own brand's service: how satisfied, how easy, and how they
 //! would feel with a feature and without it.
 
 use rand::{Rng, RngExt};
@@ -27,8 +27,8 @@ pub(crate) fn write(respondent: &Respondent<'_>, number: u64, better: f64, rows:
         let given = Given::Score(round_fairly(&mut draws, felt, 1, 10), (1, 10));
         respondent.write((measure, None), brand, given, &mut draws, rows);
     }
-    let effort = service.effort_at(respondent.stage) + normal(&mut draws);
-    let given = Given::Score(round_fairly(&mut draws, effort, 1, 7), (1, 7));
+    let ease = service.ease_at(respondent.stage) + normal(&mut draws);
+    let given = Given::Score(round_fairly(&mut draws, ease, 1, 7), (1, 7));
     respondent.write(("effort", None), brand, given, &mut draws, rows);
     for feature in service.features {
         let category = drawn(service, feature.category, &mut draws);

@@ -213,12 +213,12 @@ pub(crate) struct Service {
     pub(crate) expectancy: f64,
     /// Mean closeness to the ideal, 1..10.
     pub(crate) ideal: f64,
-    /// Mean effort, 1..7 (7 = most).
-    pub(crate) effort: f64,
-    /// The stage at which it takes more.
+    /// Mean ease, 1..7 (7 = easiest).
+    pub(crate) ease: f64,
+    /// The stage at which it is harder.
     pub(crate) hard_stage: &'static str,
-    /// Mean effort there.
-    pub(crate) effort_at_hard_stage: f64,
+    /// Mean ease there.
+    pub(crate) ease_at_hard_stage: f64,
     /// What features are to people (Kano).
     pub(crate) features: &'static [PlantedFeature],
     /// Share of respondents to whom a feature is what is planted; to the others it is any of the four.
@@ -226,12 +226,12 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// Mean effort at a stage.
-    pub(crate) fn effort_at(&self, stage: &str) -> f64 {
+    /// Mean ease at a stage.
+    pub(crate) fn ease_at(&self, stage: &str) -> f64 {
         if stage == self.hard_stage {
-            self.effort_at_hard_stage
+            self.ease_at_hard_stage
         } else {
-            self.effort
+            self.ease
         }
     }
 }
@@ -443,9 +443,9 @@ impl Truth {
                 satisfaction: 7.0,
                 expectancy: 6.5,
                 ideal: 6.0,
-                effort: 2.4,
+                ease: 5.6,
                 hard_stage: "payment",
-                effort_at_hard_stage: 4.2,
+                ease_at_hard_stage: 3.8,
                 features: &[
                     PlantedFeature {
                         feature: "đúng món",
