@@ -168,7 +168,7 @@ impl Teller<'_> {
     }
 
     /// The groups that are shown: the newest months, the largest groups.
-    fn shown<'a>(by: By, by_groups: &'a ByGroups) -> &'a [Group] {
+    fn shown(by: By, by_groups: &ByGroups) -> &[Group] {
         let groups = &by_groups.groups;
         match by {
             By::Month => &groups[groups.len().saturating_sub(MOST_SHOWN)..],
