@@ -158,7 +158,7 @@ impl<M> Pool<'_, M> {
         let [purchases, leaving] = directions::<M, D>();
         let root = root(&mode.spread);
         let mut sum = [0.0; D];
-        for column in 0..2 {
+        for column in [0, 1] {
             let step: Vector<D> = std::array::from_fn(|i| {
                 purchases[i] * root[0][column] + leaving[i] * root[1][column]
             });
@@ -191,7 +191,7 @@ impl<const D: usize> Mode<D> {
                 sum.hessian[i * (D + 2) + j] -= information;
             }
         }
-        for k in 0..2 {
+        for k in [0, 1] {
             let followed = (0..2).map(|l| self.along_variance[l][k] * of_effects[l]);
             let square = self.slope[k] * self.slope[k];
             sum.gradient[D + k] += (square - self.of_variance[k][k] - followed.sum::<f64>()) / 2.0;
