@@ -114,6 +114,15 @@ pub enum Error {
         parameter: &'static str,
     },
 
+    /// Two parameters that exclude each other.
+    #[error("`{parameter}` and `{other}` cannot be asked for together: leave one of them away")]
+    NotTogether {
+        /// The parameter's name, as in JSON.
+        parameter: &'static str,
+        /// The other's.
+        other: &'static str,
+    },
+
     /// A file is no customer summary: a column is missing.
     #[error("{path}: there is no column {column}; the columns are: {found}", path = .path.display())]
     NoColumn {
@@ -279,6 +288,7 @@ impl Error {
             Self::PeriodTurned { .. } => "period-turned",
             Self::DayOutside { .. } => "day-outside",
             Self::NeedsOrders { .. } => "needs-orders",
+            Self::NotTogether { .. } => "not-together",
             Self::NoColumn { .. } => "no-column",
             Self::AmbiguousNumbers { .. } => "ambiguous-numbers",
             Self::Lake(_) => "lake",
@@ -352,6 +362,10 @@ impl Error {
                 ("until", until.to_string()),
             ],
             Self::NeedsOrders { parameter } => vec![("parameter", (*parameter).into())],
+            Self::NotTogether { parameter, other } => vec![
+                ("parameter", (*parameter).into()),
+                ("other", (*other).into()),
+            ],
             Self::NoColumn {
                 path,
                 column,

@@ -4,7 +4,8 @@
 use worth_model::Error;
 use worth_model::lifetime::{
     BetaGeo, BetaGeoParameters, CheckedHistories, Covariates, GammaGamma, GammaGammaParameters,
-    Histories, Horizon, Margin, Model, PurchaseLaws, Spends, Totals, Valuation, WithCovariates,
+    Groups, Histories, Horizon, Margin, Model, Pooled, PurchaseLaws, Spends, Totals, Valuation,
+    WithCovariates,
 };
 use worth_model::simulate::{self, Columns};
 
@@ -131,6 +132,42 @@ fn by_name_it_says_what_the_model_says() {
     let low = |laws: &dyn PurchaseLaws| of_new(laws).ends().expect("an interval").0;
     assert!((of_new(&*laws).value / mean(&|laws| of_new(laws).value) - 1.0).abs() < 1e-12);
     assert!((low(&*laws) / mean(&low) - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn pooled_by_name_it_says_what_the_model_says() {
+    let shop = shop();
+    let histories = shop.histories();
+    let names = ["north", "south", "east", "west", "centre", "web"];
+    let group = |row: u32| if row < 300 { row % 5 } else { 5 };
+    let of_row: Vec<u32> = (0..400).map(group).collect();
+    let groups = |names, of_row| Groups { names, of_row }.check().expect(SENSE);
+    let table = groups(&names, &of_row);
+    let of_type = Pooled::new(BetaGeo::default()).fit(&histories, &table);
+    let of_type = of_type.expect(SENSE);
+    let by_name = Model::BetaGeo.fit_pooled(&histories, &table, LEVEL);
+    let by_name = by_name.expect(SENSE);
+    assert_eq!(by_name.effects.groups(), of_type.groups);
+    assert_eq!(by_name.effects.deviations(), of_type.deviations);
+    assert_eq!(by_name.effects.pooling(), of_type.pooling);
+    let log_likelihood = of_type.reference.log_likelihood;
+    assert_eq!(by_name.reference.log_likelihood(), log_likelihood);
+    assert_eq!(
+        by_name
+            .effects
+            .laws(&table)
+            .expected_purchases(&histories, AHEAD),
+        (of_type.laws(&table)).predict(&histories, |law, rows| law.expected_purchases(rows, AHEAD))
+    );
+
+    // One row per group is enough; a name that was not there is a group to come.
+    let kinds = groups(&["web", "airport"], &[0, 1]);
+    let laws = by_name.effects.laws(&kinds);
+    let of_new = |row: u32| laws.select(&[row]).expect(SENSE).mean_of_new(AHEAD);
+    assert_eq!(of_new(1), by_name.effects.new_group().mean_of_new(AHEAD));
+    let of_web = of_type.at("web").expected_new(AHEAD).expect(SENSE);
+    assert!((of_new(0) / of_web.value - 1.0).abs() < 1e-9);
+    assert!(of_new(0) > of_new(1));
 }
 
 #[test]

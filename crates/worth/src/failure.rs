@@ -137,6 +137,7 @@ fn is_misuse(error: &anyhow::Error) -> bool {
                 | InsightError::PeriodTurned { .. }
                 | InsightError::DayOutside { .. }
                 | InsightError::NeedsOrders { .. }
+                | InsightError::NotTogether { .. }
                 | InsightError::NoRows { .. }
                 | InsightError::UnknownEnding { .. }
         )

@@ -34,7 +34,7 @@ use worth_model::lifetime::Model;
 use crate::columns::{date_of, day_of};
 use crate::context::{Context, Observation};
 use crate::error::{Counted, Error};
-use crate::lifetime::{Covariates, Lifetime, gather};
+use crate::lifetime::{Kinds, Lifetime, gather};
 use crate::question::{Answered, Question, Scope};
 use crate::retention::CohortPeriod;
 use answer::{AcquisitionAnswer, Group, GroupName, Returned};
@@ -134,7 +134,7 @@ impl Question for Acquisition {
         assumptions.take_margin_from(costs_of_goods.as_ref());
         let costs = costing.costs(grouped, &assumptions);
 
-        let (alike, until) = (Covariates::default(), observation.until);
+        let (alike, until) = (Kinds::default(), observation.until);
         let (histories, forecaster) =
             lifetime.learn(purchases, alike, until, assumptions, context)?;
         context.check()?;

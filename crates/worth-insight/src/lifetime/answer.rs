@@ -14,8 +14,10 @@ pub use super::calendar::{CalendarKnown, EventEffect};
 pub use super::calls::CallList;
 pub use super::choice::ModelChoice;
 pub use super::costs::KnownCosts;
-pub use super::covariates::{CovariateTold, CovariatesTold, LevelEffect, LevelTold};
 pub use super::history::Month;
+pub use super::kinds::{
+    CovariateTold, CovariatesTold, GroupTold, LevelEffect, LevelTold, PooledTold,
+};
 pub use super::refunds::RefundsTaken;
 
 /// What customers are worth to the business.
@@ -82,6 +84,9 @@ pub struct PurchaseModel {
     /// What tells customers apart, and what it does; absent when they are taken as alike. Parameters
     /// are then those of a customer whose covariates are the mean.
     pub covariates: Option<CovariatesTold>,
+    /// Groups that were pooled; absent when none were to be. Parameters are then those of the middle of
+    /// all groups.
+    pub pooled: Option<PooledTold>,
     /// Name, parameters, intervals, log-likelihood and diagnosis.
     #[serde(flatten)]
     pub fitted: FittedModel,

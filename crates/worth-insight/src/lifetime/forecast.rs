@@ -13,8 +13,8 @@ use super::answer::{
     LifetimeAnswer, PurchaseModel, RefundsTaken, RepeatPoint, Status, StatusRule,
 };
 use super::choice::ModelChoice;
-use super::covariates::Covariates;
 use super::history::{Dated, Histories};
+use super::kinds::{CovariatesTold, Kinds, PooledTold};
 use super::standing::Standing;
 use super::{Lifetime, List, TimeUnit};
 use crate::error::Error;
@@ -32,7 +32,7 @@ pub(crate) struct Forecaster {
     seed: u64,
     /// What makes a status.
     pub(super) rule: StatusRule,
-    covariates: Covariates,
+    kinds: Kinds,
     purchases: Option<Learnt>,
     spend: Option<FittedGammaGamma>,
     cannot_tell: Vec<CannotTell>,
@@ -42,7 +42,7 @@ pub(crate) struct Forecaster {
 #[derive(Debug)]
 struct Learnt {
     model: PurchaseModel,
-    /// Of kinds of customers, as [`Covariates`] numbers them.
+    /// Of kinds of customers, as [`Kinds`] numbers them.
     laws: Box<dyn PurchaseLaws>,
     /// Of the customers that it was learnt from: new ones are taken to be like them.
     new: Box<dyn PurchaseLaws>,
@@ -163,7 +163,7 @@ impl Forecaster {
     /// asked for the model when there is one to fit.
     pub(crate) fn fit(
         question: &Lifetime,
-        covariates: Covariates,
+        kinds: Kinds,
         assumptions: Assumptions,
         rule: StatusRule,
         seed: u64,
@@ -175,7 +175,7 @@ impl Forecaster {
             assumptions,
             seed,
             rule,
-            covariates,
+            kinds,
             purchases: None,
             spend: None,
             cannot_tell: Vec::new(),
@@ -197,7 +197,7 @@ impl Forecaster {
             return Ok(forecaster);
         }
         let columns = Columns::of(histories, 0..histories.len(), question.unit);
-        let kinds = forecaster.kinds(histories, 0..histories.len());
+        let kinds = forecaster.kinds_of(histories, 0..histories.len());
         forecaster.fit_purchases(choose()?, &columns, &kinds, repeat_customers);
         if forecaster.purchases.is_some() {
             forecaster.fit_spend(&columns);
@@ -214,7 +214,7 @@ impl Forecaster {
     ) {
         let histories = columns.histories().check().expect(SENSE);
         let level = self.assumptions.level;
-        let fitted = self.covariates.fit(model, &histories, kinds, level);
+        let fitted = self.kinds.fit(model, &histories, kinds, level);
         match fitted.model.diagnosis().outcome {
             Outcome::TooFew {
                 repeat_customers_needed: needed,
@@ -230,7 +230,8 @@ impl Forecaster {
                     model: PurchaseModel {
                         unit: self.unit,
                         choice,
-                        covariates: fitted.told,
+                        covariates: fitted.covariates,
+                        pooled: fitted.pooled,
                         fitted: fitted.model,
                     },
                 });
@@ -388,17 +389,17 @@ impl Forecaster {
         by_day.track(learnt.new.as_ref(), self.unit, &dated.time, ends)
     }
 
-    /// The model of purchases, with what new customers of each level bring.
+    /// The model of purchases, with what new customers of each level or group bring.
     fn model_told(&self, histories: &Histories) -> Option<PurchaseModel> {
         let Learnt { model, laws, .. } = self.purchases.as_ref()?;
         let mut model = model.clone();
-        let levels = model
-            .covariates
-            .iter_mut()
-            .flat_map(|told| told.levels_mut());
-        for (row, level) in self.covariates.rows_of_levels().zip(levels) {
-            let of_level = laws.select(&[row]).expect(SENSE);
-            level.new_customer = self.value_of_new(of_level.as_ref(), histories);
+        let of_levels = model.covariates.iter_mut();
+        let of_levels = of_levels.flat_map(CovariatesTold::new_customers_mut);
+        let of_groups = model.pooled.iter_mut();
+        let of_groups = of_groups.flat_map(PooledTold::new_customers_mut);
+        for (row, new) in self.kinds.rows_told().zip(of_levels.chain(of_groups)) {
+            let law = laws.select(&[row]).expect(SENSE);
+            *new = self.value_of_new(law.as_ref(), histories);
         }
         Some(model)
     }
@@ -471,13 +472,13 @@ impl Forecaster {
 
     /// The laws of the customers in `rows`; `None` without a model.
     fn laws(&self, histories: &Histories, rows: &[usize]) -> Option<Box<dyn PurchaseLaws>> {
-        let kinds = self.kinds(histories, rows.iter().copied());
+        let kinds = self.kinds_of(histories, rows.iter().copied());
         let laws = &self.purchases.as_ref()?.laws;
         Some(laws.select(&kinds).expect("every kind has a law"))
     }
 
-    fn kinds(&self, histories: &Histories, rows: impl Iterator<Item = usize>) -> Vec<u32> {
-        rows.map(|row| self.covariates.kind_of(histories.rank(row)))
+    fn kinds_of(&self, histories: &Histories, rows: impl Iterator<Item = usize>) -> Vec<u32> {
+        rows.map(|row| self.kinds.kind_of(histories.rank(row)))
             .collect()
     }
 

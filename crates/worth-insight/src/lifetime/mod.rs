@@ -5,7 +5,7 @@
 //!                                    └── costs.rs (the margin, if nobody named one)      │ one row
 //!  worth.toml ── calendar/ (how long it is from one day to another) ────────────────────►│ per customer
 //!                  summary/ (a customer summary in place of order lines) ───────────────►│
-//!  segments ── covariates.rs (what kind of customer each is, if kinds are told apart) ──►│
+//!  segments ── kinds/ (what kind of customer each is, if kinds are told apart) ─────────►│
 //!                                                                                        ▼
 //!  answer.rs ◄── forecast.rs (totals with intervals) ◄── worth-model (the model of choice.rs, and
 //!      │                                                              Gamma-Gamma)
@@ -25,10 +25,10 @@ pub(crate) mod calendar;
 mod calls;
 mod choice;
 mod costs;
-mod covariates;
 pub(crate) mod forecast;
 pub(crate) mod gather;
 pub(crate) mod history;
+mod kinds;
 pub(crate) mod purchases;
 mod refunds;
 mod rows;
@@ -55,10 +55,10 @@ use crate::question::{Answered, Question, Rows, Scope};
 use answer::{Assumptions, LifetimeAnswer, MarginFrom, Status, StatusRule};
 use calendar::{BusinessCalendar, BusinessTime};
 use calls::Draft;
-pub(crate) use covariates::Covariates;
 use forecast::Forecaster;
 pub(crate) use gather::{Gathered, business_currency, customers_of_regions, gather};
 use history::Histories;
+pub(crate) use kinds::Kinds;
 pub(crate) use purchases::{Day, MONEY_SCALE, Purchases};
 use rows::CustomerRows;
 pub(crate) use sheet::{letter, slipping_advice};
@@ -79,6 +79,13 @@ pub struct Lifetime {
     /// does (customers of one store buy 1.4 times as often as those of another), and what a new
     /// customer of each kind brings. All customers are taken as alike when empty.
     pub covariates: Vec<String>,
+    /// A segment whose groups are pooled: one of those that covariates may be (store, channel, region,
+    /// …). Each group has a law of its own, drawn to the middle of all groups the more the fewer customers
+    /// it has; and the answer says how much groups differ, and what a customer of a group to come brings.
+    /// For many groups or small ones, where covariates would tell ten apart at most, and none of fewer
+    /// than 30 customers; with two to four large ones, or several segments at once, take covariates. Not
+    /// both.
+    pub pool: Option<String>,
     /// Last business day that the parameters are learned from, to see what they would have said of
     /// the days since: histories and forecast are as of the end of observation. All days when absent.
     pub train_until: Option<Date>,
@@ -211,11 +218,9 @@ impl Question for Lifetime {
         let costs = gathered.costs.known(assumptions.level);
         assumptions.take_margin_from(costs.as_ref());
         let purchases = gathered.purchases;
-        let covariates =
-            Covariates::read(&self.covariates, context, &observation, &purchases).await?;
+        let kinds = Kinds::read(self, context, &observation, &purchases).await?;
         let until = observation.until;
-        let (histories, forecaster) =
-            self.learn(purchases, covariates, until, assumptions, context)?;
+        let (histories, forecaster) = self.learn(purchases, kinds, until, assumptions, context)?;
         context.check()?;
         let (mut answer, chosen) =
             forecaster.answer(&histories, Some(gathered.refunds), costs, self.list);
@@ -255,7 +260,7 @@ impl Lifetime {
     pub(crate) fn learn(
         &self,
         purchases: Purchases,
-        covariates: Covariates,
+        kinds: Kinds,
         until: Date,
         assumptions: Assumptions,
         context: &Context,
@@ -276,7 +281,7 @@ impl Lifetime {
         let fit = |bought: &Purchases, known: &Histories, rule: StatusRule, day: Date| {
             let choose = || choice::choose(self.model, bought, day_of(day), context);
             let seed = context.seed();
-            Forecaster::fit(self, covariates, assumptions, rule, seed, known, choose)
+            Forecaster::fit(self, kinds, assumptions, rule, seed, known, choose)
         };
         let Some(day) = self.train_until else {
             let (histories, rule) = histories_of(time_of(&purchases, until)?);

@@ -9,6 +9,7 @@ mod choice;
 mod covariates;
 mod fit;
 mod margin;
+mod pooled;
 mod trust;
 
 use super::answer::{AliveBin, CannotTell, Forecast, LifetimeAnswer, RefundsTaken, StatusRule};
@@ -37,6 +38,7 @@ impl Present for LifetimeAnswer {
         teller.leaving(&mut sheet);
         teller.call_list(&mut sheet);
         teller.covariates(&mut sheet);
+        teller.pooled(&mut sheet);
         teller.concentration(&mut sheet);
         teller.trend(&mut sheet);
         teller.trust(&mut sheet);
@@ -44,6 +46,9 @@ impl Present for LifetimeAnswer {
         sheet
     }
 }
+
+/// So many times as often, as readily.
+const FACTOR: Unit = Unit::Number { decimals: 2 };
 
 /// The answer with what it takes to tell it.
 type Teller<'a> = teller::Teller<'a, LifetimeAnswer>;

@@ -16,6 +16,7 @@ use crate::words::{Language, Words};
 mod calendar;
 mod cdnow;
 mod covariates;
+mod pooled;
 
 /// A line: order, customer ("" = anonymous), day of 2025, amount.
 async fn ask(shop: &Shop, scope: &Scope) -> Arc<Answered<LifetimeAnswer>> {

@@ -24,7 +24,7 @@ use worth_model::lifetime::{Model, Sampling};
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::lifetime::{Covariates, Lifetime, TimeUnit, gather};
+use crate::lifetime::{Kinds, Lifetime, TimeUnit, gather};
 use crate::question::{Answered, Question, Rows, Scope};
 use answer::PosteriorAnswer;
 use drawn::Drawing;
@@ -78,7 +78,7 @@ impl Question for Posterior {
         assumptions.take_margin_from(costs.as_ref());
         let (histories, forecaster) = lifetime.learn(
             gathered.purchases,
-            Covariates::default(),
+            Kinds::default(),
             observation.until,
             assumptions,
             context,

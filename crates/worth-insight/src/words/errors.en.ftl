@@ -8,6 +8,7 @@ error-not-a-choice = “{ $parameter }” is “{ $given }”; it must be one of
 error-period-turned = the period begins on { $from } and ends on { $until }: the beginning must not be after the end
 error-day-outside = “{ $parameter }” is { $given }; it must be from { $from } to { $until }, the days observed
 error-needs-orders = “{ $parameter }” needs orders with their days, and a customer summary has none; leave it away, or import the orders
+error-not-together = “{ $parameter }” and “{ $other }” cannot be asked for together: leave one of them away
 error-no-column = { $path }: there is no column { $column }; the columns are: { $found }
 error-ambiguous-numbers = { $path }, column { $column }: { $example } can be read in two ways; say which with --decimal point or comma
 error-lake = { $problem }

@@ -142,6 +142,10 @@ fn every_error_has_its_sentence_in_both_languages() {
         Error::NeedsOrders {
             parameter: "train_until",
         },
+        Error::NotTogether {
+            parameter: "pool",
+            other: "covariates",
+        },
         Error::NoColumn {
             path: "customers.csv".into(),
             column: "recency",

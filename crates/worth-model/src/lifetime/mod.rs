@@ -133,7 +133,8 @@ pub use pareto_nbd::{
     VaryingCoefficient, VaryingDiagnosis,
 };
 pub use pooled::{
-    CheckedGroups, FittedPooled, GroupDeviations, GroupEffect, Groups, Pooled, PooledGroup, Pooling,
+    CheckedGroups, FittedModelPooled, FittedPooled, GroupDeviations, GroupEffect, GroupEffects,
+    Groups, Pooled, PooledGroup, Pooling,
 };
 pub use posterior::{
     DensityPoint, DrawColumns, DrawnParameter, Draws, GoesOn, Mixing, Posterior,

@@ -3,14 +3,12 @@
 use worth_model::Estimate;
 use worth_model::lifetime::{ChiSquareTest, Model};
 
-use super::Teller;
+use super::{FACTOR, Teller};
 use crate::lifetime::answer::{
     CovariateTold, CovariatesTold, LevelEffect, LevelTold, PurchaseModel,
 };
 use crate::sheet::{Block, Cell, NoteKind, Sheet, Table, TableColumn};
 use crate::words::{Unit, Value};
-
-const FACTOR: Unit = Unit::Number { decimals: 2 };
 
 impl Teller<'_> {
     /// The section on kinds of customers; nothing when all are taken as alike.
@@ -38,14 +36,14 @@ impl Teller<'_> {
     }
 
     fn levels(&self, model: &PurchaseModel, covariate: &CovariateTold) -> Table {
-        let name = ("name", Value::from(self.covariate_name(covariate)));
-        let reading = match model.fitted.model() {
-            Model::ParetoNbd | Model::GompertzNbd => "lifetime-covariates-reading-rate",
-            _ => "lifetime-covariates-reading-odds",
-        };
+        let name = ("name", Value::from(self.segment_name(&covariate.name)));
         let first = covariate.levels.first();
         let compared_with = first.map(|first| first.level.told(self.words));
-        let reading_variables = [("reference", compared_with.unwrap_or_default().into())];
+        let reference = [("reference", compared_with.unwrap_or_default().into())];
+        let (rate, odds) = (
+            "lifetime-covariates-reading-rate",
+            "lifetime-covariates-reading-odds",
+        );
         let new = self.tell("lifetime-covariates-new", &[("horizon", self.horizon())]);
         let row = |told: &LevelTold| {
             let [purchases, leaving] = self.factors(&told.effect);
@@ -54,23 +52,28 @@ impl Teller<'_> {
                 Cell::number(told.customers as f64, &Unit::Count, self.words),
                 purchases,
                 leaving,
-                match &told.new_customer {
-                    Some(new) => Cell::estimate(new, &self.money(), self.words),
-                    None => Cell::text(self.say("lifetime-covariates-not-known")),
-                },
+                self.new_customer(told.new_customer.as_ref()),
             ]
         };
         Table {
             title: self.tell("lifetime-covariates-table", &[name]),
-            reading: self.tell(reading, &reading_variables),
+            reading: self.tell(by_leaving(model, rate, odds), &reference),
             columns: vec![
-                TableColumn::text(self.covariate_name(covariate)),
+                TableColumn::text(self.segment_name(&covariate.name)),
                 TableColumn::number(self.say("lifetime-status-column-customers")),
                 TableColumn::number(self.say("lifetime-covariates-purchases")),
                 TableColumn::number(self.say("lifetime-covariates-leaving")),
                 TableColumn::number(new),
             ],
             rows: covariate.levels.iter().map(row).collect(),
+        }
+    }
+
+    /// What a new customer brings.
+    pub(super) fn new_customer(&self, new: Option<&Estimate>) -> Cell {
+        match new {
+            Some(new) => Cell::estimate(new, &self.money(), self.words),
+            None => Cell::text(self.say("lifetime-covariates-not-known")),
         }
     }
 
@@ -91,7 +94,7 @@ impl Teller<'_> {
 
     /// In words what the covariate says, or that it says nothing.
     fn says(&self, covariate: &CovariateTold) -> String {
-        let name = ("name", Value::from(self.covariate_name(covariate)));
+        let name = ("name", Value::from(self.segment_name(&covariate.name)));
         let Some(test) = &covariate.test else {
             return self.tell("lifetime-covariates-nobody", &[name]);
         };
@@ -145,7 +148,7 @@ impl Teller<'_> {
             })
             .max_by(|one, other| size(one.1).total_cmp(&size(other.1)))?;
         let variables = [
-            ("name", self.covariate_name(covariate).into()),
+            ("name", self.segment_name(&covariate.name).into()),
             ("level", level.told(self.words).into()),
             ("reference", reference.level.told(self.words).into()),
             ("factor", self.words.estimate(ratio, &FACTOR).into()),
@@ -157,13 +160,9 @@ impl Teller<'_> {
     fn doubts(&self, told: &CovariatesTold, sheet: &mut Sheet) {
         let as_last_known: Vec<String> = (told.covariates.iter())
             .filter(|covariate| covariate.as_last_known)
-            .map(|covariate| self.covariate_name(covariate))
+            .map(|covariate| self.segment_name(&covariate.name))
             .collect();
-        if !as_last_known.is_empty() {
-            let names = self.words.list(&as_last_known);
-            let text = self.tell("lifetime-covariates-last-known", &[("names", names.into())]);
-            sheet.note(NoteKind::Uncertain, text);
-        }
+        self.as_last_known(&as_last_known, sheet);
         if let Some(needed) = told.repeat_customers_needed {
             let variables = [
                 ("repeat", self.answer.customers.repeat.into()),
@@ -172,6 +171,16 @@ impl Teller<'_> {
             let text = self.tell("lifetime-covariates-needed", &variables);
             sheet.note(NoteKind::Uncertain, text);
         }
+    }
+
+    /// That these segments are not as of the first day; nothing when there are none.
+    pub(super) fn as_last_known(&self, segments: &[String], sheet: &mut Sheet) {
+        if segments.is_empty() {
+            return;
+        }
+        let names = self.words.list(segments);
+        let text = self.tell("lifetime-covariates-last-known", &[("names", names.into())]);
+        sheet.note(NoteKind::Uncertain, text);
     }
 
     /// Whether a test says more than chance would, at the level of the answer.
@@ -184,11 +193,19 @@ impl Teller<'_> {
     }
 
     /// In the reader's language, where it has a name there.
-    fn covariate_name(&self, covariate: &CovariateTold) -> String {
-        let id = format!("lifetime-covariate-{}", covariate.name.replace('_', "-"));
+    pub(super) fn segment_name(&self, segment: &str) -> String {
+        let id = format!("lifetime-covariate-{}", segment.replace('_', "-"));
         match self.words.has(&id) {
             true => self.say(&id),
-            false => covariate.name.clone(),
+            false => segment.to_owned(),
         }
+    }
+}
+
+/// Which sentence tells how readily customers leave: of a rate, or of odds after a purchase.
+pub(super) fn by_leaving<'a>(model: &PurchaseModel, rate: &'a str, odds: &'a str) -> &'a str {
+    match model.fitted.model() {
+        Model::ParetoNbd | Model::GompertzNbd => rate,
+        _ => odds,
     }
 }

@@ -45,6 +45,9 @@ impl Teller<'_> {
         if model.covariates.is_some() {
             sheet.note(NoteKind::Reading, self.say("lifetime-note-model-of-mean"));
         }
+        if model.pooled.is_some() {
+            sheet.note(NoteKind::Reading, self.say("lifetime-note-model-of-middle"));
+        }
         if let Some(why) = self.trouble(model.fitted.diagnosis()) {
             let variables = [("why", why.into())];
             sheet.note(

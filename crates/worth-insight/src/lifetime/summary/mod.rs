@@ -18,9 +18,9 @@ use std::sync::Arc;
 use worth_model::lifetime::{MOST_PURCHASES, Model};
 
 use super::answer::{LifetimeAnswer, ModelChoice};
-use super::covariates::Covariates;
 use super::forecast::Forecaster;
 use super::history::Histories;
+use super::kinds::Kinds;
 use super::rows::CustomerRows;
 use super::{Lifetime, LifetimeSection, List, TimeUnit};
 use crate::context::ContextOptions;
@@ -151,6 +151,7 @@ impl Lifetime {
         for (parameter, is_given) in [
             ("train_until", self.train_until.is_some()),
             ("covariates", !self.covariates.is_empty()),
+            ("pool", self.pool.is_some()),
             ("list", self.list != List::All),
         ] {
             if is_given {
@@ -167,7 +168,7 @@ impl Lifetime {
             })
         };
         options.cancellation.check()?;
-        let (alike, seed) = (Covariates::default(), options.seed);
+        let (alike, seed) = (Kinds::default(), options.seed);
         let forecaster = Forecaster::fit(self, alike, assumptions, rule, seed, &histories, choose)?;
         options.cancellation.check()?;
         let (answer, _) = forecaster.answer(&histories, None, None, List::All);

@@ -10,12 +10,49 @@ use crate::segments::SegmentName;
 use crate::testing::assert_refused;
 
 /// Customers of each store.
-const OF_STORE: usize = 250;
+pub(super) const OF_STORE: usize = 250;
+
+/// Orders of customers of a store who come within the first 60 days of 2025 and are drawn from a law;
+/// their ids begin with the number of the store.
+pub(super) fn orders_of_store(
+    number: usize,
+    store: &str,
+    law: &BetaGeoParameters,
+    customers: usize,
+    seed: u64,
+) -> Vec<Value> {
+    let first_days: Vec<i64> = (0..customers as i64)
+        .map(|customer| customer % 60)
+        .collect();
+    let ages: Vec<f64> = (first_days.iter())
+        .map(|first| 360.0 - *first as f64)
+        .collect();
+    let drawn = simulate::customers(law, None, &ages, seed).expect("a law");
+    let mut lines = Vec::new();
+    for (customer, (drawn, first)) in drawn.iter().zip(&first_days).enumerate() {
+        let id = format!("{number}-{customer:03}");
+        for (order, day) in drawn.times.iter().enumerate() {
+            let day = jiff::civil::date(2025, 1, 1)
+                .saturating_add(jiff::Span::new().days(first + day.ceil() as i64));
+            lines.push(json!({
+                "order_id": format!("{id}-{order}"),
+                "line": 1,
+                "customer_id": id,
+                "ordered_at": format!("{day}T05:00:00Z"),
+                "amount": 100_000 + (customer * 37 % 11) * 20_000 + order * 5_000,
+                "currency": "VND",
+                // where they come back says nothing of where they came first
+                "touchpoint": if order == 0 { store } else { "app" },
+            }));
+        }
+    }
+    lines
+}
 
 /// Orders of customers of two stores who come within the first 60 days of 2025; those of Hà Nội buy so
 /// many times as often. Every second customer is a woman, of the last twenty of each store nothing is
 /// known, and all were born from 1980 to 1999.
-async fn two_stores(times_as_often: f64) -> Shop {
+pub(super) async fn two_stores(times_as_often: f64) -> Shop {
     let mut lines = Vec::new();
     let mut customers = Vec::new();
     let da_nang = BetaGeoParameters {
@@ -28,32 +65,17 @@ async fn two_stores(times_as_often: f64) -> Shop {
         alpha: da_nang.alpha / times_as_often,
         ..da_nang
     };
-    for (seed, (store, law)) in [("Đà Nẵng", da_nang), ("Hà Nội", ha_noi)]
-        .iter()
-        .enumerate()
-    {
-        let first_days: Vec<i64> = (0..OF_STORE as i64).map(|customer| customer % 60).collect();
-        let ages: Vec<f64> = first_days
-            .iter()
-            .map(|first| 360.0 - *first as f64)
-            .collect();
-        let drawn = simulate::customers(law, None, &ages, 11 + seed as u64).expect("a law");
-        for (customer, (drawn, first)) in drawn.iter().zip(&first_days).enumerate() {
-            let id = format!("{seed}-{customer:03}");
-            for (order, day) in drawn.times.iter().enumerate() {
-                let day = jiff::civil::date(2025, 1, 1)
-                    .saturating_add(jiff::Span::new().days(first + day.ceil() as i64));
-                lines.push(json!({
-                    "order_id": format!("{id}-{order}"),
-                    "line": 1,
-                    "customer_id": id,
-                    "ordered_at": format!("{day}T05:00:00Z"),
-                    "amount": 100_000 + (customer * 37 % 11) * 20_000 + order * 5_000,
-                    "currency": "VND",
-                    // where they come back says nothing of where they came first
-                    "touchpoint": if order == 0 { store } else { "app" },
-                }));
-            }
+    let stores = [("Đà Nẵng", da_nang), ("Hà Nội", ha_noi)];
+    for (number, (store, law)) in stores.iter().enumerate() {
+        lines.extend(orders_of_store(
+            number,
+            store,
+            law,
+            OF_STORE,
+            11 + number as u64,
+        ));
+        for customer in 0..OF_STORE {
+            let id = format!("{number}-{customer:03}");
             let mut known = json!({
                 "customer_id": id,
                 "birth_year": 1980 + customer % 20,
@@ -76,7 +98,7 @@ fn by(covariates: &[&str]) -> Lifetime {
     }
 }
 
-async fn asked(shop: &Shop, question: &Lifetime) -> Arc<Answered<LifetimeAnswer>> {
+pub(super) async fn asked(shop: &Shop, question: &Lifetime) -> Arc<Answered<LifetimeAnswer>> {
     let answered = shop.context.ask(&Scope::default(), question).await;
     answered.expect("an answer")
 }
@@ -89,7 +111,7 @@ fn told(answer: &LifetimeAnswer) -> &CovariatesTold {
         .expect("covariates were asked for")
 }
 
-fn value(name: &str) -> SegmentName {
+pub(super) fn value(name: &str) -> SegmentName {
     SegmentName::Value(name.into())
 }
 

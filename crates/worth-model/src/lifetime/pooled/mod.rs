@@ -26,6 +26,7 @@
 //!
 //! [`WithCovariates`]: super::WithCovariates
 
+mod by_name;
 mod fit;
 mod fitted;
 mod groups;
@@ -41,6 +42,7 @@ use super::purchases_fit::Fit;
 use crate::error::Error;
 use crate::estimate::Estimate;
 
+pub use by_name::{FittedModelPooled, GroupEffects};
 pub use groups::{CheckedGroups, Groups};
 
 /// A purchase model for groups of customers that has not seen data: how to fit it.

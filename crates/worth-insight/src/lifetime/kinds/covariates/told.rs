@@ -5,7 +5,8 @@ use serde::Serialize;
 use worth_model::Estimate;
 use worth_model::lifetime::{ChiSquareTest, CovariateEffects, Term};
 
-use super::{Covariates, Known, Level, name_of};
+use super::super::name_of;
+use super::{Covariates, Known, Level};
 use crate::segments::SegmentName;
 
 /// What covariates say of how customers buy and leave.
@@ -67,10 +68,11 @@ pub enum LevelEffect {
 }
 
 impl CovariatesTold {
-    /// All levels, covariate by covariate.
-    pub(in super::super) fn levels_mut(&mut self) -> impl Iterator<Item = &mut LevelTold> {
+    /// What a new customer brings, level by level.
+    pub(crate) fn new_customers_mut(&mut self) -> impl Iterator<Item = &mut Option<Estimate>> {
         let covariates = self.covariates.iter_mut();
-        covariates.flat_map(|covariate| &mut covariate.levels)
+        let levels = covariates.flat_map(|covariate| &mut covariate.levels);
+        levels.map(|level| &mut level.new_customer)
     }
 }
 

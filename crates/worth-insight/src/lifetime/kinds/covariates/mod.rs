@@ -1,42 +1,32 @@
-//! What customers are told apart by from their first day on, and what it does to how they buy and leave.
+//! Several segments whose values are compared with the most frequent one.
 //!
-//! ```text
-//!  values of segments ──► levels: the largest, other, unknown ──► kinds of customers, equal in all of them
-//!                                                                      │ each has a law of its own
-//!  answer ◄── what each level does, what a new customer of it brings ◄─┘ worth-model
-//! ```
-//!
-//! Where nothing is told apart there is one kind, and all customers have the same law.
+//! Customers who have the same values in all of them are a kind, and each kind has a law of its own.
 
 mod told;
 
 use std::collections::BTreeMap;
 
 use worth_model::lifetime::{
-    CheckedHistories, CovariateEffects, Covariates as Table, FittedModel, Model, PurchaseLaws,
+    CheckedHistories, CovariateEffects, Covariates as Table, Model, PurchaseLaws,
 };
 
-use super::purchases::Purchases;
-use crate::context::{Context, Observation};
-use crate::error::Error;
-use crate::segments::{self, Assigned, By, SegmentName, ToldApart};
+use super::{Fitted, SENSE, Segment, name_of};
+use crate::segments::{Assigned, SegmentName, ToldApart};
 pub use told::{CovariateTold, CovariatesTold, LevelEffect, LevelTold};
 
 /// More would leave too few customers alike.
-const MOST_COVARIATES: usize = 6;
+pub(super) const MOST_COVARIATES: usize = 6;
 /// Values of a covariate that are told apart at most; the others are taken together.
 const MOST_VALUES: usize = 10;
 /// Customers that a level needs: a dozen who came back, where four in ten do.
 const LEAST_CUSTOMERS: u64 = 30;
 
-/// What customers are told apart by, and which kind each is.
-#[derive(Debug, Default)]
-pub(crate) struct Covariates {
+/// What customers are told apart by.
+#[derive(Debug)]
+pub(super) struct Covariates {
     known: Vec<Known>,
     /// Of each kind its level of each covariate.
     kinds: Vec<Vec<u32>>,
-    /// By rank of the customer.
-    kind_of: Vec<u32>,
 }
 
 /// A covariate and its levels, the one that others are compared with first.
@@ -56,74 +46,18 @@ struct Level {
     indicator: Option<usize>,
 }
 
-/// A model fitted to customers who are told apart, or not.
-pub(super) struct Fitted {
-    /// That of the mean customer.
-    pub(super) model: FittedModel,
-    /// A law for each kind; then one for each level of each covariate, of customers who are in all else
-    /// like the mean.
-    pub(super) laws: Box<dyn PurchaseLaws>,
-    /// What covariates say; nothing when none was asked for.
-    pub(super) told: Option<CovariatesTold>,
-}
-
 impl Covariates {
-    /// Reads what is known of each customer who bought.
-    pub(super) async fn read(
-        names: &[String],
-        context: &Context,
-        observation: &Observation,
-        purchases: &Purchases,
-    ) -> Result<Self, Error> {
-        let most = MOST_COVARIATES as f64;
-        Error::in_range(PARAMETER, names.len() as f64, 0.0, most)?;
-        let mut covariates = Self::default();
-        let buyers: Vec<u32> = purchases.buyers().collect();
-        let mut levels_of = Vec::with_capacity(names.len());
+    /// The covariates, and the kind of each of the buyers whose segments these are.
+    pub(super) fn of(segments: Vec<Segment>) -> (Self, Vec<u32>) {
+        let (kinds, kind_of) = numbered(&segments);
         let mut indicators = 0..;
-        for name in names {
-            context.check()?;
-            let of_parameter = |error: Error| error.of_parameter(PARAMETER);
-            let by = By::of(name).map_err(of_parameter)?;
-            let first = |id: &str| purchases.first_day_of(purchases.rank(id)?);
-            let values = segments::values(by, context, observation, first).await;
-            let mut values = values.map_err(of_parameter)?;
-            if by == By::Column("birth_year") {
-                values.values_mut().for_each(|year| *year = decade(year));
-            }
-            let value_of = |&buyer: &u32| values.get(&purchases.customers[buyer as usize]);
-            let of_buyers: Vec<Option<&str>> = (buyers.iter())
-                .map(|buyer| value_of(buyer).map(String::as_str))
-                .collect();
-            let assigned = Assigned::of(&of_buyers, &told_apart());
-            covariates.known.push(Known {
-                name: name.clone(),
-                as_last_known: !matches!(by, By::FirstPurchase(_)),
-                levels: levels(&assigned, &mut indicators),
-            });
-            levels_of.push(assigned.place);
-        }
-        covariates.take_kinds(&buyers, &levels_of);
-        Ok(covariates)
-    }
-
-    /// Numbers the kinds that there are. `levels`: by covariate, of each buyer its level.
-    fn take_kinds(&mut self, buyers: &[u32], levels: &[Vec<u32>]) {
-        let mut number_of: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
-        self.kind_of = vec![0; buyers.last().map_or(0, |&last| last as usize + 1)];
-        for (place, &buyer) in buyers.iter().enumerate() {
-            let levels: Vec<u32> = levels.iter().map(|levels| levels[place]).collect();
-            let number = number_of.entry(levels).or_insert_with_key(|levels| {
-                self.kinds.push(levels.clone());
-                self.kinds.len() as u32 - 1
-            });
-            self.kind_of[buyer as usize] = *number;
-        }
-    }
-
-    /// Which kind a customer is, by rank.
-    pub(super) fn kind_of(&self, rank: u32) -> u32 {
-        self.kind_of.get(rank as usize).copied().unwrap_or_default()
+        let known = segments.into_iter().map(|segment| Known {
+            levels: levels(&segment.assigned, &mut indicators),
+            name: segment.name,
+            as_last_known: segment.as_last_known,
+        });
+        let known = known.collect();
+        (Self { known, kinds }, kind_of)
     }
 
     /// Fits a model to customers of these kinds.
@@ -136,11 +70,9 @@ impl Covariates {
     ) -> Fitted {
         let of_customers = self.indicators(kinds.iter().map(|&kind| kind as usize));
         if of_customers.is_empty() {
-            let model = model.fit(histories, level).expect(SENSE);
             return Fitted {
-                laws: model.laws().select(&[]).expect(SENSE),
-                model,
-                told: (!self.known.is_empty()).then(|| self.told(None)),
+                covariates: Some(self.told(None)),
+                ..Fitted::alike(model, histories, level)
             };
         }
         let names: Vec<String> = (0..of_customers.len()).map(name_of).collect();
@@ -154,14 +86,16 @@ impl Covariates {
         let fitted = model.fit_with_covariates(histories, &table, level);
         let fitted = fitted.expect(SENSE);
         let effects = fitted.effects.as_ref();
-        let laws = self.laws_of(&names, &of_customers, effects);
         Fitted {
+            laws: self.laws_of(&names, &of_customers, effects),
             model: fitted.reference,
-            laws,
-            told: Some(self.told(Some(effects))),
+            covariates: Some(self.told(Some(effects))),
+            pooled: None,
         }
     }
 
+    /// A law for each kind; then one for each level of each covariate, of customers who are in all else
+    /// like the mean.
     fn laws_of(
         &self,
         names: &[&str],
@@ -206,9 +140,9 @@ impl Covariates {
         .collect()
     }
 
-    /// Of each level, in the order of the answer, the row of its law in [`Fitted::laws`].
-    pub(super) fn rows_of_levels(&self) -> impl Iterator<Item = u32> {
-        self.kinds.len() as u32..
+    /// The row of the law of the first level in [`Fitted::laws`].
+    pub(super) fn first_level(&self) -> u32 {
+        self.kinds.len() as u32
     }
 }
 
@@ -217,6 +151,27 @@ impl Known {
     fn indicators(&self) -> impl Iterator<Item = usize> {
         self.levels.iter().filter_map(|level| level.indicator)
     }
+}
+
+/// The kinds that there are, as their levels of each segment, and of each buyer the number of the kind.
+fn numbered(segments: &[Segment]) -> (Vec<Vec<u32>>, Vec<u32>) {
+    let mut kinds = Vec::new();
+    let mut number_of: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+    let buyers = segments
+        .first()
+        .map_or(0, |first| first.assigned.place.len());
+    let of_buyer = |buyer: usize| {
+        let levels = segments.iter().map(|segment| segment.assigned.place[buyer]);
+        let number = number_of
+            .entry(levels.collect())
+            .or_insert_with_key(|levels| {
+                kinds.push(levels.clone());
+                kinds.len() as u32 - 1
+            });
+        *number
+    };
+    let kind_of = (0..buyers).map(of_buyer).collect();
+    (kinds, kind_of)
 }
 
 /// The largest value is what others are compared with.
@@ -237,7 +192,7 @@ fn levels(assigned: &Assigned, indicators: &mut impl Iterator<Item = usize>) -> 
         .collect()
 }
 
-fn told_apart() -> ToldApart<'static> {
+pub(super) fn told_apart() -> ToldApart<'static> {
     ToldApart {
         most: MOST_VALUES,
         least: LEAST_CUSTOMERS,
@@ -245,34 +200,9 @@ fn told_apart() -> ToldApart<'static> {
     }
 }
 
-/// "1987" is of "1980–1989": hardly anyone shares a year of birth.
-fn decade(year: &str) -> String {
-    match year.parse::<i64>() {
-        Ok(year) => {
-            let first = year.div_euclid(10) * 10;
-            format!("{first}–{}", first + 9)
-        }
-        Err(_) => year.to_owned(),
-    }
-}
-
-fn name_of(indicator: usize) -> String {
-    indicator.to_string()
-}
-
-const PARAMETER: &str = "covariates";
-const SENSE: &str = "customers, settings and indicators make sense";
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn years_of_birth_are_taken_by_the_decade() {
-        assert_eq!(decade("1987"), "1980–1989");
-        assert_eq!(decade("2000"), "2000–2009");
-        assert_eq!(decade("unknown"), "unknown");
-    }
 
     #[test]
     fn a_level_of_too_few_has_no_indicator() {
