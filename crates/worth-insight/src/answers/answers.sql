@@ -7,16 +7,6 @@
 --   (region, role, stage, category; brands are told apart later, when the own one is known)
 --   $measures                                    the measures that the question uses
 with
-known as (
-    select
-        customer_id,
-        max(region) as region,
-        max(culture) as culture,
-        max(acquisition_channel) as channel
-    from customers
-    group by customer_id
-),
-
 -- what holds for all answers of one filled-in form
 forms as (
     select
@@ -32,19 +22,37 @@ forms as (
     group by source, response_id
 ),
 
+-- what is known of who filled it in; here and below the few come first: a join keeps its left side in
+-- memory, and must keep neither all customers nor all answers
+respondents as (
+    select
+        forms.source,
+        forms.response_id,
+        max(forms.customer_id) as customer_id,
+        max(forms.role) as role,
+        coalesce(max(known.region), max(forms.region)) as region,
+        coalesce(max(known.culture), max(forms.culture)) as culture,
+        max(known.acquisition_channel) as channel,
+        max(forms.usual_brand) as usual_brand,
+        max(forms.weight) as weight
+    from forms
+    left join customers as known on known.customer_id = forms.customer_id
+    group by forms.source, forms.response_id
+),
+
 answers as (
     select
         answer.source,
         answer.response_id,
-        forms.customer_id,
-        case when forms.customer_id is null then forms.source end as form_source,
-        case when forms.customer_id is null then forms.response_id end as form_id,
-        forms.weight,
-        forms.usual_brand,
-        coalesce(known.region, forms.region) as region,
-        coalesce(known.culture, forms.culture) as culture,
-        known.channel,
-        lower(trim(coalesce(answer.role, forms.role))) as role,
+        form.customer_id,
+        case when form.customer_id is null then form.source end as form_source,
+        case when form.customer_id is null then form.response_id end as form_id,
+        form.weight,
+        form.usual_brand,
+        form.region,
+        form.culture,
+        form.channel,
+        lower(trim(coalesce(answer.role, form.role))) as role,
         trim(answer.stage) as stage,
         answer.touchpoint,
         answer.product_id as product,
@@ -58,9 +66,9 @@ answers as (
         answer.scale_max,
         answer.text,
         business_date(answer.answered_at) as answered_on
-    from survey_answers as answer
-    join forms on forms.source = answer.source and forms.response_id = answer.response_id
-    left join known on known.customer_id = forms.customer_id
+    from respondents as form
+    join survey_answers as answer
+        on answer.source = form.source and answer.response_id = form.response_id
 )
 
 select
