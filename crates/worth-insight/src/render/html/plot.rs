@@ -238,6 +238,7 @@ fn scatter(chart: &Chart, words: &Words) -> Drawing {
     let mut traces: Vec<Box<dyn Trace>> = Vec::new();
     let points = || chart.series.iter().flat_map(|series| &series.points);
     let is_crowded = points().count() > 25;
+    let across_all = around(chart.series.iter().flat_map(places));
     for (number, series) in chart.series.iter().enumerate() {
         let (line, _) = colour(number);
         let values = series.points.iter().map(|point| point.y).collect();
@@ -264,7 +265,12 @@ fn scatter(chart: &Chart, words: &Words) -> Drawing {
             })
             .marker(Marker::new().color(line).size(size).opacity(0.85))
             .text_array(labels)
-            .text_position(Position::TopRight)
+            .text_position_array(
+                places(series)
+                    .into_iter()
+                    .map(|at| inwards(at, across_all))
+                    .collect(),
+            )
             .text_font(Font::new().color(INK).size(13))
             .clip_on_axis(false)
             .error_x(error_bars(across).color(line).thickness(1.0))
@@ -280,6 +286,15 @@ fn scatter(chart: &Chart, words: &Words) -> Drawing {
     Drawing {
         traces,
         layout: with_marks(layout, chart),
+    }
+}
+
+/// Where a name has room beside its point: towards the middle of all of them.
+fn inwards(at: f64, (left, right): (f64, f64)) -> Position {
+    if at > 0.5 * (left + right) {
+        Position::TopLeft
+    } else {
+        Position::TopRight
     }
 }
 

@@ -1,9 +1,9 @@
 //! Places in a plane: a point with its name, the area where it may be, and a line to compare with.
 
-use plotly::common::{DashType, Fill, Font, HoverInfo, Line, Marker, Mode, Position};
+use plotly::common::{DashType, Fill, Font, HoverInfo, Line, Marker, Mode};
 use plotly::{Scatter, Trace};
 
-use super::{Drawing, INK, around, bare_layout, colour, number_axis, plain};
+use super::{Drawing, INK, around, bare_layout, colour, inwards, number_axis, plain};
 use crate::sheet::{Map, Place};
 use crate::words::Words;
 
@@ -25,7 +25,7 @@ pub(super) fn drawing(map: &Map, words: &Words) -> Drawing {
     }
     for (number, place) in map.places.iter().enumerate() {
         traces.extend(area(place, number));
-        traces.push(point(map, place, number, words));
+        traces.push(point(map, place, (number, (left, right)), words));
     }
     Drawing {
         traces,
@@ -51,7 +51,12 @@ fn area(place: &Place, number: usize) -> Option<Box<dyn Trace>> {
     Some(trace)
 }
 
-fn point(map: &Map, place: &Place, number: usize, words: &Words) -> Box<dyn Trace> {
+fn point(
+    map: &Map,
+    place: &Place,
+    (number, across): (usize, (f64, f64)),
+    words: &Words,
+) -> Box<dyn Trace> {
     let (line, _) = colour(number);
     let told = [(&map.x, &place.x), (&map.y, &place.y)]
         .map(|(axis, at)| format!("{}: {}", axis.title, words.estimate(at, &axis.unit)));
@@ -62,7 +67,7 @@ fn point(map: &Map, place: &Place, number: usize, words: &Words) -> Box<dyn Trac
         .mode(Mode::MarkersText)
         .marker(Marker::new().color(line).size(11))
         .text_array(vec![plain(&place.name)])
-        .text_position(Position::TopCenter)
+        .text_position(inwards(place.x.value, across))
         .text_font(Font::new().color(INK).size(13))
         .clip_on_axis(false)
         .hover_text_array(vec![hover.join("<br>")])
