@@ -205,7 +205,7 @@ impl Held {
     /// deviations are those that were drawn from.
     fn judge(&self, deviations: [f64; 2]) {
         let (stores, chains) = (f64::from(self.stores), f64::from(self.chains));
-        for place in 0..2 {
+        for place in [0, 1] {
             let share = f64::from(self.effects[place]) / stores;
             near(share, 0.9, 3.5 * (0.09 / stores).sqrt());
             let share = f64::from(self.deviations[place]) / chains;
