@@ -183,6 +183,9 @@ pub fn difference_of_means(one: &Arm, other: &Arm, level: f64) -> Result<Estimat
 /// when an arm has fewer than two people, or nobody in either differs.
 #[must_use]
 pub fn p_of_equal_means(one: &Arm, other: &Arm) -> f64 {
+    if one.people < 2 || other.people < 2 {
+        return 1.0;
+    }
     let statistic = (one.mean - other.mean) / (one.squared_error + other.squared_error).sqrt();
     match StudentsT::new(0.0, 1.0, welch(one, other)) {
         Ok(student) if statistic.is_finite() => (2.0 * student.sf(statistic.abs())).min(1.0),
@@ -190,7 +193,7 @@ pub fn p_of_equal_means(one: &Arm, other: &Arm) -> f64 {
     }
 }
 
-/// Degrees of freedom of a difference of means; no number when an arm has fewer than two people.
+/// Degrees of freedom of a difference of means, of two people or more in each arm.
 fn welch(one: &Arm, other: &Arm) -> f64 {
     let (a, b) = (one.squared_error, other.squared_error);
     let each = a * a / (one.people as f64 - 1.0) + b * b / (other.people as f64 - 1.0);
