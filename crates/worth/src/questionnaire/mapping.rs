@@ -1,5 +1,5 @@
 //! The mapping that reads the answers of a form back, as Google Forms writes them: a column for
-//! each question, and for each row of a grid ("Question [Row]").
+//! each question, and for each row of a grid (`Question [Row]`).
 
 use std::collections::BTreeMap;
 
@@ -85,8 +85,8 @@ fn items_of(
     own: Option<&String>,
 ) -> Vec<Item> {
     // a question that names no brand is about the own one
-    let own_in_title = own.filter(|own| question.title.contains(own.as_str()));
-    let about = question.brand.as_ref().or(own_in_title).cloned();
+    let named = own.filter(|_| question.names_own);
+    let about = question.competitor.as_ref().or(named).cloned();
     let item = |column: String, asks: &str, measure: &str, scale: Option<&Scale>| Item {
         column,
         question: asks.to_owned(),

@@ -129,8 +129,10 @@ pub(crate) struct Question {
     pub(crate) kind: Kind,
     /// What the answers become.
     target: Target,
-    /// The brand it is about, where that is not the own one.
-    brand: Option<String>,
+    /// The competitor it is about.
+    competitor: Option<String>,
+    /// Whether it speaks of the own brand.
+    names_own: bool,
 }
 
 /// How a question is answered.
@@ -203,10 +205,17 @@ impl Form {
         };
         Self {
             language,
-            title,
+            title: begin_large(&title),
             questions,
         }
     }
+}
+
+/// A sentence whose first letter is a capital, whatever the brand it begins with.
+fn begin_large(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 impl Questionnaire {
@@ -227,7 +236,7 @@ impl Questionnaire {
             low: written.low.as_ref().map(say).unwrap_or_default(),
             high: written.high.as_ref().map(say).unwrap_or_default(),
         });
-        let asks = say(&written.text);
+        let asks = begin_large(&say(&written.text));
         let title = match &scale {
             Some(scale) => format!("{asks} ({}-{})", scale.least, scale.most),
             None => asks.clone(),
@@ -269,7 +278,8 @@ impl Questionnaire {
             title,
             kind,
             target,
-            brand: competitor.cloned(),
+            competitor: competitor.cloned(),
+            names_own: written.text.of(language).contains("{shop}"),
         }
     }
 
