@@ -11,7 +11,9 @@ use worth_lake::workspace::{Business, Workspace};
 
 use crate::context::{Context, ContextOptions};
 use crate::error::Error;
-use crate::question::{Question, Scope};
+use crate::question::{Answered, Present, Question, Scope};
+use crate::render;
+use crate::words::{Language, Words};
 
 /// A context that reads a workspace of its own.
 pub(crate) struct Shop {
@@ -104,6 +106,13 @@ pub(crate) fn bought(customer: &str, day: &str, amount: i64) -> Value {
 pub(crate) fn with(mut row: Value, column: &str, value: impl Into<Value>) -> Value {
     row[column] = value.into();
     row
+}
+
+/// The sheet of an answer, as Markdown.
+pub(crate) fn as_markdown<A: Present>(answered: &Answered<A>, language: Language) -> String {
+    let words = Words::new(language);
+    let sheet = answered.answer.sheet(&answered.provenance, &words);
+    render::markdown::render(&sheet, Some(&answered.provenance), &words)
 }
 
 /// Asks a question with settings of which each is out of range.

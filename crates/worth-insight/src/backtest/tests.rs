@@ -6,10 +6,8 @@ use worth_model::lifetime::{Cell, Model};
 
 use super::answer::{AgainstNaive, CannotTell, Naive};
 use super::*;
-use crate::question::Present;
-use crate::render;
-use crate::testing::{Shop, assert_refused, cdnow, regulars, shop};
-use crate::words::{Language, Words};
+use crate::testing::{Shop, as_markdown, assert_refused, cdnow, regulars, shop};
+use crate::words::Language;
 
 async fn ask(shop: &Shop, question: &Backtest, scope: &Scope) -> Answered<BacktestAnswer> {
     question.ask(scope, &shop.context).await.expect("an answer")
@@ -240,9 +238,7 @@ async fn sheets_in_both_languages() {
     };
     let answered = ask(&shop, &question, &Scope::default()).await;
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let text = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("backtest-{language}"), text);
     }
 }

@@ -7,8 +7,7 @@ use worth_model::drivers::Quadrant;
 use super::answer::DriversAnswer;
 use super::*;
 use crate::question::Present;
-use crate::render;
-use crate::testing::{Shop, assert_refused, bought, shop, with};
+use crate::testing::{Shop, as_markdown, assert_refused, bought, shop, with};
 use crate::words::{Language, Words};
 
 /// One answer on 1..10: who, the brand (empty: unnamed), the measure, the dimension, the score.
@@ -263,9 +262,7 @@ async fn what_people_see() {
     let shop = of_answers(compared()).await;
     let answered = ask(&shop, Drivers::default()).await;
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let shown = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let shown = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("drivers-{language}"), shown);
     }
 }

@@ -6,8 +6,7 @@ use worth_model::kano::Category;
 
 use super::*;
 use crate::question::Present;
-use crate::render;
-use crate::testing::{assert_refused, shop, with};
+use crate::testing::{as_markdown, assert_refused, shop, with};
 use crate::words::{Language, Words};
 
 /// One answer in words: who, which measure, which feature.
@@ -195,9 +194,7 @@ async fn what_people_see() {
     answers.push(said("z", paired::WITH, "parking", "perhaps"));
     let answered = ask(answers).await;
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let shown = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let shown = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("kano-{language}"), shown);
     }
 }

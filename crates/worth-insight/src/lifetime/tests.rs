@@ -10,7 +10,7 @@ use super::answer::{LifetimeAnswer, MarginFrom};
 use super::*;
 use crate::question::{Filter, Present};
 use crate::render;
-use crate::testing::{Shop, line, regulars, shop, shop_with, with};
+use crate::testing::{Shop, as_markdown, line, regulars, shop, shop_with, with};
 use crate::words::{Language, Words};
 
 mod calendar;
@@ -650,9 +650,7 @@ async fn sheets_in_both_languages() {
     let shop = shop_with(&[(Table::OrderLines, regulars())], settings).await;
     let answered = ask(&shop, &Scope::default()).await;
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let text = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("lifetime-{language}"), text);
     }
 }

@@ -6,8 +6,7 @@ use worth_model::Estimate;
 
 use super::*;
 use crate::question::Present;
-use crate::render;
-use crate::testing::{assert_refused, shop, with};
+use crate::testing::{as_markdown, assert_refused, shop, with};
 use crate::words::{Language, Words};
 
 /// What one respondent says of one thing of one brand.
@@ -257,9 +256,7 @@ async fn sheets_in_both_languages() {
         20
     );
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let text = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("market-{language}"), text);
     }
 }

@@ -9,10 +9,8 @@ use worth_lake::tables::Table;
 
 use super::answer::{ActionRule, CornerName, Verdict, WantedDatum};
 use super::*;
-use crate::question::Present;
-use crate::render;
-use crate::testing::{Shop, regulars, shop, shop_with};
-use crate::words::{Language, Words};
+use crate::testing::{Shop, as_markdown, regulars, shop, shop_with};
+use crate::words::Language;
 
 async fn ask(shop: &Shop) -> Arc<Answered<OverviewAnswer>> {
     shop.context
@@ -251,9 +249,7 @@ async fn sheets_in_both_languages() {
     let shop = shop_with(&tables, SETTINGS).await;
     let answered = ask(&shop).await;
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let text = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("overview-{language}"), text);
     }
 }

@@ -18,9 +18,8 @@ use super::*;
 use crate::context::{Cancellation, ContextOptions};
 use crate::lifetime::answer::CannotTell;
 use crate::question::Present;
-use crate::render;
 use crate::rows::{WriteOptions, write};
-use crate::testing::{Shop, assert_refused, bought, cdnow, regulars, shop};
+use crate::testing::{Shop, as_markdown, assert_refused, bought, cdnow, regulars, shop};
 use crate::words::{Language, Words};
 
 /// Enough to see whether something is wrong.
@@ -279,9 +278,7 @@ async fn sheets_in_both_languages() {
     totals.posterior.purchases = totals.likelihood.purchases.scaled(1.01);
     totals.posterior.value = totals.likelihood.value.scaled(1.02);
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let text = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("posterior-{language}"), text);
     }
 }

@@ -9,10 +9,8 @@ use worth_lake::tables::Table;
 
 use super::answer::{AgainWithin, Difference, SegmentName, Verdict};
 use super::*;
-use crate::question::Present;
-use crate::render;
-use crate::testing::{Shop, bought, regulars, shop, with};
-use crate::words::{Language, Words};
+use crate::testing::{Shop, as_markdown, bought, regulars, shop, with};
+use crate::words::Language;
 
 fn contract(id: &str, started: &str, ended: Option<&str>, reason: Option<&str>) -> Value {
     json!({
@@ -487,9 +485,7 @@ async fn sheets_in_both_languages() {
     };
     let answered = ask(&shop, &Scope::default(), &question).await;
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let text = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("retention-{language}"), text);
     }
 }

@@ -7,8 +7,7 @@ use worth_model::Estimate;
 use super::answer::{Group, Score};
 use super::*;
 use crate::question::Present;
-use crate::render;
-use crate::testing::{assert_refused, shop, with};
+use crate::testing::{as_markdown, assert_refused, shop, with};
 use crate::words::{Language, Words};
 
 /// One answer about the own brand: who, the measure, the score, the scale.
@@ -299,9 +298,7 @@ async fn what_people_see() {
     }
     let answered = ask_by(answers, Some(By::Region)).await;
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let shown = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let shown = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("scores-{language}"), shown);
     }
 }

@@ -8,10 +8,8 @@ use worth_model::Estimate;
 
 use super::answer::{CampaignUplift, UpliftAnswer, Verdict, WhyNot};
 use super::*;
-use crate::question::Present;
-use crate::render;
-use crate::testing::{Shop, line, shop, with};
-use crate::words::{Language, Words};
+use crate::testing::{Shop, as_markdown, line, shop, with};
+use crate::words::Language;
 
 /// A line: order, customer, day of 2025, amount.
 fn message(campaign: &str, customer: &str, arm: &str, day: &str) -> Value {
@@ -303,9 +301,7 @@ async fn sheets_in_both_languages() {
     let shop = spring_shop(lines, messages).await;
     let answered = ask_with(&shop, Uplift::default()).await.expect("an answer");
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let text = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("uplift-{language}"), text);
     }
 }

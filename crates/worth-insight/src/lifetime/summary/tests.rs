@@ -18,8 +18,7 @@ use worth_lake::tables::Table;
 use super::*;
 use crate::lifetime::answer::CannotTell;
 use crate::question::{Present, Scope};
-use crate::render;
-use crate::testing::{cdnow, regulars, shop};
+use crate::testing::{as_markdown, cdnow, regulars, shop};
 use crate::words::{Language, Words};
 
 fn options() -> ContextOptions {
@@ -389,9 +388,7 @@ fn sheets_in_both_languages() {
     assert_eq!(json["provenance"]["file"], "customers.csv");
     assert_eq!(json["answer"]["refunds"], json!(null));
     for language in Language::ALL {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let text = as_markdown(&answered, language);
         insta::assert_snapshot!(format!("summary-{language}"), text);
     }
 }

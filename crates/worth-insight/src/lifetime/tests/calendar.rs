@@ -57,9 +57,7 @@ async fn nobody_slips_away_because_of_tet() {
         (Language::English, "Busy and quiet days"),
         (Language::Vietnamese, "Tết Nguyên Đán"),
     ] {
-        let words = Words::new(language);
-        let sheet = answered.answer.sheet(&answered.provenance, &words);
-        let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+        let text = as_markdown(&answered, language);
         assert!(text.contains(says), "{text}");
     }
 }

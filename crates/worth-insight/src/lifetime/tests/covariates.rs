@@ -226,9 +226,7 @@ async fn where_nothing_was_planted_nothing_is_claimed() {
     for covariate in &told.covariates {
         assert!(covariate.test.is_some_and(|test| test.p_value > 0.1));
     }
-    let words = Words::new(Language::English);
-    let sheet = answered.answer.sheet(&answered.provenance, &words);
-    let text = render::markdown::render(&sheet, Some(&answered.provenance), &words);
+    let text = as_markdown(&answered, Language::English);
     assert!(text.contains("None of this surely tells customers apart"));
     assert!(text.contains("By first store no difference is shown"));
 }

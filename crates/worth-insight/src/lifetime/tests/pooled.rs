@@ -67,12 +67,6 @@ fn ends(estimate: &Estimate) -> (f64, f64) {
     estimate.ends().expect("an interval")
 }
 
-fn text(answered: &Answered<LifetimeAnswer>, language: Language) -> String {
-    let words = Words::new(language);
-    let sheet = answered.answer.sheet(&answered.provenance, &words);
-    render::markdown::render(&sheet, Some(&answered.provenance), &words)
-}
-
 #[tokio::test]
 async fn stores_that_differ_are_found_and_small_ones_drawn_to_the_middle() {
     let shop = chain().await;
@@ -124,10 +118,10 @@ async fn stores_that_are_alike_are_told_so_and_at_most_fifteen_shown() {
     let told = told(&answered.answer);
     assert_eq!(told.verdict, Pooling::Alike);
     assert_eq!(told.groups.len(), 16);
-    let english = text(&answered, Language::English);
+    let english = as_markdown(&answered, Language::English);
     assert!(english.contains("By first store groups are alike as far as can be seen"));
     assert!(english.contains("Shown are the 15 of 16 groups"));
-    let vietnamese = text(&answered, Language::Vietnamese);
+    let vietnamese = as_markdown(&answered, Language::Vietnamese);
     assert!(vietnamese.contains("chưa thấy các nhóm khác nhau"));
 }
 
@@ -140,7 +134,7 @@ async fn two_groups_are_too_few_and_the_unknown_are_one_more() {
         groups_needed: 5,
     };
     assert_eq!(told(&answered.answer).verdict, few);
-    assert!(text(&answered, Language::English).contains("2 groups are too few"));
+    assert!(as_markdown(&answered, Language::English).contains("2 groups are too few"));
 
     let answered = asked(&shop, &by("gender")).await;
     let told = told(&answered.answer);
@@ -188,7 +182,7 @@ async fn what_cannot_be_pooled_is_refused() {
 async fn the_section_says_what_it_must_in_both_languages() {
     let shop = chain().await;
     let answered = asked(&shop, &by("store")).await;
-    let english = text(&answered, Language::English);
+    let english = as_markdown(&answered, Language::English);
     for said in [
         "## How groups of customers differ",
         "By first store customers differ: how often they buy by about",
@@ -200,7 +194,7 @@ async fn the_section_says_what_it_must_in_both_languages() {
     ] {
         assert!(english.contains(said), "{said}");
     }
-    let vietnamese = text(&answered, Language::Vietnamese);
+    let vietnamese = as_markdown(&answered, Language::Vietnamese);
     for said in [
         "## Các nhóm khách khác nhau thế nào",
         "Theo cửa hàng đầu tiên, khách khác nhau",
