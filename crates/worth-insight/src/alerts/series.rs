@@ -188,7 +188,12 @@ impl Looking<'_> {
                 )
                 .expect("one unit of each kind per customer")
         };
-        let (of_length, of_longer) = (forecasts(stretch.length), forecasts(stretch.longer_by(1.0)));
+        let of_length = forecasts(stretch.length);
+        let of_longer = if stretch.log_error > 0.0 {
+            forecasts(stretch.longer_by(1.0))
+        } else {
+            of_length.clone()
+        };
         let parts = |(of_kind, longer): (Vec<_>, Vec<_>)| {
             of_kind.into_iter().zip(longer).map(Part::of).collect()
         };
