@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use worth_model::perceived::{Survey, Weights};
+use worth_model::perceived::{Fitted, Survey, Weights};
 
 use super::Seen;
 use super::answer::GroupPlace;
@@ -12,13 +12,11 @@ use crate::perceived::SMALL;
 
 /// With the importance weights of all: another ruler for each group would mix up what they say with
 /// what matters to them.
-pub(super) fn by_groups(seen: &Seen<'_>, whole: &Survey) -> Vec<GroupPlace> {
+pub(super) fn by_groups(seen: &Seen<'_>, whole: &Fitted) -> Vec<GroupPlace> {
     let Some(by) = seen.question.by else {
         return Vec::new();
     };
-    let spec = seen.layout.spec(0, &seen.resampling, Weights::Asked);
-    let fitted = spec.fit(whole).expect("spec and matrices fit together");
-    let weights: Vec<f64> = fitted.weights.iter().map(|w| w.weight.value).collect();
+    let weights: Vec<f64> = whole.weights.iter().map(|w| w.weight.value).collect();
     let given = seen.answers.given.iter();
     let names: BTreeSet<String> = given
         .filter_map(|answer| by.group_of(answer, seen.answers))

@@ -134,6 +134,9 @@ impl Seen<'_> {
     fn answer(&self, observation: &Observation) -> MarketAnswer {
         let (respondents, survey) = self.layout.survey(self.answers, self.brands, |_| true);
         let map = self.map(&survey, Weights::Asked);
+        let fitted = (self.layout.spec(0, &self.resampling, Weights::Asked))
+            .fit(&survey)
+            .expect("spec and matrices are made from the same layout");
         let scored = |place: usize| self.scored(place);
         let on_map = self.brands.names.iter().zip(&map.brands).enumerate();
         let brands: Vec<BrandPlace> = on_map
@@ -158,9 +161,9 @@ impl Seen<'_> {
             },
             head_to_head: self.head_to_head(&map),
             images: self.images(&map),
-            switching: switching::switching(self, &respondents, &survey),
+            switching: switching::switching(self, &respondents, &survey, &fitted),
             by: self.question.by,
-            groups: groups::by_groups(self, &survey),
+            groups: groups::by_groups(self, &fitted),
             completing: completing(&self.brands.own.name, cannot_tell),
             own_brand: self.brands.own.clone(),
             resamples: map.resamples as u64,

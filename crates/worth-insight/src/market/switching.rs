@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use worth_model::experiment::Arm;
-use worth_model::perceived::{Fitted, Survey, Weights};
+use worth_model::perceived::{Fitted, Survey};
 
 use super::Seen;
 use super::answer::{Leaning, Switching};
@@ -15,14 +15,13 @@ pub(super) fn switching(
     seen: &Seen<'_>,
     respondents: &[usize],
     survey: &Survey,
+    fitted: &Fitted,
 ) -> Option<Switching> {
-    let spec = seen.layout.spec(0, &seen.resampling, Weights::Asked);
-    let fitted = spec.fit(survey).expect("spec and matrices fit together");
     let buyers = Buyers {
         seen,
         respondents,
         survey,
-        fitted: &fitted,
+        fitted,
     };
     let competitors = 1..seen.brands.names.len();
     let mut could_come: Vec<Leaning> = competitors
