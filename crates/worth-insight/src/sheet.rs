@@ -3,6 +3,8 @@
 //! Nothing here knows about HTML or terminals. Texts are already in the reader's language and
 //! numbers already written as people write them; charts and sortable cells keep the raw number too.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 use worth_model::Estimate;
 
@@ -104,6 +106,26 @@ pub enum Tone {
     Good,
     /// Bad news.
     Bad,
+}
+
+impl Tone {
+    /// Good news where the whole interval is above `neutral`, bad news where it is below.
+    pub(crate) fn of(estimate: &Estimate, neutral: f64) -> Self {
+        match side(estimate, neutral) {
+            Ordering::Greater => Self::Good,
+            Ordering::Less => Self::Bad,
+            Ordering::Equal => Self::Plain,
+        }
+    }
+}
+
+/// On which side of `neutral` the whole interval is; equal when it holds both, or is missing.
+pub(crate) fn side(estimate: &Estimate, neutral: f64) -> Ordering {
+    match estimate.ends() {
+        Some((low, _)) if low > neutral => Ordering::Greater,
+        Some((_, high)) if high < neutral => Ordering::Less,
+        _ => Ordering::Equal,
+    }
 }
 
 /// Rows and columns.

@@ -9,7 +9,7 @@ use crate::answers::{completing_table, dimension_label};
 use crate::question::{Present, Provenance};
 use crate::sheet::{
     Axis, Block, Cell, Figure, Headline, Map, NoteKind, Place, Sheet, Slope, Table, TableColumn,
-    Tone,
+    Tone, side,
 };
 use crate::teller;
 use crate::words::{Unit, Words};
@@ -73,7 +73,7 @@ impl Teller<'_> {
     fn says(&self) -> (String, Tone) {
         let own = &self.answer.brands[0];
         let advantage = own.advantage.expect("without a place there is a reason");
-        let side = side(&advantage);
+        let side = side(&advantage, 0.0);
         let (id, tone) = match side {
             _ if advantage.ends().is_none() => ("market-says-few", Tone::Plain),
             Ordering::Greater => ("market-says-better", Tone::Good),
@@ -107,7 +107,7 @@ impl Teller<'_> {
             let of = against
                 .leads
                 .iter()
-                .filter(|lead| side(&lead.points) == wanted);
+                .filter(|lead| side(&lead.points, 0.0) == wanted);
             of.map(|lead| (against.competitor.as_str(), lead))
         });
         let (competitor, lead) = leads.max_by(|(_, one), (_, other)| {
@@ -136,7 +136,8 @@ impl Teller<'_> {
             (
                 "market-advantage",
                 own.advantage,
-                own.advantage.as_ref().map_or(Tone::Plain, tone),
+                own.advantage
+                    .map_or(Tone::Plain, |advantage| Tone::of(&advantage, 0.0)),
             ),
         ];
         let told = wanted.into_iter().filter_map(|(id, estimate, tone)| {
@@ -392,27 +393,10 @@ impl Teller<'_> {
     }
 }
 
-/// On which side of 0 the whole interval is; equal when it holds 0, or is missing.
-fn side(estimate: &Estimate) -> Ordering {
-    match estimate.ends() {
-        Some((low, _)) if low > 0.0 => Ordering::Greater,
-        Some((_, high)) if high < 0.0 => Ordering::Less,
-        _ => Ordering::Equal,
-    }
-}
-
 /// The same with its sign told by words.
 fn positive(estimate: &Estimate) -> Estimate {
     match estimate.value < 0.0 {
         true => estimate.scaled(-1.0),
         false => *estimate,
-    }
-}
-
-fn tone(estimate: &Estimate) -> Tone {
-    match side(estimate) {
-        Ordering::Greater => Tone::Good,
-        Ordering::Less => Tone::Bad,
-        Ordering::Equal => Tone::Plain,
     }
 }

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 
 use worth_model::Spread;
 
-use super::{RATIO, side};
+use super::RATIO;
 use crate::answers::{Kind, dimension_label as label, part_label};
 use crate::perceived::SMALL;
 use crate::perceived::answer::{Coverage, DimensionWorth, Part, PerceivedValue};
-use crate::sheet::Advice;
+use crate::sheet::{Advice, side};
 use crate::words::{Unit, Words};
 
 /// One act, or none when the data do not support any.

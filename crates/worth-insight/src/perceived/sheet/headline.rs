@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 
 use worth_model::perceived::WeightOrigin;
 
-use super::{RATIO, side, tone};
+use super::RATIO;
 use crate::answers::dimension_label as label;
 use crate::perceived::SMALL;
 use crate::perceived::answer::{Coverage, PerceivedValue};
-use crate::sheet::{Figure, Headline, Tone, Wanted};
+use crate::sheet::{Figure, Headline, Tone, Wanted, side};
 use crate::words::{Unit, Words};
 
 /// Respondents that a first survey should have: an interval of a mean is then about half a point
@@ -70,7 +70,7 @@ fn own_only(answer: &PerceivedValue, words: &Words) -> (String, Tone) {
             ("respondents", respondents.into()),
         ],
     );
-    (says, tone(&difference, 0.0))
+    (says, Tone::of(&difference, 0.0))
 }
 
 fn compared(answer: &PerceivedValue, words: &Words) -> (String, Tone) {
@@ -155,7 +155,7 @@ fn figures(answer: &PerceivedValue, words: &Words) -> Vec<Figure> {
         let estimate = estimate?;
         let reading = words.say(&format!("{id}-reading"));
         let figure = Figure::new(words.say(id), &estimate, &unit, reading, words);
-        Some(figure.with_tone(tone(&estimate, neutral)))
+        Some(figure.with_tone(Tone::of(&estimate, neutral)))
     })
     .collect()
 }

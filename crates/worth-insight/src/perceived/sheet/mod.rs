@@ -6,8 +6,6 @@ mod headline;
 mod notes;
 mod tables;
 
-use std::cmp::Ordering;
-
 use worth_model::Estimate;
 
 use super::answer::{BrandWorth, PerceivedValue};
@@ -53,7 +51,7 @@ fn figures(answer: &PerceivedValue, words: &Words) -> Vec<Figure> {
     let mut add = |estimate: Option<Estimate>, id: &str, unit: &Unit, neutral: Option<f64>| {
         let Some(estimate) = estimate else { return };
         let reading = words.say(&format!("{id}-reading"));
-        let tone = neutral.map_or(Tone::Plain, |neutral| tone(&estimate, neutral));
+        let tone = neutral.map_or(Tone::Plain, |neutral| Tone::of(&estimate, neutral));
         figures.push(Figure::new(words.say(id), &estimate, unit, reading, words).with_tone(tone));
     };
     if let Some(against) = &answer.against_competitors {
@@ -215,21 +213,4 @@ fn own_name(answer: &PerceivedValue, words: &Words) -> String {
         "perceived-own",
         &[("brand", answer.own_brand.name.as_str().into())],
     )
-}
-
-/// On which side of `neutral` the whole interval is; equal when it holds both, or is missing.
-fn side(estimate: &Estimate, neutral: f64) -> Ordering {
-    match estimate.ends() {
-        Some((low, _)) if low > neutral => Ordering::Greater,
-        Some((_, high)) if high < neutral => Ordering::Less,
-        _ => Ordering::Equal,
-    }
-}
-
-fn tone(estimate: &Estimate, neutral: f64) -> Tone {
-    match side(estimate, neutral) {
-        Ordering::Greater => Tone::Good,
-        Ordering::Less => Tone::Bad,
-        Ordering::Equal => Tone::Plain,
-    }
 }
