@@ -94,6 +94,11 @@ pub struct ScoresPage;
 #[doc = include_str!("../../../docs/methods/kano.md")]
 pub struct KanoPage;
 
+/// The example on the page about links from experience to money is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/value-link.md")]
+pub struct ValueLinkPage;
+
 /// The example on the page about the value map is a test.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/value-map.md")]

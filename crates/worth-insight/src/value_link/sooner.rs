@@ -6,10 +6,6 @@ use super::answer::Sooner;
 use super::people::People;
 use crate::behaviour::Before;
 
-/// Fewer who came back per covariate give no ratio (Vittinghoff, McCulloch 2007,
-/// doi:10.1093/aje/kwk052).
-const FEWEST_PER_COVARIATE: usize = 5;
-
 /// The rate at which customers come back per point of value; nothing when too few did.
 pub(super) fn sooner(people: &People, level: f64) -> Option<Sooner> {
     let is_known = |&row: &usize| !people.value[row].is_nan() && !people.until_next[row].0.is_nan();
@@ -23,8 +19,7 @@ pub(super) fn sooner(people: &People, level: f64) -> Option<Sooner> {
         .iter()
         .map(|&row| u32::from(people.until_next[row].1))
         .collect();
-    let events = came_back.iter().filter(|&&event| event > 0).count();
-    if events < FEWEST_PER_COVARIATE * columns.len() {
+    if rows.is_empty() {
         return None;
     }
     let days: Vec<f64> = rows.iter().map(|&row| people.until_next[row].0).collect();
@@ -55,12 +50,16 @@ pub(super) fn sooner(people: &People, level: f64) -> Option<Sooner> {
     let fitted = cox
         .fit(&durations, &covariates)
         .expect("settings that were checked");
-    let of_value = fitted.coefficients.first()?;
-    of_value.hazard_ratio.ends()?;
-    (fitted.diagnosis.outcome == CoxOutcome::Converged).then(|| Sooner {
+    // habits that all have in common are left out, and nothing is lost by that
+    let is_sound = matches!(
+        fitted.diagnosis.outcome,
+        CoxOutcome::Converged | CoxOutcome::Collinear { .. }
+    );
+    let rate_ratio = fitted.coefficients[0].hazard_ratio;
+    (is_sound && rate_ratio.ends().is_some()).then(|| Sooner {
         customers: rows.len() as u64,
-        came_back: events as u64,
-        rate_ratio: of_value.hazard_ratio,
+        came_back: fitted.events as u64,
+        rate_ratio,
         stays_the_same: (fitted.diagnosis.proportionality.as_ref())
             .and_then(|check| check.covariates.iter().find(|of| of.name == "value"))
             .map(|of| of.holds),
