@@ -7,6 +7,9 @@ use worth_model::link::{NoiseOrigin, ScoreNoise};
 
 use super::{About, Answer, Answers, Asked, Brands, Layout};
 
+/// What was asked, and about what.
+type Question<'a> = (&'a Arc<Asked>, &'a Arc<About>);
+
 /// Variance of the error in respondents' mean scores of a brand, one per dimension of the layout.
 pub(crate) fn noises(
     answers: &Answers,
@@ -41,15 +44,13 @@ fn noise(answers: &Answers, is_of: impl Fn(&&Answer) -> bool) -> ScoreNoise {
             .map(|answer| answer.step())
             .fold(step, f64::max);
         // what differs between stages or on the same day is no second answer to the same question
-        let mut same: BTreeMap<(&Arc<Asked>, &Arc<About>), BTreeMap<i32, f64>> = BTreeMap::new();
+        let mut by_question: BTreeMap<Question<'_>, BTreeMap<i32, f64>> = BTreeMap::new();
         for answer in scored {
-            let by_day = same.entry((&answer.asked, &answer.about)).or_default();
-            by_day.insert(answer.day, answer.on_ten());
+            let by_day = by_question.entry((&answer.asked, &answer.about));
+            by_day.or_default().insert(answer.day, answer.on_ten());
         }
-        again.extend(
-            same.into_values()
-                .map(|by_day| by_day.into_values().collect()),
-        );
+        let by_day = by_question.into_values();
+        again.extend(by_day.map(|by_day| by_day.into_values().collect()));
     }
     let of_answer = ScoreNoise::of(again.iter().map(Vec::as_slice), step);
     ScoreNoise {
