@@ -39,4 +39,5 @@ mod teller;
 #[cfg(test)]
 mod testing;
 pub mod uplift;
+pub mod value_link;
 pub mod words;

@@ -5,6 +5,7 @@
 //!  survey_answers ── answers.sql ──► read.rs: Answers, by respondent, and what is left out
 //!                                       ├─► brands.rs: which brand is the own one
 //!                                       ├─► layout.rs: scores of dimensions as matrices
+//!                                       ├─► noise.rs: how noisy those scores are
 //!                                       └─► ready.rs: questions that would complete the survey
 //! ```
 //!
@@ -15,6 +16,7 @@ mod brands;
 mod by;
 mod dimensions;
 mod layout;
+mod noise;
 mod read;
 mod ready;
 mod settings;
@@ -32,6 +34,7 @@ pub(crate) use by::By;
 pub use dimensions::{DimensionName, Kind};
 pub(crate) use dimensions::{dimension_label, part_label};
 pub(crate) use layout::{Layout, survey_of_wholes};
+pub(crate) use noise::{noise_of_sum, noises};
 pub(crate) use read::{filters_without_effect, observe};
 pub use ready::CompletingQuestion;
 pub(crate) use ready::{Ready, completing_table};
@@ -92,7 +95,7 @@ pub(crate) struct Answer {
 }
 
 /// What was asked. Names are in small letters, apart from that of the question.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Asked {
     /// Measure: `benefit`, `cost`, `importance`, `worth`, …
     pub(crate) measure: String,
@@ -103,7 +106,7 @@ pub(crate) struct Asked {
 }
 
 /// What part of the whole an answer is about; nothing where it does not say.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct About {
     /// Role the respondent answers in.
     pub(crate) role: Option<String>,
@@ -166,6 +169,12 @@ impl Answer {
     pub(crate) fn on_ten(&self) -> f64 {
         let (least, most) = self.scale;
         1.0 + 9.0 * (self.score - least) / (most - least)
+    }
+
+    /// How far apart two neighbouring answers of the scale are on 1..10; scales have whole steps.
+    pub(crate) fn step(&self) -> f64 {
+        let (least, most) = self.scale;
+        9.0 / (most - least).abs().max(1.0)
     }
 
     /// Importance as a share of the most important answer, because weights need a true zero:

@@ -2,44 +2,21 @@
 
 use std::collections::HashMap;
 
-use datafusion::arrow::array::AsArray;
-use datafusion::arrow::datatypes::{Date32Type, Int64Type};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::columns::{column, text};
 use crate::context::Observation;
 use crate::error::Error;
+use datafusion::arrow::array::AsArray;
+use datafusion::arrow::datatypes::{Date32Type, Int64Type};
 
-const TROUBLES: &str = include_str!("experience.sql");
+const STATEMENT: &str = include_str!("experience.sql");
 const DOING: &str = "reading what went wrong before answers";
 /// How long trouble is taken to be remembered.
 const REMEMBERED_DAYS: i32 = 180;
 
-/// What can go wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Trouble {
-    /// Something the customer did failed (`events.outcome`).
-    Failure,
-    /// A delivery after the promised time.
-    Late,
-    /// A rating of at most 2, or a ticket or call that was not rated.
-    Complaint,
-}
-
-impl Trouble {
-    pub(crate) const ALL: [Self; 3] = [Self::Failure, Self::Late, Self::Complaint];
-
-    /// As in JSON and in the statement.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Failure => "failure",
-            Self::Late => "late",
-            Self::Complaint => "complaint",
-        }
-    }
-}
+/// What can go wrong, as the statement names it: something the customer did failed (`events.outcome`), a
+/// delivery came after the promised time, a complaint (a rating of at most 2, or a ticket or call that was
+/// not rated).
+const TROUBLES: [&str; 3] = ["failure", "late", "complaint"];
 
 /// How often what went wrong for whom.
 #[derive(Debug, Default)]
@@ -51,7 +28,7 @@ pub(crate) struct Experience {
 impl Experience {
     /// Of all customers who answered anything.
     pub(crate) async fn read(observation: &Observation) -> Result<Self, Error> {
-        let frame = observation.query(TROUBLES, &[]).await?;
+        let frame = observation.query(STATEMENT, &[]).await?;
         let batches = frame.collect().await.map_err(Error::engine(DOING))?;
         let mut experience = Self::default();
         for batch in &batches {
@@ -60,12 +37,9 @@ impl Experience {
             let days = column(batch, "day").as_primitive::<Date32Type>();
             let times = column(batch, "times").as_primitive::<Int64Type>();
             for row in 0..batch.num_rows() {
-                let Some(kind) = Trouble::ALL
-                    .iter()
-                    .position(|trouble| trouble.name() == kinds.value(row))
-                else {
-                    continue;
-                };
+                let kind = kinds.value(row);
+                let kind = TROUBLES.iter().position(|trouble| *trouble == kind);
+                let kind = kind.expect("the statement beside the code names its kinds");
                 let mut met = [0; 3];
                 met[kind] = times.value(row) as u32;
                 let of_customer = experience.days.entry(customers.value(row).to_owned());
@@ -76,7 +50,7 @@ impl Experience {
     }
 
     /// How often each trouble was met in the half year until a day, that day included, in the order of
-    /// [`Trouble::ALL`].
+    /// failures, late deliveries, complaints.
     pub(crate) fn before(&self, customer_id: &str, day: i32) -> [u32; 3] {
         let remembered = day - REMEMBERED_DAYS + 1..=day;
         let mut sums = [0; 3];

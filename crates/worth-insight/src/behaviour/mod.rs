@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::lifetime::{Day, Gathered, MONEY_SCALE, Purchases, gather};
 use crate::question::Scope;
-pub(crate) use experience::{Experience, Trouble};
+pub(crate) use experience::Experience;
 
 /// How far back a customer's habits are looked at: a year holds every season once.
 const BEFORE_DAYS: i32 = 365;
