@@ -96,6 +96,17 @@ pub enum NoInterval {
     NotIdentified,
 }
 
+/// A number as it is and as it would be.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Changed {
+    /// As it is.
+    pub before: Estimate,
+    /// As it would be.
+    pub after: Estimate,
+    /// After less before. Surer than both: what is not known of one is not known of the other.
+    pub change: Estimate,
+}
+
 impl Estimate {
     /// A number with an interval.
     #[must_use]

@@ -52,7 +52,7 @@ mod symmetric;
 pub use bootstrap::Resampling;
 pub use columns::Dummies;
 pub use error::Error;
-pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
+pub use estimate::{Changed, DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
 
 /// The example on the page about lifetime value is a test.
 #[cfg(doctest)]

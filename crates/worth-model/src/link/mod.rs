@@ -47,7 +47,7 @@ use crate::error::Error;
 use crate::estimate::{
     DEFAULT_LEVEL, Estimate, Method, NoInterval, POWER, check_level, reach, reaches,
 };
-pub use choice::{Choice, ChoiceRows, FittedChoice, MovedShare};
+pub use choice::{Choice, ChoiceRows, FittedChoice};
 use fit::Fit;
 pub use noise::{NoiseOrigin, ScoreNoise};
 pub use rows::{CheckedLinkRows, LinkRows, People};

@@ -33,7 +33,7 @@ use super::rows::People;
 use super::{Measured, NoLink};
 use crate::columns::{check_answers, check_weights};
 use crate::error::{Error, require};
-use crate::estimate::{DEFAULT_LEVEL, Estimate, check_level};
+use crate::estimate::{Changed, DEFAULT_LEVEL, Estimate, check_level};
 use fit::{Choosers, Fit};
 
 /// Respondents per parameter that a choice needs, and at least.
@@ -73,17 +73,6 @@ pub struct FittedChoice {
     pub shares: Vec<Option<Estimate>>,
     level: f64,
     fit: Fit,
-}
-
-/// The share of a brand when values move.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct MovedShare {
-    /// As it is, 0..1.
-    pub before: Estimate,
-    /// As it would be.
-    pub after: Estimate,
-    /// After less before.
-    pub change: Estimate,
 }
 
 impl Default for Choice {
@@ -132,13 +121,13 @@ impl FittedChoice {
     /// # Errors
     ///
     /// [`Error::Length`] when there are more or fewer values than there were.
-    pub fn moved(&self, values: &[f64]) -> Result<Vec<Option<MovedShare>>, Error> {
+    pub fn moved(&self, values: &[f64]) -> Result<Vec<Option<Changed>>, Error> {
         self.fit.check(values)?;
         let estimate = |measured: Measured| measured.estimate(self.level);
         let shares = self.fit.shares(Some(values)).into_iter();
         Ok(shares
             .map(|share| {
-                share.map(|share| MovedShare {
+                share.map(|share| Changed {
                     before: estimate(share.before),
                     after: estimate(share.after),
                     change: estimate(share.change),
