@@ -99,6 +99,11 @@ pub struct KanoPage;
 #[doc = include_str!("../../../docs/methods/value-map.md")]
 pub struct ValueMapPage;
 
+/// The example on the page about what changes would bring is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/what-if.md")]
+pub struct WhatIfPage;
+
 /// The example on the page about covariates that vary with time is a test.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/time-varying.md")]
