@@ -192,6 +192,8 @@ pub struct LinkTold {
 pub struct PriceTold {
     /// Points of perceived price for one percent of price, and where that is from.
     pub exchange: Option<Exchange>,
+    /// What own prices and answers say of it; absent when the business says it itself.
+    pub from_prices: Option<FromPrices>,
     /// What known customers paid in the last year, of the sales in scope; absent without any.
     pub yearly_revenue: Option<f64>,
 }
@@ -200,7 +202,7 @@ pub struct PriceTold {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Exchange {
     /// Points.
-    pub points_per_percent: f64,
+    pub points_per_percent: Estimate,
     /// Where that is from.
     pub from: ExchangeFrom,
 }
@@ -213,4 +215,17 @@ pub enum ExchangeFrom {
     Asked,
     /// From `[value]` in worth.toml.
     Settings,
+    /// From prices that changed, and how dear they seemed then.
+    Prices,
+}
+
+/// What prices that changed, and how dear they seemed then, say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct FromPrices {
+    /// Months of brands of which price and perceived price are known.
+    pub brand_months: u64,
+    /// Points of perceived price for one percent of price; taken only where it is surely above 0.
+    pub points_per_percent: Option<Estimate>,
+    /// Why there is nothing to tell, though there are such months.
+    pub cannot: Option<NoLink>,
 }

@@ -72,7 +72,7 @@ impl Change {
     ) -> Self {
         Self {
             name: name.clone(),
-            points: exchange.map(|exchange| percent * exchange.points_per_percent),
+            points: exchange.map(|exchange| percent * exchange.points_per_percent.value),
             percent: Some(percent),
         }
     }

@@ -6,6 +6,7 @@
 //!     ├─► chosen.rs ── worth_model::link::Choice ──► shares of choices
 //!     ├─► outcomes.rs ── worth_model::link ──► buying again, intention, revenue
 //!     └─► price.rs: the price cut that does as much, and what it costs
+//!  prices ──► exchange.rs: points of perceived price per percent, where that can be told
 //! ```
 //!
 //! Everything is estimated from the business's own data, or said not to be known. The rules are in
@@ -14,6 +15,7 @@
 pub mod answer;
 mod changes;
 mod chosen;
+mod exchange;
 mod outcomes;
 mod price;
 mod rows;
@@ -101,7 +103,9 @@ impl Question for WhatIf {
         };
         let (behaviour, gathered) =
             Behaviour::read(context, scope, &answers, self.days, is_score).await?;
-        let price = Price::of(self, &settings, &gathered.purchases)?;
+        let from_prices =
+            exchange::from_prices(&observation, &answers, &brands, self.level).await?;
+        let price = Price::of(self, &settings, &gathered.purchases, from_prices)?;
         context.check()?;
         let (respondents, survey) = layout.survey(&answers, &brands, |_| true);
         let resampling = Resampling {

@@ -1,13 +1,16 @@
 //! What a percentage of price is worth: to customers in points, to the business in money. The first is never
 //! taken from elsewhere than the business itself.
 
-use worth_model::Estimate;
+use std::cmp::Ordering;
+
+use worth_model::{Estimate, NoInterval};
 
 use super::WhatIf;
-use super::answer::{Exchange, ExchangeFrom, PriceCut, PriceTold};
+use super::answer::{Exchange, ExchangeFrom, FromPrices, PriceCut, PriceTold};
 use crate::answers::ValueSettings;
 use crate::error::Error;
 use crate::lifetime::{MONEY_SCALE, Purchases};
+use crate::sheet::side;
 
 const YEAR_DAYS: i32 = 365;
 /// A percent of price that moved the whole scale would be no measure of it.
@@ -16,6 +19,7 @@ const MOST_POINTS: f64 = 9.0;
 /// What is known of it.
 pub(super) struct Price {
     pub(super) exchange: Option<Exchange>,
+    from_prices: Option<FromPrices>,
     yearly_revenue: Option<f64>,
 }
 
@@ -24,21 +28,30 @@ impl Price {
         question: &WhatIf,
         settings: &ValueSettings,
         purchases: &Purchases,
+        from_prices: FromPrices,
     ) -> Result<Self, Error> {
-        let known = [
+        let said = [
             (question.price_points_per_percent, ExchangeFrom::Asked),
             (settings.price_points_per_percent, ExchangeFrom::Settings),
         ];
-        let exchange = known.into_iter().find_map(|(points, from)| {
-            Some(Exchange {
-                points_per_percent: points?,
-                from,
-            })
-        });
-        if let Some(exchange) = exchange {
-            let points = exchange.points_per_percent;
-            Error::in_range("price_points_per_percent", points, 1e-6, MOST_POINTS)?;
-        }
+        let said = said
+            .into_iter()
+            .find_map(|(points, from)| Some((points?, from)));
+        let exchange = match said {
+            Some((points, from)) => {
+                Error::in_range("price_points_per_percent", points, 1e-6, MOST_POINTS)?;
+                Some(Exchange {
+                    points_per_percent: Estimate::without(points, NoInterval::Given),
+                    from,
+                })
+            }
+            None => (from_prices.points_per_percent)
+                .filter(|points| side(points, 0.0) == Ordering::Greater)
+                .map(|points_per_percent| Exchange {
+                    points_per_percent,
+                    from: ExchangeFrom::Prices,
+                }),
+        };
         let last = purchases.days.iter().map(|bought| bought.day).max();
         let yearly_revenue = last.map(|last| {
             let of_year = purchases
@@ -49,6 +62,7 @@ impl Price {
         });
         Ok(Self {
             exchange,
+            from_prices: said.is_none().then_some(from_prices),
             yearly_revenue: yearly_revenue.filter(|revenue| *revenue > 0.0),
         })
     }
@@ -57,7 +71,7 @@ impl Price {
     pub(super) fn cut(&self, points: Estimate) -> PriceCut {
         let percent = self
             .exchange
-            .map(|exchange| points.scaled(1.0 / exchange.points_per_percent));
+            .map(|exchange| points.scaled(1.0 / exchange.points_per_percent.value));
         PriceCut {
             points,
             percent,
@@ -75,6 +89,7 @@ impl Price {
     pub(super) fn told(&self) -> PriceTold {
         PriceTold {
             exchange: self.exchange,
+            from_prices: self.from_prices,
             yearly_revenue: self.yearly_revenue,
         }
     }

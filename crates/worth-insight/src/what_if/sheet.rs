@@ -7,7 +7,7 @@ use worth_model::perceived::Ranks;
 use worth_model::{Changed, Estimate};
 
 use super::answer::{
-    Change, Effect, ExchangeFrom, LinkTold, PriceCut, SameValue, Scenario, WhatIfAnswer,
+    Change, Effect, ExchangeFrom, FromPrices, LinkTold, PriceCut, SameValue, Scenario, WhatIfAnswer,
 };
 use crate::answers::{Kind, completing_table, dimension_label};
 use crate::question::{Present, Provenance};
@@ -514,14 +514,25 @@ impl Teller<'_> {
                 let id = match exchange.from {
                     ExchangeFrom::Asked => "what-if-note-exchange-asked",
                     ExchangeFrom::Settings => "what-if-note-exchange-settings",
+                    ExchangeFrom::Prices => "what-if-note-exchange-prices",
                 };
-                let points = self.words.number(exchange.points_per_percent, 3);
+                let unit = Unit::Number { decimals: 3 };
+                let points = self.words.estimate(&exchange.points_per_percent, &unit);
                 sheet.note(
                     NoteKind::Reading,
                     self.tell(id, &[("points", points.into())]),
                 );
             }
-            None => sheet.note(NoteKind::Missing, self.say("what-if-note-no-exchange")),
+            None => {
+                let why = price
+                    .from_prices
+                    .map_or_else(String::new, |from| self.no_exchange(&from));
+                let told = [("why", why.into())];
+                sheet.note(
+                    NoteKind::Missing,
+                    self.tell("what-if-note-no-exchange", &told),
+                );
+            }
         }
         if let Some(revenue) = price.yearly_revenue {
             let one = self
@@ -531,6 +542,21 @@ impl Teller<'_> {
                 NoteKind::Reading,
                 self.tell("what-if-note-percent", &[("money", one.into())]),
             );
+        }
+    }
+
+    /// Why prices do not tell what a percentage is worth.
+    fn no_exchange(&self, from: &FromPrices) -> String {
+        if let Some(why) = &from.cannot {
+            let why = no_link(why, self.words);
+            return self.tell("what-if-exchange-cannot", &[("why", why.into())]);
+        }
+        match &from.points_per_percent {
+            Some(points) => {
+                let points = self.words.estimate(points, &Unit::Number { decimals: 3 });
+                self.tell("what-if-exchange-unsure", &[("points", points.into())])
+            }
+            None => self.say("what-if-exchange-nothing"),
         }
     }
 

@@ -37,8 +37,16 @@ fn documented() -> (Vec<Value>, Vec<Value>) {
     let (mut answers, mut lines) = (Vec::new(), Vec::new());
     for n in 0..200 {
         let who = format!("c{n:03}");
-        let (product, preferring, returning) = if n < 100 { (6.0, 75, 60) } else { (4.0, 25, 40) };
-        let worth = if n % 100 < preferring { [8.0, 5.0] } else { [5.0, 8.0] };
+        let (product, preferring, returning) = if n < 100 {
+            (6.0, 75, 60)
+        } else {
+            (4.0, 25, 40)
+        };
+        let worth = if n % 100 < preferring {
+            [8.0, 5.0]
+        } else {
+            [5.0, 8.0]
+        };
         for (brand, product, worth) in [("Trà Sen", product, worth[0]), ("Chanh", 5.0, worth[1])] {
             answers.push(said(&who, brand, "benefit", "product", product));
             answers.push(said(&who, brand, "cost", "price", 4.0));
@@ -109,7 +117,10 @@ async fn a_point_more_brings_what_is_worked_out_by_hand() {
     let again = best.buys_again.expect("two hundred customers");
     close(again.change, (0.1 + 2.25 / 3.25 - 0.6) / 2.0);
     assert!(again.smallest.expect("an interval") > 0.0);
-    close(best.revenue.expect("money").change, 50_000.0 * (1.5_f64.sqrt() - 1.0));
+    close(
+        best.revenue.expect("money").change,
+        50_000.0 * (1.5_f64.sqrt() - 1.0),
+    );
     // nobody differs in what is said of the price, and nobody was asked what they will do
     let price = &answer.scenarios[1];
     assert_eq!(price.changes[0].written(), "price=-1");
@@ -122,7 +133,10 @@ async fn a_point_more_brings_what_is_worked_out_by_hand() {
     close(cut.points, 1.0);
     close(cut.percent.expect("worth.toml says"), 20.0);
     close(cut.yearly_cost.expect("orders"), 6_020_000.0);
-    assert_eq!(answer.price.exchange.expect("known").from, ExchangeFrom::Settings);
+    assert_eq!(
+        answer.price.exchange.expect("known").from,
+        ExchangeFrom::Settings
+    );
 }
 
 /// 5 % less is a quarter of a point less of perceived price; a quarter more of the product does as much, and
@@ -162,22 +176,81 @@ async fn a_competitors_move_is_told_by_choices() {
         ..WhatIf::default()
     };
     let answer = ask_of(&shop, &question).await.answer;
-    assert_eq!((answer.brand.as_str(), answer.compared_by), ("Chanh", Effect::Share));
+    assert_eq!(
+        (answer.brand.as_str(), answer.compared_by),
+        ("Chanh", Effect::Share)
+    );
     let first = &answer.scenarios[0];
     close(first.own_share().expect("a choice").share.change, -0.2);
     close(first.difference.expect("scored").change, 1.0);
     assert_eq!((first.buys_again, first.as_price_cut), (None, None));
 }
 
+/// Two brands over 24 months, their prices by turns 10 % (in logarithms) above and below the mean and half
+/// a point dearer and cheaper to customers: .05 points per percent. With 10 months there is too little.
+#[tokio::test]
+async fn prices_that_changed_tell_what_a_percentage_is() {
+    for (months, is_told) in [(24, true), (10, false)] {
+        let (mut answers, mut prices) = (Vec::new(), Vec::new());
+        for month in 0..months {
+            let day = format!("{}-{:02}-05", 2023 + month / 12, 1 + month % 12);
+            for (place, brand) in ["Trà Sen", "Chanh"].into_iter().enumerate() {
+                let up = if (month / 2 + place) % 2 == 0 {
+                    1.0
+                } else {
+                    -1.0
+                };
+                let scatter = 0.05 * ((month * 7 + place * 3) % 5) as f64;
+                let who = format!("{brand}{month}");
+                let score = 5.0 + 0.5 * up + scatter;
+                let answer = said(&who, brand, "cost", "price", score);
+                let answer = with(answer, "customer_id", Value::Null);
+                answers.push(with(answer, "answered_at", format!("{day}T03:00:00Z")));
+                prices.push(json!({
+                    "brand": brand,
+                    "product_id": "tea",
+                    "at": format!("{day}T00:00:00Z"),
+                    "price": (100_000.0 * (0.1_f64 * up).exp()).round(),
+                    "currency": "VND",
+                }));
+            }
+        }
+        let tables = [(Table::SurveyAnswers, answers), (Table::Prices, prices)];
+        let shop = shop_with(&tables, "[value]\nbrand = \"Trà Sen\"\n").await;
+        let price = ask_of(&shop, &changing(&["price=-5%"])).await.answer.price;
+        let from_prices = price.from_prices.expect("the business does not say it");
+        assert_eq!(from_prices.brand_months, 2 * months as u64);
+        if is_told {
+            let exchange = price.exchange.expect("prices tell it");
+            assert_eq!(exchange.from, ExchangeFrom::Prices);
+            let points = exchange.points_per_percent.value;
+            assert!((points - 0.05).abs() < 0.005, "{points}");
+        } else {
+            assert_eq!(price.exchange, None);
+            assert!(matches!(
+                from_prices.cannot,
+                Some(NoLink::TooFew { people: 20, .. })
+            ));
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_is_missing_is_said_and_the_rest_is_told() {
     let (answers, lines) = documented();
     // one brand, and no word of what a percentage is
-    let own: Vec<Value> = answers.iter().filter(|row| row["brand"] == "Trà Sen").cloned().collect();
+    let own: Vec<Value> = answers
+        .iter()
+        .filter(|row| row["brand"] == "Trà Sen")
+        .cloned()
+        .collect();
     let alone = shop_of((own, lines.clone()), "").await;
     let answered = ask_of(&alone, &changing(&["price=-5%"])).await;
     let scenario = &answered.answer.scenarios[0];
-    assert_eq!((scenario.changes[0].points, scenario.difference), (None, None));
+    assert_eq!(
+        (scenario.changes[0].points, scenario.difference),
+        (None, None)
+    );
     let answered = ask_of(&alone, &WhatIf::default()).await;
     let scenario = &answered.answer.scenarios[0];
     assert!(scenario.difference.is_some() && scenario.buys_again.is_some());
@@ -189,7 +262,10 @@ async fn what_is_missing_is_said_and_the_rest_is_told() {
     let few: Vec<Value> = answers.iter().take(6 * 20).cloned().collect();
     let few = shop_of((few, lines), TOML).await;
     let answer = ask_of(&few, &WhatIf::default()).await.answer;
-    assert!(matches!(answer.buys_again.cannot, Some(NoLink::TooFew { people: 20, .. })));
+    assert!(matches!(
+        answer.buys_again.cannot,
+        Some(NoLink::TooFew { people: 20, .. })
+    ));
     assert!(answer.scenarios[0].difference.is_some());
     // nobody was asked anything
     let empty = shop_of((Vec::new(), Vec::new()), TOML).await;
@@ -210,9 +286,17 @@ async fn intentions_are_told_where_customers_are_not_known() {
         let product = 4.0 + f64::from(n % 5);
         let scatter = f64::from(n % 7) / 7.0 - 3.0 / 7.0;
         answers.push(said(&who, "Trà Sen", "benefit", "product", product));
-        answers.push(said(&who, "Trà Sen", "repurchase", "", 1.0 + product + scatter));
+        answers.push(said(
+            &who,
+            "Trà Sen",
+            "repurchase",
+            "",
+            1.0 + product + scatter,
+        ));
     }
-    let answers = answers.into_iter().map(|row| with(row, "customer_id", Value::Null));
+    let answers = answers
+        .into_iter()
+        .map(|row| with(row, "customer_id", Value::Null));
     let shop = shop_of((answers.collect(), Vec::new()), TOML).await;
     let answered = ask_of(&shop, &WhatIf::default()).await;
     let answer = &answered.answer;
@@ -227,7 +311,9 @@ async fn intentions_are_told_where_customers_are_not_known() {
 async fn changes_that_cannot_be_read_are_refused() {
     let shop = shop_of(documented(), TOML).await;
     for wrong in ["product", "taste=+1", "product=more", "product=-5%"] {
-        let refused = changing(&[wrong]).ask(&Scope::default(), &shop.context).await;
+        let refused = changing(&[wrong])
+            .ask(&Scope::default(), &shop.context)
+            .await;
         assert!(matches!(refused, Err(Error::NotAChoice { .. })), "{wrong}");
     }
     let refused = [
@@ -252,7 +338,13 @@ async fn changes_that_cannot_be_read_are_refused() {
         ..WhatIf::default()
     };
     let refused = stranger.ask(&Scope::default(), &shop.context).await;
-    assert!(matches!(refused, Err(Error::NotAChoice { parameter: "brand", .. })));
+    assert!(matches!(
+        refused,
+        Err(Error::NotAChoice {
+            parameter: "brand",
+            ..
+        })
+    ));
 }
 
 #[tokio::test]
@@ -260,7 +352,10 @@ async fn sheets_in_both_languages() {
     let shop = shop_of(documented(), TOML).await;
     let points = ask_of(&shop, &WhatIf::default()).await;
     let cut = ask_of(&shop, &changing(&["price=-5%"])).await;
-    assert_eq!(points.rows.as_ref().expect("rows").schema().fields().len(), 38);
+    assert_eq!(
+        points.rows.as_ref().expect("rows").schema().fields().len(),
+        38
+    );
     for language in Language::ALL {
         let text = [&points, &cut].map(|answered| as_markdown(answered, language));
         insta::assert_snapshot!(format!("what-if-{language}"), text.join("\n\n"));
