@@ -52,7 +52,7 @@ mod symmetric;
 pub use bootstrap::Resampling;
 pub use columns::Dummies;
 pub use error::Error;
-pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
+pub use estimate::{Changed, DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
 
 /// The example on the page about lifetime value is a test.
 #[cfg(doctest)]
@@ -103,6 +103,11 @@ pub struct ValueLinkPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/value-map.md")]
 pub struct ValueMapPage;
+
+/// The example on the page about what changes would bring is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/what-if.md")]
+pub struct WhatIfPage;
 
 /// The example on the page about covariates that vary with time is a test.
 #[cfg(doctest)]

@@ -65,6 +65,13 @@ impl Layout {
         }
     }
 
+    /// The costs that are price, 0 being the first cost; none when nobody was asked about price.
+    pub(crate) fn prices(&self) -> Vec<usize> {
+        let costs = self.dimensions[self.benefits..].iter().enumerate();
+        let prices = costs.filter(|(_, name)| name.is_price());
+        prices.map(|(place, _)| place).collect()
+    }
+
     /// The answers that `keep` wants, as matrices, with the numbers of the respondents who gave
     /// them. Several answers of one respondent on the same dimension are averaged.
     pub(crate) fn survey(
@@ -101,17 +108,20 @@ impl Layout {
 }
 
 /// Scores of measures about the whole of a brand, as if they were benefit dimensions: their means and
-/// intervals come from the same arithmetic.
-pub(crate) fn survey_of_wholes(answers: &Answers, brands: &Brands, measures: &[&str]) -> Survey {
-    let (_, survey) = matrices(answers, brands.names.len(), measures.len(), |answer| {
+/// intervals come from the same arithmetic. Beside them the numbers of the respondents.
+pub(crate) fn survey_of_wholes(
+    answers: &Answers,
+    brands: &Brands,
+    measures: &[&str],
+) -> (Vec<usize>, Survey) {
+    matrices(answers, brands.names.len(), measures.len(), |answer| {
         Some(Place::Score {
             brand: brands.place(answer.brand)?,
             column: measures
                 .iter()
                 .position(|measure| *measure == answer.asked.measure)?,
         })
-    });
-    survey
+    })
 }
 
 /// Where an answer goes.

@@ -32,7 +32,7 @@ pub(crate) use brands::{Brands, same};
 pub use brands::{Chosen, OwnBrand};
 pub(crate) use by::By;
 pub use dimensions::{DimensionName, Kind};
-pub(crate) use dimensions::{dimension_label, part_label};
+pub(crate) use dimensions::{PRICE, dimension_label, part_label};
 pub(crate) use layout::{Layout, survey_of_wholes};
 pub(crate) use noise::{noise_of_sum, noises};
 pub(crate) use read::{filters_without_effect, observe};

@@ -112,6 +112,16 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../value_link/words.vi.ftl"),
     },
     Room {
+        name: "what-if",
+        english: include_str!("../what_if/words.en.ftl"),
+        vietnamese: include_str!("../what_if/words.vi.ftl"),
+    },
+    Room {
+        name: "priorities",
+        english: include_str!("../priorities/words.en.ftl"),
+        vietnamese: include_str!("../priorities/words.vi.ftl"),
+    },
+    Room {
         name: "kano",
         english: include_str!("../kano/words.en.ftl"),
         vietnamese: include_str!("../kano/words.vi.ftl"),

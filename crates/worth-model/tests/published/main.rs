@@ -14,6 +14,7 @@ mod kano;
 mod link;
 mod lunar;
 mod mean_cumulative;
+mod mode_choice;
 mod modified_beta_geo;
 mod pareto_nbd;
 mod pareto_nbd_varying;

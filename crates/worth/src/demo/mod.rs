@@ -23,6 +23,7 @@ mod shop;
 mod surveys;
 mod table;
 pub(crate) mod truth;
+mod what_if;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,6 +94,7 @@ pub(crate) fn write(
     written.push(market::write_prices(&plan, &files)?);
     written.push(market::write_spending(&plan, &files)?);
     written.push(market::write_exchange_rates(&plan, &files)?);
+    plan.truth.what_if.repurchase_change = what_if::repurchase_change(&plan);
     let paths = written.iter().map(|(name, _)| files.join(name)).collect();
     plan.truth.written.rows = written.into_iter().collect();
     let path = folder.join("truth.json");
@@ -235,7 +237,7 @@ impl Block {
         messages::write(plan, &person, &history.messages, messages);
         contracts::write(plan, &person, contracts);
         self.answers
-            .extend(surveys::answer(plan, &person, &history));
+            .extend(surveys::answers(plan, &person, &history));
         self.unaffected += u64::from(person.unaffected);
         history.visits.len() as u64
     }

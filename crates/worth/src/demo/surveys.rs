@@ -2,6 +2,7 @@
 //! exports it (`khao_sat.xlsx`), and a market panel on three brands, one row per answer
 //! (`market_panel.csv`).
 
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -43,8 +44,13 @@ const AGREEMENT: [&str; 5] = [
 /// Share of customers who answer the form, and the most rows it may have.
 const ANSWERS: f64 = 0.06;
 const MOST_ANSWERS: f64 = 15_000.0;
+/// Share of them who had answered before, after a visit at least so many days earlier, if there was one.
+const ANSWERED_BEFORE: f64 = 0.25;
+const DAYS_APART: u32 = 21;
+/// Answers come so many days after a visit.
+pub(crate) const DAYS_AFTER_VISIT: Range<u32> = 1..10;
 /// Scores of one person scatter this far around what the person feels in general.
-const SCATTER: f64 = 1.2;
+pub(crate) const SCATTER: f64 = 1.2;
 /// How far people differ in how friendly they answer in general.
 const MOOD: f64 = 0.6;
 
@@ -54,16 +60,15 @@ pub(crate) struct Answer {
     cells: Vec<String>,
 }
 
-/// The customer's answer to the shop's form, if there is one.
-pub(crate) fn answer(plan: &Plan, person: &Person, history: &History) -> Option<Answer> {
+/// The customer's answers to the shop's form: none, one, or one and another of some weeks before.
+pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<Answer> {
     let mut draws = stream(plan.options.seed, Purpose::Survey, person.index);
     let asked = ANSWERS.min(MOST_ANSWERS / plan.options.customers as f64);
     if !draws.random_bool(asked) {
-        return None;
+        return Vec::new();
     }
-    // asked some days after a purchase
     let visit = history.visits[draws.random_range(0..history.visits.len())];
-    let day = (visit.at.day + draws.random_range(1..10)).min(plan.calendar.days - 1);
+    let day = (visit.at.day + draws.random_range(DAYS_AFTER_VISIT)).min(plan.calendar.days - 1);
     let mood = MOOD * normal(&mut draws);
     let scores: Vec<f64> = (0..DIMENSIONS.len())
         .map(|dimension| {
@@ -77,7 +82,7 @@ pub(crate) fn answer(plan: &Plan, person: &Person, history: &History) -> Option<
             )
         })
         .collect();
-    let mut cells = vec![
+    let contact = [
         if draws.random_bool(0.85) {
             names::write_phone(&mut draws, names::phone(person.index))
         } else {
@@ -89,25 +94,54 @@ pub(crate) fn answer(plan: &Plan, person: &Person, history: &History) -> Option<
             String::new()
         },
     ];
-    for (score, (_, reversed)) in scores.iter().zip(STATEMENTS) {
-        let score = if reversed { 11.0 - score } else { *score };
-        let words = round_fairly(&mut draws, (score - 1.0) / 9.0 * 4.0, 0, 4);
-        cells.push(AGREEMENT[words as usize].to_owned());
-    }
+    let agreement = agreement(&scores, &mut draws);
     let comes_back = 7.0 + 1.5 * person.convenience + 0.4 * person.trust + normal(&mut draws);
     let recommends = 7.2 + mood + 0.6 * person.trust + 1.2 * normal(&mut draws);
     let satisfied = 7.0 + mood + 0.5 * person.convenience + normal(&mut draws);
-    cells.push(round_fairly(&mut draws, satisfied, 1, 10).to_string());
-    cells.push(round_fairly(&mut draws, recommends, 0, 10).to_string());
-    cells.push(round_fairly(&mut draws, comes_back, 0, 10).to_string());
-    cells.push(remark(&mut draws, person.prefers_app).to_owned());
-    Some(Answer {
+    let wholes = [(satisfied, 1), (recommends, 0), (comes_back, 0)];
+    let rounded = in_numbers(wholes, &mut draws);
+    let remark = remark(&mut draws, person.prefers_app).to_owned();
+    let answer = Answer {
         at: Moment {
             day,
             second: opening_second(&mut draws),
         },
-        cells,
-    })
+        cells: [&contact[..], &agreement, &rounded, &[remark]].concat(),
+    };
+    let mut draws = stream(plan.options.seed, Purpose::SurveyBefore, person.index);
+    let earlier = history.visits.iter();
+    let earlier: Vec<u32> = earlier
+        .map(|visit| visit.at.day + draws.random_range(DAYS_AFTER_VISIT))
+        .filter(|before| before + DAYS_APART <= day)
+        .collect();
+    let mut answers = vec![answer];
+    if !earlier.is_empty() && draws.random_bool(ANSWERED_BEFORE) {
+        // the same feelings, put into words anew
+        let at = Moment {
+            day: pick(&mut draws, &earlier),
+            second: opening_second(&mut draws),
+        };
+        let agreement = self::agreement(&scores, &mut draws);
+        let rounded = in_numbers(wholes, &mut draws);
+        let cells = [&contact[..], &agreement, &rounded, &[String::new()]].concat();
+        answers.push(Answer { at, cells });
+    }
+    answers
+}
+
+/// Scores of dimensions in the words of the form, up or down at random.
+fn agreement(scores: &[f64], draws: &mut impl Rng) -> Vec<String> {
+    let in_words = |(score, (_, reversed)): (&f64, (&str, bool))| {
+        let score = if reversed { 11.0 - score } else { *score };
+        let words = round_fairly(draws, (score - 1.0) / 9.0 * 4.0, 0, 4);
+        AGREEMENT[words as usize].to_owned()
+    };
+    scores.iter().zip(STATEMENTS).map(in_words).collect()
+}
+
+/// What is felt of the whole, each with the lowest answer of its scale, as whole numbers to 10.
+fn in_numbers(wholes: [(f64, i64); 3], draws: &mut impl Rng) -> [String; 3] {
+    wholes.map(|(felt, lowest)| round_fairly(draws, felt, lowest, 10).to_string())
 }
 
 /// Writes `khao_sat.xlsx`.
