@@ -26,6 +26,7 @@ use crate::retention::Retention;
 use crate::scores::Scores;
 use crate::sheet::Sheet;
 use crate::uplift::Uplift;
+use crate::value_trend::ValueTrend;
 use crate::words::Words;
 
 /// All questions, in the order in which the report tells them.
@@ -33,6 +34,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Market>().beyond_page_one(),
     Entry::of::<Scores>().beyond_page_one(),
+    Entry::of::<ValueTrend>().beyond_page_one(),
     Entry::of::<Drivers>().beyond_page_one(),
     Entry::of::<Kano>().beyond_page_one(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),

@@ -38,4 +38,5 @@ mod teller;
 #[cfg(test)]
 mod testing;
 pub mod uplift;
+pub mod value_trend;
 pub mod words;
