@@ -15,6 +15,7 @@ pub mod acquisition;
 pub mod alerts;
 mod answers;
 pub mod backtest;
+mod behaviour;
 pub mod catalogue;
 mod columns;
 pub mod context;

@@ -16,6 +16,7 @@
 //! | [`drivers`] | what moves an outcome most: key decision factors |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
 //! | [`kano`] | which features must be there, which delight, which nobody minds |
+//! | [`link`] | how far an outcome goes with what came before it, and what moving that would do |
 //! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
@@ -37,6 +38,7 @@ pub mod experiment;
 mod gamma_functions;
 pub mod kano;
 pub mod lifetime;
+pub mod link;
 mod mixture;
 mod newton;
 mod parallel;
