@@ -28,6 +28,7 @@ use crate::scores::Scores;
 use crate::sheet::Sheet;
 use crate::uplift::Uplift;
 use crate::value_link::ValueLink;
+use crate::value_trend::ValueTrend;
 use crate::what_if::WhatIf;
 use crate::words::Words;
 
@@ -36,6 +37,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Market>().beyond_page_one(),
     Entry::of::<Scores>().beyond_page_one(),
+    Entry::of::<ValueTrend>().beyond_page_one(),
     Entry::of::<Drivers>().beyond_page_one(),
     Entry::of::<ValueLink>().beyond_page_one(),
     Entry::of::<WhatIf>().beyond_page_one(),

@@ -41,5 +41,6 @@ mod teller;
 mod testing;
 pub mod uplift;
 pub mod value_link;
+pub mod value_trend;
 pub mod what_if;
 pub mod words;

@@ -22,3 +22,4 @@ mod posterior;
 mod shifted_beta_geo;
 mod survival;
 mod telco;
+mod trend;

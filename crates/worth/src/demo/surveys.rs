@@ -16,7 +16,7 @@ use super::names;
 use super::people::Person;
 use super::random::{Purpose, normal, pick, round_fairly, stream, weighted};
 use super::service;
-use super::shop::REGIONS;
+use super::shop::{REGIONS, Region};
 use super::table::{CsvFile, Rows};
 use super::truth::{BRANDS, DIMENSIONS};
 
@@ -82,6 +82,7 @@ pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<An
             )
         })
         .collect();
+    let fallen = |day: u32| plan.has_fallen(person.region, day);
     let contact = [
         if draws.random_bool(0.85) {
             names::write_phone(&mut draws, names::phone(person.index))
@@ -94,12 +95,12 @@ pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<An
             String::new()
         },
     ];
-    let agreement = agreement(&scores, &mut draws);
+    let agreement = plan.agreement(&scores, fallen(day), &mut draws);
     let comes_back = 7.0 + 1.5 * person.convenience + 0.4 * person.trust + normal(&mut draws);
     let recommends = 7.2 + mood + 0.6 * person.trust + 1.2 * normal(&mut draws);
     let satisfied = 7.0 + mood + 0.5 * person.convenience + normal(&mut draws);
     let wholes = [(satisfied, 1), (recommends, 0), (comes_back, 0)];
-    let rounded = in_numbers(wholes, &mut draws);
+    let rounded = plan.in_numbers(wholes, fallen(day), &mut draws);
     let remark = remark(&mut draws, person.prefers_app).to_owned();
     let answer = Answer {
         at: Moment {
@@ -121,27 +122,12 @@ pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<An
             day: pick(&mut draws, &earlier),
             second: opening_second(&mut draws),
         };
-        let agreement = self::agreement(&scores, &mut draws);
-        let rounded = in_numbers(wholes, &mut draws);
+        let agreement = plan.agreement(&scores, fallen(at.day), &mut draws);
+        let rounded = plan.in_numbers(wholes, fallen(at.day), &mut draws);
         let cells = [&contact[..], &agreement, &rounded, &[String::new()]].concat();
         answers.push(Answer { at, cells });
     }
     answers
-}
-
-/// Scores of dimensions in the words of the form, up or down at random.
-fn agreement(scores: &[f64], draws: &mut impl Rng) -> Vec<String> {
-    let in_words = |(score, (_, reversed)): (&f64, (&str, bool))| {
-        let score = if reversed { 11.0 - score } else { *score };
-        let words = round_fairly(draws, (score - 1.0) / 9.0 * 4.0, 0, 4);
-        AGREEMENT[words as usize].to_owned()
-    };
-    scores.iter().zip(STATEMENTS).map(in_words).collect()
-}
-
-/// What is felt of the whole, each with the lowest answer of its scale, as whole numbers to 10.
-fn in_numbers(wholes: [(f64, i64); 3], draws: &mut impl Rng) -> [String; 3] {
-    wholes.map(|(felt, lowest)| round_fairly(draws, felt, lowest, 10).to_string())
 }
 
 /// Writes `khao_sat.xlsx`.
@@ -213,6 +199,8 @@ const PANEL: [&str; 19] = [
     "region",
     "culture",
 ];
+/// The panel is asked over the last two years: a year before value falls in one region, and a year after.
+const PANEL_DAYS: u32 = 730;
 const ROLES: [&str; 4] = ["user", "buyer", "payer", "decider"];
 const STAGES: [&str; 3] = ["before", "payment", "after"];
 
@@ -235,7 +223,7 @@ pub(crate) struct Respondent<'a> {
     role: &'static str,
     pub(crate) stage: &'static str,
     usual_brand: &'static str,
-    region: usize,
+    region: &'static Region,
     weight: f64,
 }
 
@@ -259,13 +247,13 @@ fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
         plan,
         id: format!("P{number:06}"),
         at: Moment {
-            day: draws.random_range(plan.calendar.days - 365..plan.calendar.days),
+            day: draws.random_range(plan.calendar.days - PANEL_DAYS..plan.calendar.days),
             second: opening_second(&mut draws),
         },
         role: pick(&mut draws, &ROLES),
         stage: pick(&mut draws, &STAGES),
         usual_brand: BRANDS[weighted(&mut draws, &shares)],
-        region: weighted(&mut draws, &REGIONS.map(|region| region.share)),
+        region: &REGIONS[weighted(&mut draws, &REGIONS.map(|region| region.share))],
         weight: f64::round(80.0 + 40.0 * draws.random::<f64>()) / 100.0,
     };
     for dimension in &DIMENSIONS {
@@ -279,10 +267,12 @@ fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
     let mut better = 0.0;
     for (index, brand) in BRANDS.iter().enumerate() {
         let mood = MOOD * normal(&mut draws);
+        let fallen = index == 0 && respondent.has_fallen();
         let mut worth = 0.0;
         for (place, dimension) in DIMENSIONS.iter().enumerate() {
             let felt = felt(place, index, mood, convenience, trust, &mut draws)
-                + respondent.shift(index, dimension.name);
+                + respondent.shift(index, dimension.name)
+                + plan.points_more(fallen, dimension.name);
             worth += dimension.weight * if dimension.benefit { felt } else { -felt };
             let score = round_fairly(&mut draws, felt, 1, 10);
             let measure = if dimension.benefit { "benefit" } else { "cost" };
@@ -318,6 +308,11 @@ fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
 }
 
 impl Respondent<'_> {
+    /// Whether value has fallen for this one.
+    fn has_fallen(&self) -> bool {
+        self.plan.has_fallen(self.region, self.at.day)
+    }
+
     /// Payers feel the price most; paying with the own brand costs time and effort. The shifts
     /// cancel over roles and stages.
     fn shift(&self, brand: usize, dimension: &str) -> f64 {
@@ -360,9 +355,44 @@ impl Respondent<'_> {
             .show(self.weight)
             .show(draws.random_range(3..25))
             .text(self.usual_brand)
-            .text(REGIONS[self.region].name)
-            .text(REGIONS[self.region].culture)
+            .text(self.region.name)
+            .text(self.region.culture)
             .end();
+    }
+}
+
+impl Plan {
+    /// Scores of the own brand's dimensions in the words of the form, up or down at random.
+    fn agreement(&self, scores: &[f64], fallen: bool, draws: &mut impl Rng) -> Vec<String> {
+        let in_words = |(place, score): (usize, &f64)| {
+            let score = score + self.points_more(fallen, DIMENSIONS[place].name);
+            let (_, reversed) = STATEMENTS[place];
+            let score = if reversed { 11.0 - score } else { score };
+            let words = round_fairly(draws, (score - 1.0) / 9.0 * 4.0, 0, 4);
+            AGREEMENT[words as usize].to_owned()
+        };
+        scores.iter().enumerate().map(in_words).collect()
+    }
+
+    /// What is felt of the whole, each with the lowest answer of its scale, as whole numbers to 10.
+    fn in_numbers(
+        &self,
+        wholes: [(f64, i64); 3],
+        fallen: bool,
+        draws: &mut impl Rng,
+    ) -> [String; 3] {
+        let more = match fallen {
+            true => self.truth.falling_region.difference_more,
+            false => 0.0,
+        };
+        wholes.map(|(felt, lowest)| round_fairly(draws, felt + more, lowest, 10).to_string())
+    }
+
+    /// By how many points more one for whom value has fallen scores a dimension of the own brand.
+    fn points_more(&self, fallen: bool, dimension: &str) -> f64 {
+        let points_more = &self.truth.falling_region.points_more;
+        let more = points_more.get(dimension).filter(|_| fallen);
+        more.copied().unwrap_or_default()
     }
 }
 
