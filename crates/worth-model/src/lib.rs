@@ -20,6 +20,7 @@
 //! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
+//! | [`trend`] | how a score moves over time: level, changes, what moved it, outlook |
 
 pub mod accuracy;
 mod bootstrap;
@@ -48,6 +49,7 @@ mod shares;
 pub mod simulate;
 pub mod survival;
 mod symmetric;
+pub mod trend;
 
 pub use bootstrap::Resampling;
 pub use columns::Dummies;
@@ -103,6 +105,11 @@ pub struct ValueLinkPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/value-map.md")]
 pub struct ValueMapPage;
+
+/// The examples on the page about value over time are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/value-trend.md")]
+pub struct ValueTrendPage;
 
 /// The example on the page about covariates that vary with time is a test.
 #[cfg(doctest)]

@@ -21,3 +21,4 @@ mod posterior;
 mod shifted_beta_geo;
 mod survival;
 mod telco;
+mod trend;
