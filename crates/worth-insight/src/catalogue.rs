@@ -27,6 +27,7 @@ use crate::scores::Scores;
 use crate::sheet::Sheet;
 use crate::uplift::Uplift;
 use crate::value_link::ValueLink;
+use crate::value_trend::ValueTrend;
 use crate::words::Words;
 
 /// All questions, in the order in which the report tells them.
@@ -34,6 +35,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Market>().beyond_page_one(),
     Entry::of::<Scores>().beyond_page_one(),
+    Entry::of::<ValueTrend>().beyond_page_one(),
     Entry::of::<Drivers>().beyond_page_one(),
     Entry::of::<ValueLink>().beyond_page_one(),
     Entry::of::<Kano>().beyond_page_one(),

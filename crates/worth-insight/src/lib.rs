@@ -40,4 +40,5 @@ mod teller;
 mod testing;
 pub mod uplift;
 pub mod value_link;
+pub mod value_trend;
 pub mod words;

@@ -102,6 +102,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../scores/words.vi.ftl"),
     },
     Room {
+        name: "value-trend",
+        english: include_str!("../value_trend/words.en.ftl"),
+        vietnamese: include_str!("../value_trend/words.vi.ftl"),
+    },
+    Room {
         name: "drivers",
         english: include_str!("../drivers/words.en.ftl"),
         vietnamese: include_str!("../drivers/words.vi.ftl"),
