@@ -35,6 +35,7 @@ use calendar::Calendar;
 use history::History;
 use people::Person;
 use random::{Purpose, stream};
+use shop::Region;
 use surveys::Answer;
 use table::{CsvFile, Rows};
 use truth::Truth;
@@ -117,6 +118,11 @@ impl Plan {
             truth,
             calendar,
         }
+    }
+
+    /// Whether value has fallen there by that day.
+    fn has_fallen(&self, region: &Region, day: u32) -> bool {
+        region.name == self.truth.falling_region.region && day >= self.fall_day
     }
 }
 

@@ -15,7 +15,7 @@ use super::names;
 use super::people::Person;
 use super::random::{Purpose, normal, pick, round_fairly, stream, weighted};
 use super::service;
-use super::shop::REGIONS;
+use super::shop::{REGIONS, Region};
 use super::table::{CsvFile, Rows};
 use super::truth::{BRANDS, DIMENSIONS};
 
@@ -65,6 +65,7 @@ pub(crate) fn answer(plan: &Plan, person: &Person, history: &History) -> Option<
     let visit = history.visits[draws.random_range(0..history.visits.len())];
     let day = (visit.at.day + draws.random_range(1..10)).min(plan.calendar.days - 1);
     let mood = MOOD * normal(&mut draws);
+    let fallen = plan.has_fallen(person.region, day);
     let scores: Vec<f64> = (0..DIMENSIONS.len())
         .map(|dimension| {
             felt(
@@ -74,9 +75,14 @@ pub(crate) fn answer(plan: &Plan, person: &Person, history: &History) -> Option<
                 person.convenience,
                 person.trust,
                 &mut draws,
-            )
+            ) + plan.points_more(fallen, DIMENSIONS[dimension].name)
         })
         .collect();
+    let more = if fallen {
+        plan.truth.falling_region.difference_more
+    } else {
+        0.0
+    };
     let mut cells = vec![
         if draws.random_bool(0.85) {
             names::write_phone(&mut draws, names::phone(person.index))
@@ -94,9 +100,10 @@ pub(crate) fn answer(plan: &Plan, person: &Person, history: &History) -> Option<
         let words = round_fairly(&mut draws, (score - 1.0) / 9.0 * 4.0, 0, 4);
         cells.push(AGREEMENT[words as usize].to_owned());
     }
-    let comes_back = 7.0 + 1.5 * person.convenience + 0.4 * person.trust + normal(&mut draws);
-    let recommends = 7.2 + mood + 0.6 * person.trust + 1.2 * normal(&mut draws);
-    let satisfied = 7.0 + mood + 0.5 * person.convenience + normal(&mut draws);
+    let comes_back =
+        7.0 + 1.5 * person.convenience + 0.4 * person.trust + more + normal(&mut draws);
+    let recommends = 7.2 + mood + 0.6 * person.trust + more + 1.2 * normal(&mut draws);
+    let satisfied = 7.0 + mood + 0.5 * person.convenience + more + normal(&mut draws);
     cells.push(round_fairly(&mut draws, satisfied, 1, 10).to_string());
     cells.push(round_fairly(&mut draws, recommends, 0, 10).to_string());
     cells.push(round_fairly(&mut draws, comes_back, 0, 10).to_string());
@@ -179,6 +186,8 @@ const PANEL: [&str; 19] = [
     "region",
     "culture",
 ];
+/// The panel is asked over the last two years: a year before value falls in one region, and a year after.
+const PANEL_DAYS: u32 = 730;
 const ROLES: [&str; 4] = ["user", "buyer", "payer", "decider"];
 const STAGES: [&str; 3] = ["before", "payment", "after"];
 
@@ -201,7 +210,7 @@ pub(crate) struct Respondent<'a> {
     role: &'static str,
     pub(crate) stage: &'static str,
     usual_brand: &'static str,
-    region: usize,
+    region: &'static Region,
     weight: f64,
 }
 
@@ -225,13 +234,13 @@ fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
         plan,
         id: format!("P{number:06}"),
         at: Moment {
-            day: draws.random_range(plan.calendar.days - 365..plan.calendar.days),
+            day: draws.random_range(plan.calendar.days - PANEL_DAYS..plan.calendar.days),
             second: opening_second(&mut draws),
         },
         role: pick(&mut draws, &ROLES),
         stage: pick(&mut draws, &STAGES),
         usual_brand: BRANDS[weighted(&mut draws, &shares)],
-        region: weighted(&mut draws, &REGIONS.map(|region| region.share)),
+        region: &REGIONS[weighted(&mut draws, &REGIONS.map(|region| region.share))],
         weight: f64::round(80.0 + 40.0 * draws.random::<f64>()) / 100.0,
     };
     for dimension in &DIMENSIONS {
@@ -245,10 +254,12 @@ fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
     let mut better = 0.0;
     for (index, brand) in BRANDS.iter().enumerate() {
         let mood = MOOD * normal(&mut draws);
+        let fallen = index == 0 && respondent.has_fallen();
         let mut worth = 0.0;
         for (place, dimension) in DIMENSIONS.iter().enumerate() {
             let felt = felt(place, index, mood, convenience, trust, &mut draws)
-                + respondent.shift(index, dimension.name);
+                + respondent.shift(index, dimension.name)
+                + plan.points_more(fallen, dimension.name);
             worth += dimension.weight * if dimension.benefit { felt } else { -felt };
             let score = round_fairly(&mut draws, felt, 1, 10);
             let measure = if dimension.benefit { "benefit" } else { "cost" };
@@ -284,6 +295,11 @@ fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
 }
 
 impl Respondent<'_> {
+    /// Whether value has fallen for this one.
+    fn has_fallen(&self) -> bool {
+        self.plan.has_fallen(self.region, self.at.day)
+    }
+
     /// Payers feel the price most; paying with the own brand costs time and effort. The shifts
     /// cancel over roles and stages.
     fn shift(&self, brand: usize, dimension: &str) -> f64 {
@@ -326,9 +342,18 @@ impl Respondent<'_> {
             .show(self.weight)
             .show(draws.random_range(3..25))
             .text(self.usual_brand)
-            .text(REGIONS[self.region].name)
-            .text(REGIONS[self.region].culture)
+            .text(self.region.name)
+            .text(self.region.culture)
             .end();
+    }
+}
+
+impl Plan {
+    /// By how many points more one for whom value has fallen scores a dimension of the own brand.
+    fn points_more(&self, fallen: bool, dimension: &str) -> f64 {
+        let points_more = &self.truth.falling_region.points_more;
+        let more = points_more.get(dimension).filter(|_| fallen);
+        more.copied().unwrap_or_default()
     }
 }
 

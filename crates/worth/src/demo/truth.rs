@@ -102,7 +102,7 @@ pub(crate) struct Elsewhere {
     pub(crate) regular_share: f64,
 }
 
-/// A region whose customers buy less from some month on.
+/// A region whose customers buy less, and find it worth less, from some month on.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FallingRegion {
     /// Name of the region.
@@ -111,6 +111,28 @@ pub(crate) struct FallingRegion {
     pub(crate) from_month: &'static str,
     /// Purchase rate from then on, as a share of the one before.
     pub(crate) rate_factor: f64,
+    /// By how many points more its people score dimensions of the own brand from then on.
+    pub(crate) points_more: BTreeMap<&'static str, f64>,
+    /// What that adds to the importance-weighted benefits − costs, in points.
+    pub(crate) difference_more: f64,
+}
+
+impl FallingRegion {
+    fn new() -> Self {
+        let points_more =
+            BTreeMap::from([("product", -3.0), ("convenience", -3.0), ("trust", -2.0)]);
+        let difference_more = DIMENSIONS.iter().map(|dimension| {
+            let sign = if dimension.benefit { 1.0 } else { -1.0 };
+            sign * dimension.weight * points_more.get(dimension.name).unwrap_or(&0.0)
+        });
+        Self {
+            region: "Đà Nẵng",
+            from_month: "2025-11-01",
+            rate_factor: 0.35,
+            difference_more: difference_more.sum(),
+            points_more,
+        }
+    }
 }
 
 /// A touchpoint that drives customers away.
@@ -408,11 +430,7 @@ impl Truth {
                 others: BetaGeo::weekly(2.6, 18.0, 0.9, 5.5),
                 regular_share: 0.4,
             },
-            falling_region: FallingRegion {
-                region: "Đà Nẵng",
-                from_month: "2025-11-01",
-                rate_factor: 0.35,
-            },
+            falling_region: FallingRegion::new(),
             hurting_touchpoint: HurtingTouchpoint {
                 touchpoint: "app: thanh toán",
                 stage: "payment",
