@@ -127,6 +127,13 @@ impl Answers {
             .chunk_by(|one, other| one.respondent == other.respondent)
     }
 
+    /// Scores of benefits and costs of the own brand.
+    pub(crate) fn own_scores(&self, brands: &Brands) -> impl Iterator<Item = &Answer> {
+        self.given
+            .iter()
+            .filter(|answer| answer.asked.kind().is_some() && brands.place(answer.brand) == Some(0))
+    }
+
     /// Values of one part that answers are about, in the order of their names.
     pub(crate) fn parts(&self, part: impl Fn(&About) -> Option<&String>) -> BTreeSet<&String> {
         let about = self.given.iter();

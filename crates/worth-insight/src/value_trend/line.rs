@@ -7,30 +7,42 @@ use worth_model::experiment::Arm;
 use worth_model::trend::{self, Outlook, Period, PeriodAnswers, Told};
 
 use super::Seen;
-use super::answer::{Ahead, Change, Changes, DateProbability, Line, PeriodValue, Segment};
+use super::answer::{
+    Ahead, Change, Changes, DateProbability, DimensionPeriods, Line, PeriodValue, Segment,
+};
 use super::moved::{Composition, moved};
 use super::ratings::Rating;
 use crate::answers::By;
 use crate::segments::FALSE_DISCOVERY_RATE;
 
-/// The ratings of everyone or of one group, and what they tell.
+/// Everyone or one group, what they said, and what it tells.
 pub(super) struct LineOf<'a> {
     pub(super) seen: &'a Seen<'a>,
-    pub(super) ratings: &'a [Rating],
+    name: Option<(By, String)>,
+    pub(super) ratings: Vec<Rating>,
     pub(super) periods: Vec<Period>,
     pub(super) changes: Told<trend::Changes>,
 }
 
 impl<'a> LineOf<'a> {
-    pub(super) fn new(seen: &'a Seen<'a>, ratings: &'a [Rating]) -> Self {
-        let periods = levels(seen, ratings, |rating| rating.value);
+    pub(super) fn new(
+        seen: &'a Seen<'a>,
+        name: Option<(By, String)>,
+        ratings: Vec<Rating>,
+    ) -> Self {
+        let periods = levels(seen, &ratings, |rating| rating.value);
         let changes = trend::changes(&periods, seen.question.level).expect("a level was checked");
         Self {
             seen,
+            name,
             ratings,
             periods,
             changes,
         }
+    }
+
+    pub(super) fn answers(&self) -> u64 {
+        self.periods.iter().map(|period| period.answers).sum()
     }
 
     /// How probable changes like these are when there are none.
@@ -39,26 +51,20 @@ impl<'a> LineOf<'a> {
     }
 
     /// As in the answer. `adjusted`: the p-value, adjusted for how many lines are looked at.
-    pub(super) fn told(
-        &self,
-        name: Option<(By, &str)>,
-        adjusted: f64,
-        compositions: &[Composition],
-    ) -> Line {
+    pub(super) fn told(&self, adjusted: f64, compositions: &[Composition]) -> Line {
         let level = self.seen.question.level;
-        let values = self
-            .ratings
-            .iter()
-            .map(|rating| (rating.value, rating.weight));
+        let values = self.ratings.iter();
+        let values = values.map(|rating| (rating.value, rating.weight));
         let all = Arm::of(values.filter(|(value, _)| !value.is_nan()));
-        let changes = self.changes.told();
-        let changed = adjusted <= FALSE_DISCOVERY_RATE
-            && changes.is_some_and(|changes| !changes.changes.is_empty());
+        let has_changes = |changes: &trend::Changes| !changes.changes.is_empty();
+        let changed =
+            adjusted <= FALSE_DISCOVERY_RATE && self.changes.told().is_some_and(has_changes);
         // a group that did not change has nothing that moved it
-        let is_explained = changed || name.is_none();
+        let is_explained = changed || self.name.is_none();
+        let (by, group) = self.name.clone().unzip();
         Line {
-            by: name.map(|(by, _)| by),
-            group: name.map(|(_, group)| group.into()),
+            by,
+            group,
             answers: all.people,
             effective: all.effective,
             mean: all.average(level).expect("a level was checked"),
@@ -75,10 +81,25 @@ impl<'a> LineOf<'a> {
         }
     }
 
+    /// Scores and importance of each dimension.
+    pub(super) fn dimensions(&self) -> Vec<DimensionPeriods> {
+        let means = |part: &dyn Fn(&Rating) -> f64| {
+            let periods = self.levels(part).into_iter();
+            periods.map(|period| period.mean).collect()
+        };
+        let named = self.seen.layout.dimensions.iter().enumerate();
+        named
+            .map(|(column, name)| DimensionPeriods {
+                name: name.clone(),
+                scores: means(&|rating| rating.scores[column]),
+                importance: means(&|rating| rating.importance[column]),
+            })
+            .collect()
+    }
+
     fn period_values(&self) -> Vec<PeriodValue> {
-        let of = |part: &dyn Fn(&Rating) -> f64| levels(self.seen, self.ratings, part);
-        let benefits = of(&|rating| rating.measures.benefits);
-        let costs = of(&|rating| rating.measures.costs);
+        let benefits = self.levels(|rating| rating.measures.benefits);
+        let costs = self.levels(|rating| rating.measures.costs);
         let ratios = self.ratios();
         let numbered = self.periods.iter().enumerate();
         numbered
@@ -101,20 +122,23 @@ impl<'a> LineOf<'a> {
             true => f64::NAN,
             false => part,
         };
-        let of = |part: &dyn Fn(&Rating) -> f64| levels(self.seen, self.ratings, part);
         let means = |periods: Vec<Period>| -> Vec<f64> {
             let mean = |period: Period| period.mean.map_or(f64::NAN, |mean| mean.value);
             periods.into_iter().map(mean).collect()
         };
-        let benefits = means(of(&|rating| both(rating, rating.measures.benefits)));
-        let costs = means(of(&|rating| both(rating, rating.measures.costs)));
+        let benefits = means(self.levels(|rating| both(rating, rating.measures.benefits)));
+        let costs = means(self.levels(|rating| both(rating, rating.measures.costs)));
         let ratio = |period: usize| benefits[period] / costs[period];
-        let off = of(&|rating| {
+        let off = self.levels(|rating| {
             let (period, measures) = (rating.period as usize, &rating.measures);
             (measures.benefits - ratio(period) * measures.costs) / costs[period]
         });
         let shifted = |(period, off): (usize, Period)| Some(off.mean?.shifted(ratio(period)));
         off.into_iter().enumerate().map(shifted).collect()
+    }
+
+    fn levels(&self, part: impl Fn(&Rating) -> f64) -> Vec<Period> {
+        levels(self.seen, &self.ratings, part)
     }
 
     fn dated(&self, changes: trend::Changes) -> Changes {
@@ -160,11 +184,7 @@ impl<'a> LineOf<'a> {
 }
 
 /// Levels of one part of ratings, period by period.
-pub(super) fn levels(
-    seen: &Seen<'_>,
-    ratings: &[Rating],
-    part: impl Fn(&Rating) -> f64,
-) -> Vec<Period> {
+fn levels(seen: &Seen<'_>, ratings: &[Rating], part: impl Fn(&Rating) -> f64) -> Vec<Period> {
     let (scores, weight): (Vec<f64>, Vec<f64>) = ratings
         .iter()
         .map(|rating| (part(rating), rating.weight))

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use worth_model::perceived::{Fitted, WeightOrigin, Weights};
+use worth_model::perceived::{DimensionWeight, Fitted, WeightOrigin, Weights};
 use worth_model::{DEFAULT_LEVEL, Resampling, discovery};
 
 use crate::answers::{
@@ -33,12 +33,12 @@ use crate::answers::{
 use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::question::{Answered, Provenance, Question, Scope};
-use answer::{DimensionPeriods, Followed, Line, Missing, ValueTrendAnswer};
-use line::{LineOf, levels};
-use moved::Composition;
+use answer::{Followed, Line, Missing, ValueTrendAnswer};
+use line::LineOf;
+use moved::{Composition, PARTS};
 pub use periods::PeriodLength;
 use periods::Timeline;
-use ratings::{Rating, ratings};
+use ratings::ratings;
 
 /// How does what customers get for what they give change over time, for whom, and what moved it?
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -120,7 +120,7 @@ impl ValueTrend {
         Error::in_range("resamples", f64::from(self.resamples), 200.0, 20_000.0)?;
         Error::in_range("level", self.level, 0.5, 0.99)?;
         if self.by.contains(&By::Month) {
-            let choices: Vec<&str> = moved::PARTS.iter().map(|by| by.name()).collect();
+            let choices: Vec<&str> = PARTS.iter().map(|by| by.name()).collect();
             return Err(Error::NotAChoice {
                 parameter: "by",
                 given: By::Month.name().into(),
@@ -147,60 +147,44 @@ struct Seen<'a> {
 impl Seen<'_> {
     fn answer(&self, settings: &ValueSettings, observation: &Observation) -> ValueTrendAnswer {
         let everyone = ratings(self, None).into_values().next();
-        let everyone = everyone.unwrap_or_default();
-        let groups: Vec<(By, String, Vec<Rating>)> = (self.question.by.iter())
-            .flat_map(|&by| {
-                let groups = ratings(self, Some(by)).into_iter();
-                groups.map(move |(group, of_group)| (by, group, of_group))
-            })
+        let everyone = everyone.map(|ratings| LineOf::new(self, None, ratings));
+        let groups: Vec<LineOf<'_>> = PARTS
+            .into_iter()
+            .filter(|by| self.question.by.contains(by))
+            .flat_map(|by| self.groups(by))
             .collect();
         let compositions = Composition::all(self);
-        let whole = (!everyone.is_empty()).then(|| {
-            let line = LineOf::new(self, &everyone);
-            let adjusted = discovery::adjusted(&[line.p_value()])[0];
-            line.told(None, adjusted, &compositions)
-        });
-        let lines: Vec<LineOf<'_>> = groups
-            .iter()
-            .map(|(_, _, of_group)| LineOf::new(self, of_group))
-            .collect();
-        let p_values: Vec<f64> = lines.iter().map(LineOf::p_value).collect();
-        let adjusted = discovery::adjusted(&p_values);
-        let mut told: Vec<Line> = (groups.iter().zip(&lines).zip(adjusted))
-            .map(|(((by, group, _), line), adjusted)| {
-                line.told(Some((*by, group)), adjusted, &compositions)
-            })
-            .collect();
-        let order = |by: Option<By>| self.question.by.iter().position(|other| Some(*other) == by);
-        told.sort_by_key(|line| (order(line.by), Reverse(line.answers)));
+        let p_values: Vec<f64> = groups.iter().map(LineOf::p_value).collect();
+        let adjusted = discovery::adjusted(&p_values).into_iter();
+        let groups = groups.iter().zip(adjusted);
+        let groups = groups.map(|(line, adjusted)| line.told(adjusted, &compositions));
+        // one test alone needs no adjusting
+        let whole = everyone
+            .as_ref()
+            .map(|line| line.told(line.p_value(), &compositions));
         let missing = self.missing(whole.as_ref());
         ValueTrendAnswer {
             level: self.question.level,
             own_brand: self.brands.own.clone(),
             followed: self.followed,
             period: self.timeline.length,
-            dimensions: self.dimensions(&everyone),
+            dimensions: everyone.map_or_else(Vec::new, |line| line.dimensions()),
             completing: self.completing(&missing, settings),
             whole,
-            groups: told,
+            groups: groups.collect(),
             missing,
             filters_without_effect: filters_without_effect(observation),
         }
     }
 
-    fn dimensions(&self, everyone: &[Rating]) -> Vec<DimensionPeriods> {
-        let means = |part: &dyn Fn(&Rating) -> f64| {
-            let periods = levels(self, everyone, part).into_iter();
-            periods.map(|period| period.mean).collect()
-        };
-        let named = self.layout.dimensions.iter().enumerate();
-        named
-            .map(|(column, name)| DimensionPeriods {
-                name: name.clone(),
-                scores: means(&|rating| rating.scores[column]),
-                importance: means(&|rating| rating.importance[column]),
-            })
-            .collect()
+    /// Those with most answers first.
+    fn groups(&self, by: By) -> Vec<LineOf<'_>> {
+        let groups = ratings(self, Some(by)).into_iter();
+        let mut lines: Vec<LineOf<'_>> = groups
+            .map(|(group, ratings)| LineOf::new(self, Some((by, group)), ratings))
+            .collect();
+        lines.sort_by_key(|line| Reverse(line.answers()));
+        lines
     }
 
     fn missing(&self, whole: Option<&Line>) -> Vec<Missing> {
@@ -209,8 +193,7 @@ impl Seen<'_> {
         };
         let has = |kind: Kind| self.layout.dimensions.iter().any(|name| name.kind == kind);
         let with_answers = whole.periods.iter().filter(|period| period.answers > 0);
-        let is_asked =
-            |weight: &worth_model::perceived::DimensionWeight| weight.origin == WeightOrigin::Asked;
+        let is_asked = |weight: &DimensionWeight| weight.origin == WeightOrigin::Asked;
         [
             (with_answers.count() < 2, Missing::Periods),
             (!has(Kind::Benefit), Missing::Benefits),

@@ -47,10 +47,7 @@ impl Composition {
 
     fn of(seen: &Seen<'_>, by: By) -> Self {
         let mut named: BTreeMap<(usize, u32), Option<String>> = BTreeMap::new();
-        let scores = seen.answers.given.iter().filter(|answer| {
-            answer.asked.kind().is_some() && seen.brands.place(answer.brand) == Some(0)
-        });
-        for answer in scores {
+        for answer in seen.answers.own_scores(seen.brands) {
             let Some(period) = seen.timeline.number(answer.day) else {
                 continue;
             };

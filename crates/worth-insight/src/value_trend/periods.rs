@@ -23,7 +23,7 @@ pub enum PeriodLength {
 const FEWEST_IN_A_MONTH: usize = 10;
 /// Fewer quarters than this tell no change: months are then better, however few answers they have.
 const FEWEST_QUARTERS: usize = 4;
-/// A quarter of a century. Answers further from half of the others have a date that somebody mistyped.
+/// A quarter of a century. Scores further from the middle one have a date that somebody mistyped.
 const MOST_MONTHS_AWAY: i32 = 300;
 
 /// Periods one after the other, from the first with a score of the own brand to the last.
@@ -40,10 +40,8 @@ impl Timeline {
     /// The periods of scores of the own brand: of the length that is wanted, else of months, else of
     /// quarters where months have too few.
     pub(super) fn of(answers: &Answers, brands: &Brands, wanted: Option<PeriodLength>) -> Self {
-        let scores = answers.given.iter().filter(|answer| {
-            answer.asked.kind().is_some() && brands.place(answer.brand) == Some(0)
-        });
-        let mut months: Vec<(i32, usize)> = scores
+        let mut months: Vec<(i32, usize)> = answers
+            .own_scores(brands)
             .map(|answer| (PeriodLength::Month.number(answer.date()), answer.respondent))
             .collect();
         months.sort_unstable();
