@@ -84,6 +84,9 @@ pub struct Scenario {
     pub shares: Vec<BrandShare>,
     /// Change of the share of customers who buy in the days after their answer.
     pub buys_again: Option<Brought>,
+    /// The part of it that is told of customers who had the same habits before they answered: what comes on
+    /// top of what the dimension did to their habits earlier.
+    pub buys_again_habits_alike: Option<Estimate>,
     /// Change of how likely they say they would buy again, in points.
     pub intention: Option<Brought>,
     /// Change of what a customer pays in these days.
@@ -128,7 +131,7 @@ pub struct Brought {
     /// The change.
     #[serde(flatten)]
     pub change: Estimate,
-    /// The smallest change by this that so many people would show 80 times in 100.
+    /// The smallest change that so many people would show 80 times in 100.
     pub smallest: Option<f64>,
 }
 

@@ -131,6 +131,7 @@ impl Question for WhatIf {
             brand,
             chosen: Chosen::of(&answers, &brands, of_respondents, &valued, self.level),
             buys_again: people.buys_again(),
+            habits_alike: people.buys_again_habits_alike(),
             intention: people.intention(),
             revenue: people.revenue(),
             layout: &layout,
@@ -198,6 +199,8 @@ struct Simulation<'a> {
     resampling: Resampling,
     chosen: Chosen<'a>,
     buys_again: Found<'a>,
+    /// The same, habits held still.
+    habits_alike: Found<'a>,
     intention: Found<'a>,
     revenue: Found<'a>,
     price: Price,
@@ -291,6 +294,7 @@ impl Simulation<'_> {
         Scenario {
             shares: self.chosen.moved(moves),
             buys_again: self.buys_again.moved(moves),
+            buys_again_habits_alike: self.habits_alike.moved(moves).map(|brought| brought.change),
             intention: self.intention.moved(moves),
             revenue: self.revenue.moved(moves),
             customer_equity: factor
@@ -454,6 +458,7 @@ impl Scenario {
             rank_by_difference: None,
             shares: Vec::new(),
             buys_again: None,
+            buys_again_habits_alike: None,
             intention: None,
             revenue: None,
             customer_equity: None,

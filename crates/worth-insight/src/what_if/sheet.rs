@@ -211,6 +211,7 @@ impl Teller<'_> {
         ];
         if self.is_observed() {
             columns.push(TableColumn::number(self.say("what-if-buys-again")));
+            columns.push(TableColumn::number(self.say("what-if-habits-alike")));
         }
         if is_asked {
             columns.push(TableColumn::number(self.say("what-if-intention")));
@@ -224,6 +225,7 @@ impl Teller<'_> {
             ];
             if self.is_observed() {
                 cells.push(self.cell(scenario.effect(Effect::BuysAgain), &SHARE));
+                cells.push(self.cell(scenario.buys_again_habits_alike, &SHARE));
             }
             if is_asked {
                 cells.push(self.cell(scenario.effect(Effect::Intention), &POINTS));
