@@ -65,7 +65,15 @@ pub enum Block {
     },
     /// The few numbers that matter.
     Figures(Vec<Figure>),
-    /// Rows and columns.
+    /// The same estimate with its sign left to the words around it.
+pub(crate) fn positive(estimate: &Estimate) -> Estimate {
+    match estimate.value < 0.0 {
+        true => estimate.scaled(-1.0),
+        false => *estimate,
+    }
+}
+
+/// Rows and columns.
     Table(Table),
     /// A picture.
     Chart(Chart),

@@ -8,15 +8,30 @@ what-if-points-less = { $name } −{ $size }
 what-if-percent-more = { $name } +{ $size }
 what-if-percent-less = { $name } −{ $size }
 
-what-if-says-best-buys-again = { $changes }: of a hundred customers of { $brand }, { $effect } more would buy again within { $days } days.
+what-if-says-best-buys-again = { $changes }: of a hundred customers of { $brand }, { $effect } { $direction ->
+    [fewer] fewer
+   *[more] more
+} would buy again within { $days } days.
 what-if-says-best-intention = { $changes }: customers of { $brand } would say by { $effect } points more likely that they buy again. That is an intention; what they do cannot be told yet.
-what-if-says-best-share = { $changes }: { $brand } would be the best to { $effect } more of a hundred.
+what-if-says-best-share = { $changes }: { $brand } would be the best to { $effect } { $direction ->
+    [fewer] fewer
+   *[more] more
+} of a hundred.
 what-if-says-best-value = { $changes }: the value of { $brand } would change by { $effect } points. What customers would do then cannot be told yet.
-what-if-says-other-share = If { $brand } changed by { $changes }, { $own } would be the best to { $effect } more of a hundred.
+what-if-says-other-share = If { $brand } changed by { $changes }, { $own } would be the best to { $effect } { $direction ->
+    [fewer] fewer
+   *[more] more
+} of a hundred.
 what-if-says-other-value = If { $brand } changed by { $changes }, its value would change by { $effect } points. What that does to { $own } cannot be told.
-what-if-says-cannot-tell-buys-again = We cannot tell that any of these changes brings customers of { $brand } back; the most likely is { $changes }: { $effect } more of a hundred.
+what-if-says-cannot-tell-buys-again = We cannot tell that any of these changes brings customers of { $brand } back; the most likely is { $changes }: { $effect } { $direction ->
+    [fewer] fewer
+   *[more] more
+} of a hundred.
 what-if-says-cannot-tell-intention = We cannot tell that any of these changes makes customers of { $brand } say they would buy again; the most likely is { $changes }: { $effect } points.
-what-if-says-cannot-tell-share = We cannot tell that any of these changes moves choices; the most likely is { $changes }: { $effect } more of a hundred.
+what-if-says-cannot-tell-share = We cannot tell that any of these changes moves choices; the most likely is { $changes }: { $effect } { $direction ->
+    [fewer] fewer
+   *[more] more
+} of a hundred.
 what-if-says-cannot-tell-value = We cannot tell what { $changes } does to the value of { $brand }: { $effect } points.
 what-if-says-as-good = It cannot be told apart from: { $changes }.
 what-if-says-unknown = We cannot tell what { $changes } does: how many points of perceived price a percentage is, is not known.

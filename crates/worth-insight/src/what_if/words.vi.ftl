@@ -8,15 +8,30 @@ what-if-points-less = { $name } −{ $size }
 what-if-percent-more = { $name } +{ $size }
 what-if-percent-less = { $name } −{ $size }
 
-what-if-says-best-buys-again = { $changes }: trong một trăm khách của { $brand }, thêm { $effect } người sẽ mua lại trong { $days } ngày.
+what-if-says-best-buys-again = { $changes }: trong một trăm khách của { $brand }, { $direction ->
+    [fewer] bớt
+   *[more] thêm
+} { $effect } người sẽ mua lại trong { $days } ngày.
 what-if-says-best-intention = { $changes }: khách của { $brand } sẽ chấm khả năng mua lại cao hơn { $effect } điểm. Đó là ý định; họ sẽ làm gì thì chưa thể nói.
-what-if-says-best-share = { $changes }: thêm { $effect } người trên một trăm sẽ thấy { $brand } tốt nhất.
+what-if-says-best-share = { $changes }: { $direction ->
+    [fewer] bớt
+   *[more] thêm
+} { $effect } người trên một trăm sẽ thấy { $brand } tốt nhất.
 what-if-says-best-value = { $changes }: giá trị của { $brand } sẽ thay đổi { $effect } điểm. Khi đó khách sẽ làm gì thì chưa thể nói.
-what-if-says-other-share = Nếu { $brand } thay đổi { $changes }, thêm { $effect } người trên một trăm sẽ thấy { $own } tốt nhất.
+what-if-says-other-share = Nếu { $brand } thay đổi { $changes }, { $direction ->
+    [fewer] bớt
+   *[more] thêm
+} { $effect } người trên một trăm sẽ thấy { $own } tốt nhất.
 what-if-says-other-value = Nếu { $brand } thay đổi { $changes }, giá trị của họ sẽ thay đổi { $effect } điểm. Ảnh hưởng đến { $own } thì chưa thể nói.
-what-if-says-cannot-tell-buys-again = Chưa thể nói thay đổi nào trong số này kéo khách của { $brand } quay lại; có khả năng nhất là { $changes }: thêm { $effect } người trên một trăm.
+what-if-says-cannot-tell-buys-again = Chưa thể nói thay đổi nào trong số này kéo khách của { $brand } quay lại; có khả năng nhất là { $changes }: { $direction ->
+    [fewer] bớt
+   *[more] thêm
+} { $effect } người trên một trăm.
 what-if-says-cannot-tell-intention = Chưa thể nói thay đổi nào trong số này khiến khách của { $brand } nói sẽ mua lại; có khả năng nhất là { $changes }: { $effect } điểm.
-what-if-says-cannot-tell-share = Chưa thể nói thay đổi nào trong số này làm đổi lựa chọn; có khả năng nhất là { $changes }: thêm { $effect } người trên một trăm.
+what-if-says-cannot-tell-share = Chưa thể nói thay đổi nào trong số này làm đổi lựa chọn; có khả năng nhất là { $changes }: { $direction ->
+    [fewer] bớt
+   *[more] thêm
+} { $effect } người trên một trăm.
 what-if-says-cannot-tell-value = Chưa thể nói { $changes } ảnh hưởng thế nào đến giá trị của { $brand }: { $effect } điểm.
 what-if-says-as-good = Chưa phân biệt được với: { $changes }.
 what-if-says-unknown = Chưa thể nói { $changes } có tác dụng gì: chưa biết một phần trăm giá là bao nhiêu điểm giá cảm nhận.
