@@ -65,15 +65,7 @@ pub enum Block {
     },
     /// The few numbers that matter.
     Figures(Vec<Figure>),
-    /// The same estimate with its sign left to the words around it.
-pub(crate) fn positive(estimate: &Estimate) -> Estimate {
-    match estimate.value < 0.0 {
-        true => estimate.scaled(-1.0),
-        false => *estimate,
-    }
-}
-
-/// Rows and columns.
+    /// Rows and columns.
     Table(Table),
     /// A picture.
     Chart(Chart),
@@ -133,6 +125,14 @@ pub(crate) fn side(estimate: &Estimate, neutral: f64) -> Ordering {
         Some((low, _)) if low > neutral => Ordering::Greater,
         Some((_, high)) if high < neutral => Ordering::Less,
         _ => Ordering::Equal,
+    }
+}
+
+/// The same estimate with its sign left to the words around it.
+pub(crate) fn positive(estimate: &Estimate) -> Estimate {
+    match estimate.value < 0.0 {
+        true => estimate.scaled(-1.0),
+        false => *estimate,
     }
 }
 
