@@ -93,7 +93,7 @@ pub struct Scenario {
     pub revenue: Option<Brought>,
     /// Change of customer equity if revenue changed by the same factor all along its horizon.
     pub customer_equity: Option<Estimate>,
-    /// The cut of the own price that changes the difference by as much.
+    /// The cut of the own price that changes the difference by as much; of a cut, itself.
     pub as_price_cut: Option<PriceCut>,
     /// Points more of each benefit (less of each cost) that change the difference by as much; told of what
     /// was asked for only.

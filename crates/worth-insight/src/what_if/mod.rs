@@ -287,10 +287,9 @@ impl Simulation<'_> {
 
     fn scenario(&self, changes: Vec<Change>, moves: &[ScoreMove], value: MovedValue) -> Scenario {
         let factor = self.revenue.moved_factor(moves);
-        let is_of_price = changes.iter().any(|change| change.name.is_price());
         let mut names = self.layout.dimensions.iter();
         let own_price = names.position(DimensionName::is_price);
-        let own_price = own_price.filter(|_| self.brand == 0 && !is_of_price);
+        let own_price = own_price.filter(|_| self.brand == 0);
         Scenario {
             shares: self.chosen.moved(moves),
             buys_again: self.buys_again.moved(moves),

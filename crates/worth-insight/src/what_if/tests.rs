@@ -153,7 +153,9 @@ async fn a_price_cut_is_compared_with_what_does_as_much_or_costs_as_much() {
     let cut = &answer.scenarios[0];
     assert_eq!(cut.changes[0].points, Some(-0.25));
     close(cut.difference.expect("scored").change, 0.25);
-    assert_eq!(cut.as_price_cut, None);
+    let itself = cut.as_price_cut.expect("it is one");
+    close(itself.percent.expect("worth.toml says"), 5.0);
+    close(itself.yearly_cost.expect("orders"), 1_505_000.0);
     let same = &cut.same_value[0];
     assert_eq!(same.name.dimension, "product");
     close(same.points, 0.25);

@@ -53,12 +53,12 @@ what-if-brought = What each change of { $brand } would bring
 what-if-brought-reading = Everyone's score moves by so many points, as far as the scale goes. Each number is a change, with its interval; where that holds 0, it cannot be told. Buys again: share of customers within { $days } days.
 
 what-if-money = In money
-what-if-money-reading = Revenue: per customer within { $days } days. As good as a price cut: what does as much for benefits less costs; a change that costs more than such a cut a year is the dearer way to the same value.
+what-if-money-reading = Revenue: per customer within { $days } days. As a price cut: the one that does as much for benefits less costs, and what it costs a year at unchanged sales; what costs more than that is the dearer way to the same value.
 what-if-revenue = Revenue
 what-if-equity = Customer equity
 what-if-cut-points = As perceived price lower by
 what-if-cut-percent = As a price cut of
-what-if-cut-cost = May cost at most, a year
+what-if-cut-cost = Such a cut costs, a year
 
 what-if-same = What else would do as much for value as { $changes }
 what-if-same-reading = Points of each other benefit or cost that change benefits less costs by as much, and what they would do to buying again.

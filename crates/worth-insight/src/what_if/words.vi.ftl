@@ -53,12 +53,12 @@ what-if-brought = Mỗi thay đổi của { $brand } mang lại gì
 what-if-brought-reading = Điểm của mọi người dịch chuyển chừng ấy, trong giới hạn thang điểm. Mỗi số là một thay đổi kèm khoảng tin cậy; khoảng chứa 0 thì chưa thể nói. Mua lại: tỷ lệ khách trong { $days } ngày.
 
 what-if-money = Tính bằng tiền
-what-if-money-reading = Doanh thu: mỗi khách trong { $days } ngày. Ngang một lần giảm giá: mức giảm làm lợi ích trừ chi phí tăng bằng ấy; thay đổi nào tốn hơn mức giảm giá đó mỗi năm thì là cách đắt hơn để đạt cùng giá trị.
+what-if-money-reading = Doanh thu: mỗi khách trong { $days } ngày. Ngang giảm giá: mức giảm làm lợi ích trừ chi phí tăng bằng ấy, và mỗi năm tốn bao nhiêu nếu bán vẫn chừng ấy; thay đổi nào tốn hơn thế là cách đắt hơn để đạt cùng giá trị.
 what-if-revenue = Doanh thu
 what-if-equity = Tổng giá trị vòng đời khách hàng
 what-if-cut-points = Ngang giá cảm nhận giảm
 what-if-cut-percent = Ngang giảm giá
-what-if-cut-cost = Tối đa nên tốn, mỗi năm
+what-if-cut-cost = Giảm giá ấy tốn, mỗi năm
 
 what-if-same = Điều gì khác cũng nâng giá trị bằng { $changes }
 what-if-same-reading = Số điểm của từng lợi ích hay chi phí khác làm lợi ích trừ chi phí thay đổi bằng ấy, và tác dụng của chúng lên việc mua lại.
