@@ -9,7 +9,7 @@ use crate::answers::{completing_table, dimension_label};
 use crate::question::{Present, Provenance};
 use crate::sheet::{
     Axis, Block, Cell, Figure, Headline, Map, NoteKind, Place, Sheet, Slope, Table, TableColumn,
-    Tone, side,
+    Tone, positive, side,
 };
 use crate::teller;
 use crate::words::{Unit, Words};
@@ -390,13 +390,5 @@ impl Teller<'_> {
 
     fn count(&self, count: u64) -> Cell {
         Cell::number(count as f64, &Unit::Count, self.words)
-    }
-}
-
-/// The same with its sign told by words.
-fn positive(estimate: &Estimate) -> Estimate {
-    match estimate.value < 0.0 {
-        true => estimate.scaled(-1.0),
-        false => *estimate,
     }
 }

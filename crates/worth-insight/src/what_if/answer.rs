@@ -84,6 +84,9 @@ pub struct Scenario {
     pub shares: Vec<BrandShare>,
     /// Change of the share of customers who buy in the days after their answer.
     pub buys_again: Option<Brought>,
+    /// The part of it that is told of customers who had the same habits before they answered: what comes on
+    /// top of what the dimension did to their habits earlier.
+    pub buys_again_habits_alike: Option<Estimate>,
     /// Change of how likely they say they would buy again, in points.
     pub intention: Option<Brought>,
     /// Change of what a customer pays in these days.
@@ -92,7 +95,7 @@ pub struct Scenario {
     pub revenue_factor: Option<Estimate>,
     /// Change of customer equity if revenue changed by the same factor all along its horizon.
     pub customer_equity: Option<Estimate>,
-    /// The cut of the own price that changes the difference by as much.
+    /// The cut of the own price that changes the difference by as much; of a cut, itself.
     pub as_price_cut: Option<PriceCut>,
     /// Points more of each benefit (less of each cost) that change the difference by as much; told of what
     /// was asked for only.
@@ -130,7 +133,7 @@ pub struct Brought {
     /// The change.
     #[serde(flatten)]
     pub change: Estimate,
-    /// The smallest change by this that so many people would show 80 times in 100.
+    /// The smallest change that so many people would show 80 times in 100.
     pub smallest: Option<f64>,
 }
 

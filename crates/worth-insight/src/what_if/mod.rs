@@ -131,6 +131,7 @@ impl Question for WhatIf {
             brand,
             chosen: Chosen::of(&answers, &brands, of_respondents, &valued, self.level),
             buys_again: people.buys_again(),
+            habits_alike: people.buys_again_habits_alike(),
             intention: people.intention(),
             revenue: people.revenue(),
             layout: &layout,
@@ -198,6 +199,8 @@ struct Simulation<'a> {
     resampling: Resampling,
     chosen: Chosen<'a>,
     buys_again: Found<'a>,
+    /// The same, habits held still.
+    habits_alike: Found<'a>,
     intention: Found<'a>,
     revenue: Found<'a>,
     price: Price,
@@ -284,13 +287,13 @@ impl Simulation<'_> {
 
     fn scenario(&self, changes: Vec<Change>, moves: &[ScoreMove], value: MovedValue) -> Scenario {
         let factor = self.revenue.moved_factor(moves);
-        let is_of_price = changes.iter().any(|change| change.name.is_price());
         let mut names = self.layout.dimensions.iter();
         let own_price = names.position(DimensionName::is_price);
-        let own_price = own_price.filter(|_| self.brand == 0 && !is_of_price);
+        let own_price = own_price.filter(|_| self.brand == 0);
         Scenario {
             shares: self.chosen.moved(moves),
             buys_again: self.buys_again.moved(moves),
+            buys_again_habits_alike: self.habits_alike.moved(moves).map(|brought| brought.change),
             intention: self.intention.moved(moves),
             revenue: self.revenue.moved(moves),
             revenue_factor: factor,
@@ -455,6 +458,7 @@ impl Scenario {
             rank_by_difference: None,
             shares: Vec::new(),
             buys_again: None,
+            buys_again_habits_alike: None,
             intention: None,
             revenue: None,
             revenue_factor: None,
