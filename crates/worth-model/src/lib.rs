@@ -18,6 +18,7 @@
 //! | [`kano`] | which features must be there, which delight, which nobody minds |
 //! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
 //! | [`simulate`] | customers drawn from known parameters |
+//! | [`survey`] | which filled-in forms are doubtful, and how much each respondent should count |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 
 pub mod accuracy;
@@ -44,6 +45,7 @@ mod ranks;
 pub mod scores;
 mod shares;
 pub mod simulate;
+pub mod survey;
 pub mod survival;
 mod symmetric;
 
@@ -91,6 +93,11 @@ pub struct ScoresPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/kano.md")]
 pub struct KanoPage;
+
+/// The examples on the page about the quality of surveys are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/survey-quality.md")]
+pub struct SurveyQualityPage;
 
 /// The example on the page about the value map is a test.
 #[cfg(doctest)]
