@@ -28,6 +28,8 @@ pub(crate) enum Purpose {
     Market = 9,
     /// What a respondent of the market panel says of the own service.
     Service = 10,
+    /// A careless respondent of the market panel.
+    Careless = 13,
 }
 
 /// The stream of one customer (or respondent, or block) for one purpose.
