@@ -26,6 +26,7 @@ use crate::retention::Retention;
 use crate::scores::Scores;
 use crate::sheet::Sheet;
 use crate::uplift::Uplift;
+use crate::value_link::ValueLink;
 use crate::words::Words;
 
 /// All questions, in the order in which the report tells them.
@@ -34,6 +35,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Market>().beyond_page_one(),
     Entry::of::<Scores>().beyond_page_one(),
     Entry::of::<Drivers>().beyond_page_one(),
+    Entry::of::<ValueLink>().beyond_page_one(),
     Entry::of::<Kano>().beyond_page_one(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),

@@ -15,6 +15,7 @@ pub mod acquisition;
 pub mod alerts;
 mod answers;
 pub mod backtest;
+mod behaviour;
 pub mod catalogue;
 mod columns;
 pub mod context;
@@ -38,4 +39,5 @@ mod teller;
 #[cfg(test)]
 mod testing;
 pub mod uplift;
+pub mod value_link;
 pub mod words;

@@ -16,6 +16,7 @@
 //! | [`drivers`] | what moves an outcome most: key decision factors |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
 //! | [`kano`] | which features must be there, which delight, which nobody minds |
+//! | [`link`] | how far an outcome goes with what came before it, and what moving that would do |
 //! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survey`] | which filled-in forms are doubtful, and how much each respondent should count |
@@ -37,6 +38,7 @@ pub mod experiment;
 mod gamma_functions;
 pub mod kano;
 pub mod lifetime;
+pub mod link;
 mod mixture;
 mod newton;
 mod parallel;
@@ -98,6 +100,11 @@ pub struct KanoPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/survey-quality.md")]
 pub struct SurveyQualityPage;
+
+/// The example on the page about links from experience to money is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/value-link.md")]
+pub struct ValueLinkPage;
 
 /// The example on the page about the value map is a test.
 #[cfg(doctest)]

@@ -6,6 +6,7 @@
 //!        └────────── answers.sql ──► read.rs: Answers, by respondent, and what is left out
 //!                                       ├─► brands.rs: which brand is the own one
 //!                                       ├─► layout.rs: scores of dimensions as matrices
+//!                                       ├─► noise.rs: how noisy those scores are
 //!                                       └─► ready.rs: questions that would complete the survey
 //! ```
 //!
@@ -17,6 +18,7 @@ mod by;
 mod dimensions;
 mod forms;
 mod layout;
+mod noise;
 mod read;
 mod ready;
 mod settings;
@@ -37,6 +39,7 @@ pub use forms::{
     DoubtfulForms, RakedBy, RakedMargin, RakedSurvey, SurveyQuality, SurveySettings, WeightsFrom,
 };
 pub(crate) use layout::{Layout, survey_of_wholes};
+pub(crate) use noise::{noise_of_sum, noises};
 pub(crate) use read::{filters_without_effect, observe};
 pub use ready::CompletingQuestion;
 pub(crate) use ready::{Ready, completing_table};
@@ -99,7 +102,7 @@ pub(crate) struct Answer {
 }
 
 /// What was asked. Names are in small letters, apart from that of the question.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Asked {
     /// Measure: `benefit`, `cost`, `importance`, `worth`, …
     pub(crate) measure: String,
@@ -110,7 +113,7 @@ pub(crate) struct Asked {
 }
 
 /// What part of the whole an answer is about; nothing where it does not say.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct About {
     /// Role the respondent answers in.
     pub(crate) role: Option<String>,
@@ -173,6 +176,12 @@ impl Answer {
     pub(crate) fn on_ten(&self) -> f64 {
         let (least, most) = self.scale;
         1.0 + 9.0 * (self.score - least) / (most - least)
+    }
+
+    /// How far apart two neighbouring answers of the scale are on 1..10; scales have whole steps.
+    pub(crate) fn step(&self) -> f64 {
+        let (least, most) = self.scale;
+        9.0 / (most - least).abs().max(1.0)
     }
 
     /// Importance as a share of the most important answer, because weights need a true zero:

@@ -57,6 +57,7 @@ answers-gives-expectancy = ACSI
 answers-gives-ideal = ACSI
 answers-gives-kano-with = Kano, with it
 answers-gives-kano-without = Kano, without it
+answers-gives-share = share of wallet
 
 # Dimensions, roles and stages that Worth knows.
 answers-benefit-product = product
@@ -118,6 +119,7 @@ answers-ask-expectancy = How far did { $brand } meet your expectations? (1 = far
 answers-ask-ideal = How close is { $brand } to the ideal you have in mind? (1 = not at all, 10 = very close)
 answers-ask-kano-with = If { $brand } has this, how do you feel: { $label }? (I like it · it must be that way · I am neutral · I can live with it · I dislike it)
 answers-ask-kano-without = If { $brand } does not have this, how do you feel: { $label }? (I like it · it must be that way · I am neutral · I can live with it · I dislike it)
+answers-ask-share = Of your last ten purchases of this kind, how many were from { $brand }? (0 = none, 10 = all)
 answers-ask-role = Which part do you have with { $brand }: do you buy, pay, use, or decide? (several answers possible)
 answers-ask-stage = Are you answering about the time before you bought, the purchase itself, or the time after it?
 

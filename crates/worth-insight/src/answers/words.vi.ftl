@@ -50,6 +50,7 @@ answers-gives-expectancy = ACSI
 answers-gives-ideal = ACSI
 answers-gives-kano-with = Kano, khi có
 answers-gives-kano-without = Kano, khi không có
+answers-gives-share = tỷ trọng chi tiêu
 
 # Khía cạnh, vai trò và giai đoạn mà Worth biết.
 answers-benefit-product = sản phẩm
@@ -111,6 +112,7 @@ answers-ask-expectancy = { $brand } đáp ứng mong đợi của anh/chị đ�
 answers-ask-ideal = { $brand } gần với hình mẫu lý tưởng của anh/chị đến mức nào? (1 = rất xa, 10 = rất gần)
 answers-ask-kano-with = Nếu { $brand } có điều này, anh/chị thấy thế nào: { $label }? (thích · phải như vậy · bình thường · chấp nhận được · không thích)
 answers-ask-kano-without = Nếu { $brand } không có điều này, anh/chị thấy thế nào: { $label }? (thích · phải như vậy · bình thường · chấp nhận được · không thích)
+answers-ask-share = Trong mười lần mua gần đây nhất của anh/chị, mấy lần là ở { $brand }? (0 = không lần nào, 10 = cả mười)
 answers-ask-role = Với { $brand }, anh/chị là người mua, người trả tiền, người dùng hay người quyết định? (có thể chọn nhiều)
 answers-ask-stage = Anh/chị đang trả lời về lúc trước khi mua, khi mua, hay sau khi mua?
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  answers ──► Layout: scores of the brand, respondents × dimensions, costs turned round
-//!     ├─► outcome.rs: what they said of the whole, or whether they bought again (lifetime::gather)
+//!     ├─► outcome.rs: what they said of the whole, or whether they bought again (behaviour)
 //!     └─► beside.rs: against competitors, stated importance, opportunity
 //!                 └─► worth_model::drivers ──► answer.rs
 //! ```

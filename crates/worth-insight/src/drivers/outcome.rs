@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use super::{Drivers, Outcome};
 use crate::answers::{Answer, Answers, Brands};
-use crate::columns::day_of;
+use crate::behaviour::Behaviour;
 use crate::context::Context;
 use crate::error::Error;
-use crate::lifetime::gather;
 use crate::question::Scope;
 
 impl Outcome {
@@ -88,39 +87,17 @@ impl Outcomes {
         scope: &Scope,
         context: &Context,
     ) -> Result<Self, Error> {
-        // purchases end with the last order, however late the last answer came
-        let observation = context.observe(scope).await?;
-        let last = day_of(observation.until);
-        let purchases = gather(context, &observation).await?.purchases;
-        let mut outcomes = Self::default();
-        for given in answers.by_respondent() {
-            let scores = given
-                .iter()
-                .filter(|answer| is_of_brand(answer) && answer.asked.kind().is_some());
-            let Some(day) = scores.map(|answer| answer.day).max() else {
-                continue;
-            };
-            let respondent = given[0].respondent;
-            let Some(id) = &answers.respondents[respondent].customer_id else {
-                outcomes.not_customers += 1;
-                continue;
-            };
-            let window = day + 1..=day + days as i32;
-            if *window.end() > last {
-                outcomes.days_not_over += 1;
-                continue;
-            }
-            let bought = purchases
-                .rank(id)
-                .map_or(&[][..], |rank| purchases.days_of(rank));
-            let again = bought
-                .iter()
-                .any(|bought| bought.counts() && window.contains(&bought.day));
-            outcomes
-                .values
-                .insert(respondent, f64::from(u8::from(again)));
-        }
-        Ok(outcomes)
+        let is_score = |answer: &Answer| is_of_brand(&answer) && answer.asked.kind().is_some();
+        let (behaviour, _) = Behaviour::read(context, scope, answers, days, is_score).await?;
+        let bought = (0..answers.respondents.len()).filter_map(|respondent| {
+            let after = behaviour.of_respondent(respondent)?.after?;
+            Some((respondent, f64::from(u8::from(after.bought))))
+        });
+        Ok(Self {
+            values: bought.collect(),
+            not_customers: behaviour.not_customers,
+            days_not_over: behaviour.days_not_over,
+        })
     }
 
     /// `NAN` when it is not known.

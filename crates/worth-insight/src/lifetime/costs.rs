@@ -85,7 +85,7 @@ pub struct KnownCosts {
 
 impl KnownCosts {
     /// Whether enough costs are known to speak for the rest.
-    pub(super) fn speak_for_all(&self) -> bool {
+    pub(crate) fn speak_for_all(&self) -> bool {
         self.money_share >= LEAST_MONEY_SHARE
     }
 

@@ -107,6 +107,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../drivers/words.vi.ftl"),
     },
     Room {
+        name: "value-link",
+        english: include_str!("../value_link/words.en.ftl"),
+        vietnamese: include_str!("../value_link/words.vi.ftl"),
+    },
+    Room {
         name: "kano",
         english: include_str!("../kano/words.en.ftl"),
         vietnamese: include_str!("../kano/words.vi.ftl"),

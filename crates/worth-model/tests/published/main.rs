@@ -11,6 +11,7 @@ mod drivers;
 mod gamma_gamma;
 mod gompertz_nbd;
 mod kano;
+mod link;
 mod lunar;
 mod mean_cumulative;
 mod modified_beta_geo;
