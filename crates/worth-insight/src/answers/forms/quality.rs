@@ -15,6 +15,8 @@ const NO_EFFECT: f64 = 0.005;
 const NO_MISS: f64 = 0.005;
 /// So large a share of respondents without a known category is said.
 const MANY_UNKNOWN: f64 = 0.2;
+/// From here on next to nobody's category is known: which ones are empty says nothing.
+const ALL_UNKNOWN: f64 = 0.999;
 
 /// Quality and weights of the forms that an answer rests on.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -164,7 +166,7 @@ fn note_raking(raked: &RakedSurvey, words: &Words, sheet: &mut Sheet) {
     }
     for margin in &raked.margins {
         let by = Value::from(words.say(&format!("answers-raked-by-{}", margin.by.name())));
-        if !margin.nobody.is_empty() {
+        if !margin.nobody.is_empty() && margin.kept < ALL_UNKNOWN {
             let nobody = words.list(&margin.nobody);
             let variables = [
                 ("survey", survey.clone()),
