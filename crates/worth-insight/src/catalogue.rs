@@ -21,12 +21,15 @@ use crate::market::Market;
 use crate::overview::Overview;
 use crate::perceived::Perceived;
 use crate::posterior::Posterior;
+use crate::priorities::Priorities;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
 use crate::retention::Retention;
 use crate::scores::Scores;
 use crate::sheet::Sheet;
 use crate::uplift::Uplift;
 use crate::value_link::ValueLink;
+use crate::value_trend::ValueTrend;
+use crate::what_if::WhatIf;
 use crate::words::Words;
 
 /// All questions, in the order in which the report tells them.
@@ -34,8 +37,11 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Market>().beyond_page_one(),
     Entry::of::<Scores>().beyond_page_one(),
+    Entry::of::<ValueTrend>().beyond_page_one(),
     Entry::of::<Drivers>().beyond_page_one(),
     Entry::of::<ValueLink>().beyond_page_one(),
+    Entry::of::<WhatIf>().beyond_page_one(),
+    Entry::of::<Priorities>().beyond_page_one(),
     Entry::of::<Kano>().beyond_page_one(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),

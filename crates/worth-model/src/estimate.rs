@@ -96,6 +96,17 @@ pub enum NoInterval {
     NotIdentified,
 }
 
+/// A number as it is and as it would be.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Changed {
+    /// As it is.
+    pub before: Estimate,
+    /// As it would be.
+    pub after: Estimate,
+    /// After less before. Surer than both: what is not known of one is not known of the other.
+    pub change: Estimate,
+}
+
 impl Estimate {
     /// A number with an interval.
     #[must_use]
@@ -218,6 +229,18 @@ impl Estimate {
         }
     }
 
+    /// Probability that the truth is above a number, as a normal with this interval has it. Absent
+    /// without an interval.
+    #[must_use]
+    pub fn probability_above(&self, number: f64) -> Option<f64> {
+        let distance = self.value - number;
+        match self.standard_error()? {
+            error if error > 0.0 => Some(Normal::standard().cdf(distance / error)),
+            _ if distance == 0.0 => Some(0.5),
+            _ => Some(f64::from(u8::from(distance > 0.0))),
+        }
+    }
+
     /// What is missing to 1: of a share, the share of the rest.
     #[must_use]
     pub fn complement(&self) -> Self {
@@ -268,6 +291,18 @@ pub(crate) fn check_level(level: f64) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_one_standard_error_above_is_above_in_84_of_100() {
+        let one = Estimate::normal(3.0, 2.0, 0.9);
+        let above = one.probability_above(1.0).expect("an interval");
+        assert!((above - 0.841_345).abs() < 1e-6);
+        assert_eq!(
+            Estimate::normal(3.0, 0.0, 0.9).probability_above(1.0),
+            Some(1.0)
+        );
+        assert_eq!(Estimate::counted(3.0).probability_above(1.0), None);
+    }
 
     #[test]
     fn independent_errors_add_as_squares_and_known_numbers_not_at_all() {

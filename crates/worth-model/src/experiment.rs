@@ -230,7 +230,8 @@ pub fn people_needed(one: &Arm, other: &Arm, level: f64, power: f64) -> Result<O
     Ok(Some(needed.ceil() as u64))
 }
 
-fn student(value: f64, squared_error: f64, freedom: f64, level: f64) -> Estimate {
+/// A number with Student's interval; without one where nothing is known of its error.
+pub(crate) fn student(value: f64, squared_error: f64, freedom: f64, level: f64) -> Estimate {
     let usable = freedom.is_finite() && freedom > 0.0 && squared_error > 0.0;
     let Some(student) = usable
         .then(|| StudentsT::new(0.0, 1.0, freedom).ok())

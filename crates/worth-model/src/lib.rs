@@ -21,6 +21,7 @@
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survey`] | which filled-in forms are doubtful, and how much each respondent should count |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
+//! | [`trend`] | how a score moves over time: level, changes, what moved it, outlook |
 
 pub mod accuracy;
 mod bootstrap;
@@ -50,11 +51,12 @@ pub mod simulate;
 pub mod survey;
 pub mod survival;
 mod symmetric;
+pub mod trend;
 
 pub use bootstrap::Resampling;
 pub use columns::Dummies;
 pub use error::Error;
-pub use estimate::{DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
+pub use estimate::{Changed, DEFAULT_LEVEL, Estimate, Method, NoInterval, Spread};
 
 /// The example on the page about lifetime value is a test.
 #[cfg(doctest)]
@@ -110,6 +112,16 @@ pub struct ValueLinkPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/value-map.md")]
 pub struct ValueMapPage;
+
+/// The example on the page about what changes would bring is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/what-if.md")]
+pub struct WhatIfPage;
+
+/// The examples on the page about value over time are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/value-trend.md")]
+pub struct ValueTrendPage;
 
 /// The example on the page about covariates that vary with time is a test.
 #[cfg(doctest)]

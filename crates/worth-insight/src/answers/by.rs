@@ -64,6 +64,11 @@ impl By {
         }
     }
 
+    /// As the heading of groups.
+    pub(crate) fn told_apart(self, words: &Words) -> String {
+        words.say(&format!("answers-by-{}", self.name()))
+    }
+
     /// A group as people call it.
     pub(crate) fn told(self, group: &str, words: &Words) -> String {
         match self.month(group) {

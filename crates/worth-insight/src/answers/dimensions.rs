@@ -43,6 +43,16 @@ pub struct DimensionName {
     pub label_vi: Option<String>,
 }
 
+/// The cost that is price, by its usual name.
+pub(crate) const PRICE: &str = "price";
+
+impl DimensionName {
+    /// Whether it is how dear something seems.
+    pub(crate) fn is_price(&self) -> bool {
+        self.kind == Kind::Cost && self.dimension == PRICE
+    }
+}
+
 /// What a dimension is called: by the business, else by Worth, else as in the data.
 pub(crate) fn dimension_label(name: &DimensionName, words: &Words) -> String {
     let own = match words.language() {

@@ -1,6 +1,6 @@
 //! From answers to the matrices that `worth-model` measures: which column is which dimension.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use worth_model::Resampling;
 use worth_model::perceived::{Spec, Survey, Weights};
@@ -65,6 +65,13 @@ impl Layout {
         }
     }
 
+    /// The costs that are price, 0 being the first cost; none when nobody was asked about price.
+    pub(crate) fn prices(&self) -> Vec<usize> {
+        let costs = self.dimensions[self.benefits..].iter().enumerate();
+        let prices = costs.filter(|(_, name)| name.is_price());
+        prices.map(|(place, _)| place).collect()
+    }
+
     /// The answers that `keep` wants, as matrices, with the numbers of the respondents who gave
     /// them. Several answers of one respondent on the same dimension are averaged.
     pub(crate) fn survey(
@@ -73,23 +80,37 @@ impl Layout {
         brands: &Brands,
         keep: impl Fn(&Answer) -> bool,
     ) -> (Vec<usize>, Survey) {
+        let (rows, survey) = self.survey_by(answers, brands, |answer| keep(answer).then_some(()));
+        let respondents = rows.into_iter().map(|(respondent, ())| respondent);
+        (respondents.collect(), survey)
+    }
+
+    /// The same with a row for each part of a respondent's answers, those of one key. Answers without
+    /// one are left out.
+    pub(crate) fn survey_by<K: Ord>(
+        &self,
+        answers: &Answers,
+        brands: &Brands,
+        key: impl Fn(&Answer) -> Option<K>,
+    ) -> (Vec<(usize, K)>, Survey) {
         let columns = self.dimensions.len();
         matrices(answers, self.brands, columns, |answer| {
-            if !keep(answer) {
-                return None;
-            }
             let asked = &answer.asked;
-            if asked.is_importance() {
+            let place = if asked.is_importance() {
                 // one answer on importance may be about a benefit and a cost of that name
-                let columns = [Kind::Benefit, Kind::Cost];
-                return Some(Place::Importance {
-                    columns: columns.map(|kind| self.column(kind, asked.dimension())),
-                });
-            }
-            Some(Place::Score {
-                brand: brands.place(answer.brand)?,
-                column: self.column(asked.kind()?, asked.dimension())?,
-            })
+                let columns =
+                    [Kind::Benefit, Kind::Cost].map(|kind| self.column(kind, asked.dimension()));
+                if columns == [None, None] {
+                    return None;
+                }
+                Place::Importance { columns }
+            } else {
+                Place::Score {
+                    brand: brands.place(answer.brand)?,
+                    column: self.column(asked.kind()?, asked.dimension())?,
+                }
+            };
+            Some((key(answer)?, place))
         })
     }
 
@@ -101,17 +122,23 @@ impl Layout {
 }
 
 /// Scores of measures about the whole of a brand, as if they were benefit dimensions: their means and
-/// intervals come from the same arithmetic.
-pub(crate) fn survey_of_wholes(answers: &Answers, brands: &Brands, measures: &[&str]) -> Survey {
-    let (_, survey) = matrices(answers, brands.names.len(), measures.len(), |answer| {
-        Some(Place::Score {
+/// intervals come from the same arithmetic. Beside them the numbers of the respondents.
+pub(crate) fn survey_of_wholes(
+    answers: &Answers,
+    brands: &Brands,
+    measures: &[&str],
+) -> (Vec<usize>, Survey) {
+    let (rows, survey) = matrices(answers, brands.names.len(), measures.len(), |answer| {
+        let place = Place::Score {
             brand: brands.place(answer.brand)?,
             column: measures
                 .iter()
                 .position(|measure| *measure == answer.asked.measure)?,
-        })
+        };
+        Some(((), place))
     });
-    survey
+    let respondents = rows.into_iter().map(|(respondent, ())| respondent);
+    (respondents.collect(), survey)
 }
 
 /// Where an answer goes.
@@ -120,43 +147,54 @@ enum Place {
     Importance { columns: [Option<usize>; 2] },
 }
 
-/// Answers come by respondent, so each respondent's row is finished before the next begins.
-fn matrices(
+/// Answers come by respondent, so each respondent's rows, in the order of their keys, are finished
+/// before the next begins.
+fn matrices<K: Ord>(
     answers: &Answers,
     brands: usize,
     columns: usize,
-    place: impl Fn(&Answer) -> Option<Place>,
-) -> (Vec<usize>, Survey) {
-    let mut respondents = Vec::new();
+    place: impl Fn(&Answer) -> Option<(K, Place)>,
+) -> (Vec<(usize, K)>, Survey) {
+    let mut keys = Vec::new();
     let mut survey = Survey::default();
     for of_respondent in answers.by_respondent() {
-        let mut scores = vec![Mean::default(); brands * columns];
-        let mut importance = vec![Mean::default(); columns];
-        let mut has_any = false;
+        let mut rows: BTreeMap<K, Row> = BTreeMap::new();
         for answer in of_respondent {
-            match place(answer) {
-                Some(Place::Score { brand, column }) => {
-                    scores[brand * columns + column].add(answer.on_ten());
-                    has_any = true;
+            let Some((key, place)) = place(answer) else {
+                continue;
+            };
+            let row = rows.entry(key).or_insert_with(|| Row {
+                scores: vec![Mean::default(); brands * columns],
+                importance: vec![Mean::default(); columns],
+            });
+            match place {
+                Place::Score { brand, column } => {
+                    row.scores[brand * columns + column].add(answer.on_ten());
                 }
-                Some(Place::Importance { columns }) => {
+                Place::Importance { columns } => {
                     for column in columns.into_iter().flatten() {
-                        importance[column].add(answer.share_of_most());
-                        has_any = true;
+                        row.importance[column].add(answer.share_of_most());
                     }
                 }
-                None => {}
             }
         }
-        if has_any {
+        for (key, row) in rows {
             let respondent = of_respondent[0].respondent;
-            respondents.push(respondent);
+            keys.push((respondent, key));
             survey.weights.push(answers.respondents[respondent].weight);
-            survey.scores.extend(scores.iter().map(Mean::value));
-            survey.importance.extend(importance.iter().map(Mean::value));
+            survey.scores.extend(row.scores.iter().map(Mean::value));
+            survey
+                .importance
+                .extend(row.importance.iter().map(Mean::value));
         }
     }
-    (respondents, survey)
+    (keys, survey)
+}
+
+/// What one respondent said, as means.
+struct Row {
+    scores: Vec<Mean>,
+    importance: Vec<Mean>,
 }
 
 /// Mean of answers; `NAN` of none.

@@ -34,7 +34,7 @@ pub(crate) use brands::{Brands, same};
 pub use brands::{Chosen, OwnBrand};
 pub(crate) use by::By;
 pub use dimensions::{DimensionName, Kind};
-pub(crate) use dimensions::{dimension_label, part_label};
+pub(crate) use dimensions::{PRICE, dimension_label, part_label};
 pub use forms::{
     DoubtfulForms, RakedBy, RakedMargin, RakedSurvey, SurveyQuality, SurveySettings, WeightsFrom,
 };
@@ -132,6 +132,13 @@ impl Answers {
     pub(crate) fn by_respondent(&self) -> impl Iterator<Item = &[Answer]> {
         self.given
             .chunk_by(|one, other| one.respondent == other.respondent)
+    }
+
+    /// Scores of benefits and costs of the own brand.
+    pub(crate) fn own_scores(&self, brands: &Brands) -> impl Iterator<Item = &Answer> {
+        self.given
+            .iter()
+            .filter(|answer| answer.asked.kind().is_some() && brands.place(answer.brand) == Some(0))
     }
 
     /// Values of one part that answers are about, in the order of their names.

@@ -4,6 +4,7 @@
 //! [value]
 //! brand = "Trà Sen"
 //! competitors = ["Phúc Long", "Highlands"]
+//! price_points_per_percent = 0.05
 //! dimensions = [
 //!     { name = "taste", kind = "benefit", label_en = "Taste", label_vi = "Hương vị" },
 //!     { name = "queue", kind = "cost", label_en = "Waiting in line", label_vi = "Xếp hàng" },
@@ -15,13 +16,16 @@ use serde::{Deserialize, Serialize};
 use super::{DimensionName, Kind};
 
 /// What a business is worth is measured against these.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ValueSettings {
     /// The own brand, as surveys name it.
     pub brand: Option<String>,
     /// Its competitors, as surveys name them; every other brand of the survey when empty.
     pub competitors: Vec<String>,
+    /// Points of perceived price for one percent of price, as the business knows from its own price
+    /// changes.
+    pub price_points_per_percent: Option<f64>,
     /// Dimensions of value, in the order in which they are shown; [`STANDARD`] when empty.
     pub dimensions: Vec<DimensionSettings>,
 }

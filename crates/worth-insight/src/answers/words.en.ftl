@@ -90,6 +90,17 @@ answers-stage-delivery = delivery
 answers-stage-use = using it
 answers-stage-after = after buying
 
+# What respondents are told apart by.
+answers-by-role = Role
+answers-by-stage = Stage
+answers-by-touchpoint = Touchpoint
+answers-by-region = Region
+answers-by-culture = Culture
+answers-by-channel = Channel that won the customer
+answers-by-product = Product
+answers-by-category = Category
+answers-by-month = Month
+
 # Questions to ask.
 answers-ask-alternative = If { $brand } did not exist, which brand would you choose instead? Please answer the same questions for that brand too.
 answers-ask-benefit = How much do you get from { $brand } when it comes to: { $label }? (1 = very little, 10 = very much)

@@ -83,6 +83,17 @@ answers-stage-delivery = giao hàng
 answers-stage-use = khi sử dụng
 answers-stage-after = sau khi mua
 
+# Người trả lời được phân biệt theo gì.
+answers-by-role = Vai trò
+answers-by-stage = Giai đoạn
+answers-by-touchpoint = Điểm chạm
+answers-by-region = Khu vực
+answers-by-culture = Văn hóa
+answers-by-channel = Kênh mang khách về
+answers-by-product = Sản phẩm
+answers-by-category = Nhóm sản phẩm
+answers-by-month = Tháng
+
 # Câu hỏi để hỏi.
 answers-ask-alternative = Nếu không có { $brand }, anh/chị sẽ chọn thương hiệu nào? Xin trả lời cũng những câu hỏi này cho thương hiệu đó.
 answers-ask-benefit = Về { $label }, anh/chị nhận được từ { $brand } nhiều đến mức nào? (1 = rất ít, 10 = rất nhiều)

@@ -58,9 +58,6 @@ impl Default for Market {
     }
 }
 
-/// The cost that is price, by its usual name.
-const PRICE: &str = "price";
-
 impl Question for Market {
     const NAME: &'static str = "market";
     type Answer = MarketAnswer;
@@ -81,7 +78,7 @@ impl Question for Market {
                 seed: observation.seed,
             },
             axes: MapAxes {
-                prices: prices(&layout),
+                prices: layout.prices(),
                 fair_value: match self.quality_share {
                     Some(quality) => FairValue::Weighted { quality },
                     None => FairValue::Proportional,
@@ -111,13 +108,6 @@ impl Market {
             None => Ok(()),
         }
     }
-}
-
-/// The costs that are price, 0 being the first cost; none when nobody was asked about price.
-fn prices(layout: &Layout) -> Vec<usize> {
-    let costs = layout.dimensions[layout.benefits..].iter().enumerate();
-    let prices = costs.filter(|(_, name)| name.dimension == PRICE);
-    prices.map(|(place, _)| place).collect()
 }
 
 /// The answers, and how they are looked at.

@@ -358,7 +358,7 @@ impl Material {
             given.any(|answer| answer.asked.measure == *measure)
         };
         let measures: Vec<&str> = WHOLES.into_iter().filter(is_asked).collect();
-        let survey = survey_of_wholes(&self.answers, &self.brands, &measures);
+        let (_, survey) = survey_of_wholes(&self.answers, &self.brands, &measures);
         let mut spec = self.layout.spec(0, &self.resampling, Weights::Asked);
         spec.benefits = measures.len();
         spec.costs = 0;

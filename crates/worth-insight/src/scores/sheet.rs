@@ -191,7 +191,7 @@ impl Teller<'_> {
                 })
                 .collect(),
         };
-        let heading = self.say(&format!("scores-by-{}", by.name()));
+        let heading = by.told_apart(self.words);
         sheet.push(Block::Chart(Chart {
             title: self.name(name),
             reading: self.say("scores-chart-reading"),

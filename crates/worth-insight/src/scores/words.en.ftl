@@ -35,15 +35,6 @@ scores-column-smallest = Smallest change seen
 scores-period = { $from } to { $until }
 scores-scale = { $least } to { $most }
 
-scores-by-role = Role
-scores-by-stage = Stage
-scores-by-touchpoint = Touchpoint
-scores-by-region = Region
-scores-by-culture = Culture
-scores-by-channel = Channel that won the customer
-scores-by-product = Product
-scores-by-category = Category
-scores-by-month = Month
 scores-chart-reading = The lines show the interval: where those of two groups overlap widely, do not call one better.
 scores-groups-table = { $score }: each group against everyone else
 scores-groups-reading = Each group against everyone who is not in it. “Differs” is said only where it is no accident of comparing many.

@@ -35,15 +35,6 @@ scores-column-smallest = Thay đổi nhỏ nhất nhận ra được
 scores-period = { $from } đến { $until }
 scores-scale = { $least } đến { $most }
 
-scores-by-role = Vai trò
-scores-by-stage = Giai đoạn
-scores-by-touchpoint = Điểm chạm
-scores-by-region = Khu vực
-scores-by-culture = Văn hóa
-scores-by-channel = Kênh mang khách về
-scores-by-product = Sản phẩm
-scores-by-category = Nhóm sản phẩm
-scores-by-month = Tháng
 scores-chart-reading = Các vạch là khoảng tin cậy: khi hai khoảng chồng lên nhau nhiều, chưa thể nói nhóm nào hơn.
 scores-groups-table = { $score }: mỗi nhóm so với những người còn lại
 scores-groups-reading = Mỗi nhóm so với tất cả những người không thuộc nhóm. Chỉ ghi “khác biệt” khi đó không phải do so sánh nhiều nhóm mà tình cờ thấy.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use worth_model::{Estimate, discovery};
 
 /// Of all differences that are taken as one, so many are none, on average.
-const FALSE_DISCOVERY_RATE: f64 = 0.05;
+pub(crate) const FALSE_DISCOVERY_RATE: f64 = 0.05;
 
 /// A group against all others whose group is known.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]

@@ -17,7 +17,7 @@ use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::lifetime::business_currency;
 use crate::words::Words;
-pub(crate) use against::AgainstRest;
+pub(crate) use against::{AgainstRest, FALSE_DISCOVERY_RATE};
 
 /// What the first purchase tells a customer apart by, and what it is in SQL over `order_lines`.
 const OF_FIRST_PURCHASE: [(&str, &str); 5] = [

@@ -197,24 +197,8 @@ impl Teller<'_> {
         if let Some(tells) = link.tells {
             return self.say(&format!("value-link-{}", tells_name(tells)));
         }
-        let count = |count: usize| self.words.count(count as u64);
-        match link.cannot {
-            Some(NoLink::TooFew { people, needed }) => self.tell(
-                "value-link-too-few",
-                &[
-                    ("people", count(people).into()),
-                    ("needed", count(needed).into()),
-                ],
-            ),
-            Some(NoLink::TooFewOutcomes { rarer, needed }) => self.tell(
-                "value-link-too-few-outcomes",
-                &[
-                    ("rarer", count(rarer).into()),
-                    ("needed", count(needed).into()),
-                ],
-            ),
-            Some(NoLink::NothingDiffers) => self.say("value-link-nothing-differs"),
-            Some(NoLink::Separated) => self.say("value-link-separated"),
+        match &link.cannot {
+            Some(why) => no_link(why, self.words),
             None => self.say("value-link-not-known"),
         }
     }
@@ -301,5 +285,28 @@ impl Teller<'_> {
         for left_out in &self.provenance.left_out {
             sheet.note(NoteKind::LeftOut, self.words.left_out(left_out));
         }
+    }
+}
+
+/// Why there is no link to tell of.
+pub(crate) fn no_link(why: &NoLink, words: &Words) -> String {
+    let count = |count: &usize| words.count(*count as u64);
+    match why {
+        NoLink::TooFew { people, needed } => words.tell(
+            "value-link-too-few",
+            &[
+                ("people", count(people).into()),
+                ("needed", count(needed).into()),
+            ],
+        ),
+        NoLink::TooFewOutcomes { rarer, needed } => words.tell(
+            "value-link-too-few-outcomes",
+            &[
+                ("rarer", count(rarer).into()),
+                ("needed", count(needed).into()),
+            ],
+        ),
+        NoLink::NothingDiffers => words.say("value-link-nothing-differs"),
+        NoLink::Separated => words.say("value-link-separated"),
     }
 }

@@ -102,6 +102,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../scores/words.vi.ftl"),
     },
     Room {
+        name: "value-trend",
+        english: include_str!("../value_trend/words.en.ftl"),
+        vietnamese: include_str!("../value_trend/words.vi.ftl"),
+    },
+    Room {
         name: "drivers",
         english: include_str!("../drivers/words.en.ftl"),
         vietnamese: include_str!("../drivers/words.vi.ftl"),
@@ -110,6 +115,16 @@ pub const ROOMS: &[Room] = &[
         name: "value-link",
         english: include_str!("../value_link/words.en.ftl"),
         vietnamese: include_str!("../value_link/words.vi.ftl"),
+    },
+    Room {
+        name: "what-if",
+        english: include_str!("../what_if/words.en.ftl"),
+        vietnamese: include_str!("../what_if/words.vi.ftl"),
+    },
+    Room {
+        name: "priorities",
+        english: include_str!("../priorities/words.en.ftl"),
+        vietnamese: include_str!("../priorities/words.vi.ftl"),
     },
     Room {
         name: "kano",

@@ -8,8 +8,8 @@ use crate::parallel::chunks;
 
 /// A coefficient per standard deviation beyond this multiplies odds by e^12. No data of people say so, but
 /// a column that foretells the outcome without error does.
-const LARGEST: f64 = 12.0;
-const MOST_ITERATIONS: u32 = 100;
+pub(super) const LARGEST: f64 = 12.0;
+pub(super) const MOST_ITERATIONS: u32 = 100;
 /// Of a column's variance, less than this beside the columns before it is rounding.
 const ROUNDING: f64 = 1e-9;
 
@@ -138,7 +138,7 @@ impl Fit {
             .collect();
         let change = |row: usize| self.unit * (after.each[row] - before.each[row]);
         let value = self.unit * (after.mean - before.mean);
-        let sampling = self.people.variance_of_mean(change);
+        let sampling = variance_of_mean(&self.people.weight, change);
         Measured::of(value, &gradient, &self.covariance, sampling)
     }
 
@@ -153,7 +153,7 @@ impl Fit {
             .map(|(one, other)| one / after.mean - other / before.mean)
             .collect();
         let change = |row: usize| after.each[row] / after.mean - before.each[row] / before.mean;
-        let sampling = self.people.variance_of_mean(change);
+        let sampling = variance_of_mean(&self.people.weight, change);
         let value = after.mean / before.mean;
         (value.is_finite() && value > 0.0)
             .then(|| Measured::of(value, &gradient, &self.covariance, sampling))
@@ -291,16 +291,6 @@ impl Fitted {
         }
         whole
     }
-
-    /// Variance of the weighted mean of something that people have, as other people would be asked.
-    fn variance_of_mean(&self, of: impl Fn(usize) -> f64) -> f64 {
-        let people = self.outcome.len() as f64;
-        let weighted = self.weight.iter().enumerate();
-        let mean = weighted.map(|(row, weight)| weight * of(row)).sum::<f64>() / people;
-        let weighted = self.weight.iter().enumerate();
-        let squares = weighted.map(|(row, weight)| (weight * (of(row) - mean)).powi(2));
-        squares.sum::<f64>() / (people * (people - 1.0))
-    }
 }
 
 impl Family {
@@ -322,8 +312,19 @@ impl Family {
     }
 }
 
+/// Variance of the mean, with weights of mean 1, of something that people have, as other people would be
+/// asked.
+pub(super) fn variance_of_mean(weight: &[f64], of: impl Fn(usize) -> f64) -> f64 {
+    let people = weight.len() as f64;
+    let weighted = weight.iter().enumerate();
+    let mean = weighted.map(|(row, weight)| weight * of(row)).sum::<f64>() / people;
+    let weighted = weight.iter().enumerate();
+    let squares = weighted.map(|(row, weight)| (weight * (of(row) - mean)).powi(2));
+    squares.sum::<f64>() / (people * (people - 1.0))
+}
+
 /// Adds the square of a row times a factor.
-fn add_square(sum: &mut [f64], factor: f64, cells: &[f64]) {
+pub(super) fn add_square(sum: &mut [f64], factor: f64, cells: &[f64]) {
     for (sums, one) in sum.chunks_exact_mut(cells.len()).zip(cells) {
         for (sum, other) in sums.iter_mut().zip(cells) {
             *sum += factor * one * other;
@@ -332,7 +333,7 @@ fn add_square(sum: &mut [f64], factor: f64, cells: &[f64]) {
 }
 
 /// `B M B` times a factor, for symmetric matrices row by row.
-fn sandwich(bread: &[f64], meat: &[f64], factor: f64) -> Vec<f64> {
+pub(super) fn sandwich(bread: &[f64], meat: &[f64], factor: f64) -> Vec<f64> {
     let size = bread.len().isqrt();
     let rows = || bread.chunks_exact(size);
     let filled: Vec<Vec<f64>> = rows().map(|row| times(meat, row)).collect();

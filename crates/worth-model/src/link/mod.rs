@@ -31,6 +31,7 @@
 //! **Checked against** statsmodels on mtcars (coefficients and robust standard errors of all three
 //! families), and simulations with known truth.
 
+mod choice;
 mod fit;
 mod noise;
 mod rows;
@@ -46,6 +47,7 @@ use crate::error::Error;
 use crate::estimate::{
     DEFAULT_LEVEL, Estimate, Method, NoInterval, POWER, check_level, reach, reaches,
 };
+pub use choice::{Choice, ChoiceRows, FittedChoice};
 use fit::Fit;
 pub use noise::{NoiseOrigin, ScoreNoise};
 pub use rows::{CheckedLinkRows, LinkRows, People};

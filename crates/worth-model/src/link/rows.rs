@@ -53,6 +53,29 @@ pub struct People {
     pub effective: f64,
 }
 
+impl People {
+    /// Those used of all who were asked, by their weights; beside it the weights with mean 1.
+    pub(super) fn of(asked: usize, mut weight: Vec<f64>) -> (Self, Vec<f64>) {
+        let (sum, squares) = weight.iter().fold((0.0, 0.0), |(sum, squares), weight| {
+            (sum + weight, squares + weight * weight)
+        });
+        let mean = sum / weight.len().max(1) as f64;
+        for weight in &mut weight {
+            *weight /= mean;
+        }
+        let people = Self {
+            asked,
+            used: weight.len(),
+            effective: if squares > 0.0 {
+                sum * sum / squares
+            } else {
+                0.0
+            },
+        };
+        (people, weight)
+    }
+}
+
 impl<'a> LinkRows<'a> {
     /// Checks lengths and values.
     ///
@@ -123,12 +146,8 @@ impl CheckedLinkRows<'_> {
             !rows.outcome[row].is_nan() && columns.iter().all(|column| !column[row].is_nan())
         };
         let used: Vec<usize> = (0..rows.outcome.len()).filter(is_known).collect();
-        let weights = || used.iter().map(|&row| rows.weight.map_or(1.0, |w| w[row]));
-        let (sum, squares) = weights().fold((0.0, 0.0), |(sum, squares), weight| {
-            (sum + weight, squares + weight * weight)
-        });
-        let mean_weight = sum / used.len().max(1) as f64;
-        let weight: Vec<f64> = weights().map(|weight| weight / mean_weight).collect();
+        let weight = used.iter().map(|&row| rows.weight.map_or(1.0, |w| w[row]));
+        let (people, weight) = People::of(rows.outcome.len(), weight.collect());
         let standardised: Vec<Column> = (columns.iter().enumerate())
             .map(|(number, column)| {
                 let error = rows.error_variance.and_then(|all| all.get(number));
@@ -136,15 +155,7 @@ impl CheckedLinkRows<'_> {
             })
             .collect();
         Design {
-            people: People {
-                asked: rows.outcome.len(),
-                used: used.len(),
-                effective: if squares > 0.0 {
-                    sum * sum / squares
-                } else {
-                    0.0
-                },
-            },
+            people,
             exposures: rows.exposures.len(),
             outcome: used.iter().map(|&row| rows.outcome[row]).collect(),
             seen: calibrate(&standardised, &weight),

@@ -118,7 +118,7 @@ impl Sums {
 
 impl Spec {
     /// The columns of the same kind (benefit or cost) as this one.
-    fn same_kind(&self, dimension: usize) -> std::ops::Range<usize> {
+    pub(super) fn same_kind(&self, dimension: usize) -> std::ops::Range<usize> {
         if dimension < self.benefits {
             0..self.benefits
         } else {

@@ -23,6 +23,7 @@
 //! **Checked against** cases whose arithmetic is written out in the tests.
 
 mod measure;
+mod moved;
 mod resampled;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, NoInterval, POWER, reaches};
 use measure::{Sums, Values};
+pub use moved::{MovedValue, Ranks, SCALE, ScoreMove, moved_score};
 use resampled::Resampled;
 pub use value_map::{BrandOnMap, Ellipse, FairValue, HeadToHead, MapAxes, ValueMap};
 

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::measure::{Sums, Values};
 use super::{Ellipse, Order, Spec, Survey};
 use crate::bootstrap;
-use crate::estimate::Estimate;
+use crate::estimate::{Changed, Estimate};
 
 /// Largest number of answers added up over all resamples: some seconds on two cores.
 const MOST_ADDITIONS: usize = 4_000_000_000;
@@ -63,6 +63,39 @@ impl Resampled {
         value
             .is_finite()
             .then(|| bootstrap::estimate(value, resampled, respondents, self.level))
+    }
+
+    /// A number here, and in what the same resamples of the same respondents say after a change.
+    pub(super) fn changed(
+        &self,
+        values: &Values,
+        after: (&Self, &Values),
+        respondents: usize,
+        get: impl Fn(&Values) -> f64,
+    ) -> Option<Changed> {
+        let less = |before: &Values, after: &Values| get(after) - get(before);
+        Some(Changed {
+            before: self.estimate(values, respondents, &get)?,
+            after: after.0.estimate(after.1, respondents, &get)?,
+            change: self.of_both(values, after, respondents, less)?,
+        })
+    }
+
+    /// A number that follows from what the same resamples say before and after a change.
+    pub(super) fn of_both(
+        &self,
+        values: &Values,
+        after: (&Self, &Values),
+        respondents: usize,
+        get: impl Fn(&Values, &Values) -> f64,
+    ) -> Option<Estimate> {
+        let (resampled, moved) = after;
+        let value = get(values, moved);
+        let pairs = self.resamples.iter().zip(&resampled.resamples);
+        let numbers = pairs.map(|(before, after)| get(before, after));
+        value
+            .is_finite()
+            .then(|| bootstrap::estimate(value, numbers, respondents, self.level))
     }
 
     /// Standard deviation over resamples, corrected for their being narrower than the truth.

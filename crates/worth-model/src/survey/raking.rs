@@ -107,11 +107,11 @@ fn check(weights: &[f64], margins: &[Margin], cap: f64) -> Result<(), Error> {
             let is_target = target.is_finite() && target >= 0.0;
             require(is_target, "targets", target, "expected 0 or more")?;
         }
-        let places = margin.categories.iter();
+        let mut places = margin.categories.iter();
         let has_no_place = |category: &Option<usize>| {
             category.is_some_and(|category| category >= margin.targets.len())
         };
-        if let Some(row) = places.clone().position(has_no_place) {
+        if let Some(row) = places.position(has_no_place) {
             return Err(Error::Row {
                 field: "categories",
                 row,
@@ -198,7 +198,7 @@ impl Cells {
         };
         let mean = all / weights.len() as f64;
         for (respondent, &cell) in found.of_respondent.iter().enumerate() {
-            found.weights[cell] = weights[respondent] / mean;
+            found.weights[cell] = (weights[respondent] / mean).max(FLOOR);
             found.respondents[cell] += 1.0;
             for (of_cells, categories) in found.categories.iter_mut().zip(columns.clone()) {
                 of_cells[cell] = categories[respondent];

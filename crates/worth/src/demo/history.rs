@@ -197,9 +197,9 @@ fn passers_by_share(plan: &Plan, person: &Person) -> f64 {
 
 /// How much a customer buys on the day, against an ordinary one.
 fn rate_factor(plan: &Plan, person: &Person, day: u32) -> f64 {
-    let fall = &plan.truth.falling_region;
-    let fallen = person.region.name == fall.region && day >= plan.fall_day;
-    plan.calendar.season(day) * if fallen { fall.rate_factor } else { 1.0 }
+    let fallen = plan.has_fallen(person.region, day);
+    let factor = plan.truth.falling_region.rate_factor;
+    plan.calendar.season(day) * if fallen { factor } else { 1.0 }
 }
 
 /// A gap with mean 1: regular (Erlang of five) or not (exponential).

@@ -23,6 +23,7 @@ mod shop;
 mod surveys;
 mod table;
 pub(crate) mod truth;
+mod what_if;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,7 @@ use calendar::Calendar;
 use history::History;
 use people::Person;
 use random::{Purpose, stream};
+use shop::Region;
 use surveys::Answer;
 use table::{CsvFile, Rows};
 use truth::Truth;
@@ -93,6 +95,7 @@ pub(crate) fn write(
     written.push(market::write_prices(&plan, &files)?);
     written.push(market::write_spending(&plan, &files)?);
     written.push(market::write_exchange_rates(&plan, &files)?);
+    plan.truth.what_if.repurchase_change = what_if::repurchase_change(&plan);
     let paths = written.iter().map(|(name, _)| files.join(name)).collect();
     plan.truth.written.careless_respondents = plan.careless_respondents();
     plan.truth.written.rows = written.into_iter().collect();
@@ -118,6 +121,11 @@ impl Plan {
             truth,
             calendar,
         }
+    }
+
+    /// Whether value has fallen there by that day.
+    fn has_fallen(&self, region: &Region, day: u32) -> bool {
+        region.name == self.truth.falling_region.region && day >= self.fall_day
     }
 }
 
@@ -236,7 +244,7 @@ impl Block {
         messages::write(plan, &person, &history.messages, messages);
         contracts::write(plan, &person, contracts);
         self.answers
-            .extend(surveys::answer(plan, &person, &history));
+            .extend(surveys::answers(plan, &person, &history));
         self.unaffected += u64::from(person.unaffected);
         history.visits.len() as u64
     }

@@ -28,6 +28,8 @@ pub(crate) enum Purpose {
     Market = 9,
     /// What a respondent of the market panel says of the own service.
     Service = 10,
+    /// A customer's earlier answer to the shop's survey.
+    SurveyBefore = 11,
     /// A careless respondent of the market panel.
     Careless = 13,
 }

@@ -2,6 +2,7 @@
 //! exports it (`khao_sat.xlsx`), and a market panel on three brands, one row per answer
 //! (`market_panel.csv`).
 
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -15,7 +16,7 @@ use super::names;
 use super::people::Person;
 use super::random::{Purpose, normal, pick, round_fairly, stream, weighted};
 use super::service;
-use super::shop::REGIONS;
+use super::shop::{REGIONS, Region};
 use super::table::{CsvFile, Rows};
 use super::truth::{BRANDS, DIMENSIONS};
 
@@ -43,8 +44,13 @@ const AGREEMENT: [&str; 5] = [
 /// Share of customers who answer the form, and the most rows it may have.
 const ANSWERS: f64 = 0.06;
 const MOST_ANSWERS: f64 = 15_000.0;
+/// Share of them who had answered before, after a visit at least so many days earlier, if there was one.
+const ANSWERED_BEFORE: f64 = 0.25;
+const DAYS_APART: u32 = 21;
+/// Answers come so many days after a visit.
+pub(crate) const DAYS_AFTER_VISIT: Range<u32> = 1..10;
 /// Scores of one person scatter this far around what the person feels in general.
-const SCATTER: f64 = 1.2;
+pub(crate) const SCATTER: f64 = 1.2;
 /// How far people differ in how friendly they answer in general.
 const MOOD: f64 = 0.6;
 
@@ -54,16 +60,15 @@ pub(crate) struct Answer {
     cells: Vec<String>,
 }
 
-/// The customer's answer to the shop's form, if there is one.
-pub(crate) fn answer(plan: &Plan, person: &Person, history: &History) -> Option<Answer> {
+/// The customer's answers to the shop's form: none, one, or one and another of some weeks before.
+pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<Answer> {
     let mut draws = stream(plan.options.seed, Purpose::Survey, person.index);
     let asked = ANSWERS.min(MOST_ANSWERS / plan.options.customers as f64);
     if !draws.random_bool(asked) {
-        return None;
+        return Vec::new();
     }
-    // asked some days after a purchase
     let visit = history.visits[draws.random_range(0..history.visits.len())];
-    let day = (visit.at.day + draws.random_range(1..10)).min(plan.calendar.days - 1);
+    let day = (visit.at.day + draws.random_range(DAYS_AFTER_VISIT)).min(plan.calendar.days - 1);
     let mood = MOOD * normal(&mut draws);
     let scores: Vec<f64> = (0..DIMENSIONS.len())
         .map(|dimension| {
@@ -77,7 +82,8 @@ pub(crate) fn answer(plan: &Plan, person: &Person, history: &History) -> Option<
             )
         })
         .collect();
-    let mut cells = vec![
+    let fallen = |day: u32| plan.has_fallen(person.region, day);
+    let contact = [
         if draws.random_bool(0.85) {
             names::write_phone(&mut draws, names::phone(person.index))
         } else {
@@ -89,25 +95,39 @@ pub(crate) fn answer(plan: &Plan, person: &Person, history: &History) -> Option<
             String::new()
         },
     ];
-    for (score, (_, reversed)) in scores.iter().zip(STATEMENTS) {
-        let score = if reversed { 11.0 - score } else { *score };
-        let words = round_fairly(&mut draws, (score - 1.0) / 9.0 * 4.0, 0, 4);
-        cells.push(AGREEMENT[words as usize].to_owned());
-    }
+    let agreement = plan.agreement(&scores, fallen(day), &mut draws);
     let comes_back = 7.0 + 1.5 * person.convenience + 0.4 * person.trust + normal(&mut draws);
     let recommends = 7.2 + mood + 0.6 * person.trust + 1.2 * normal(&mut draws);
     let satisfied = 7.0 + mood + 0.5 * person.convenience + normal(&mut draws);
-    cells.push(round_fairly(&mut draws, satisfied, 1, 10).to_string());
-    cells.push(round_fairly(&mut draws, recommends, 0, 10).to_string());
-    cells.push(round_fairly(&mut draws, comes_back, 0, 10).to_string());
-    cells.push(remark(&mut draws, person.prefers_app).to_owned());
-    Some(Answer {
+    let wholes = [(satisfied, 1), (recommends, 0), (comes_back, 0)];
+    let rounded = plan.in_numbers(wholes, fallen(day), &mut draws);
+    let remark = remark(&mut draws, person.prefers_app).to_owned();
+    let answer = Answer {
         at: Moment {
             day,
             second: opening_second(&mut draws),
         },
-        cells,
-    })
+        cells: [&contact[..], &agreement, &rounded, &[remark]].concat(),
+    };
+    let mut draws = stream(plan.options.seed, Purpose::SurveyBefore, person.index);
+    let earlier = history.visits.iter();
+    let earlier: Vec<u32> = earlier
+        .map(|visit| visit.at.day + draws.random_range(DAYS_AFTER_VISIT))
+        .filter(|before| before + DAYS_APART <= day)
+        .collect();
+    let mut answers = vec![answer];
+    if !earlier.is_empty() && draws.random_bool(ANSWERED_BEFORE) {
+        // the same feelings, put into words anew
+        let at = Moment {
+            day: pick(&mut draws, &earlier),
+            second: opening_second(&mut draws),
+        };
+        let agreement = plan.agreement(&scores, fallen(at.day), &mut draws);
+        let rounded = plan.in_numbers(wholes, fallen(at.day), &mut draws);
+        let cells = [&contact[..], &agreement, &rounded, &[String::new()]].concat();
+        answers.push(Answer { at, cells });
+    }
+    answers
 }
 
 /// Writes `khao_sat.xlsx`.
@@ -179,6 +199,8 @@ const PANEL: [&str; 19] = [
     "region",
     "culture",
 ];
+/// The panel is asked over the last two years: a year before value falls in one region, and a year after.
+const PANEL_DAYS: u32 = 730;
 const ROLES: [&str; 4] = ["user", "buyer", "payer", "decider"];
 const STAGES: [&str; 3] = ["before", "payment", "after"];
 
@@ -233,7 +255,7 @@ pub(crate) struct Respondent<'a> {
     role: &'static str,
     pub(crate) stage: &'static str,
     usual_brand: &'static str,
-    region: usize,
+    region: &'static Region,
     weight: f64,
     manner: Manner,
 }
@@ -258,13 +280,13 @@ fn write_respondent(plan: &Plan, number: u64, manner: Manner, rows: &mut Rows) {
         plan,
         id: format!("P{number:06}"),
         at: Moment {
-            day: draws.random_range(plan.calendar.days - 365..plan.calendar.days),
+            day: draws.random_range(plan.calendar.days - PANEL_DAYS..plan.calendar.days),
             second: opening_second(&mut draws),
         },
         role: pick(&mut draws, &ROLES),
         stage: pick(&mut draws, &STAGES),
         usual_brand: BRANDS[weighted(&mut draws, &shares)],
-        region: weighted(&mut draws, &REGIONS.map(|region| region.share)),
+        region: &REGIONS[weighted(&mut draws, &REGIONS.map(|region| region.share))],
         weight: f64::round(80.0 + 40.0 * draws.random::<f64>()) / 100.0,
         manner,
     };
@@ -279,10 +301,12 @@ fn write_respondent(plan: &Plan, number: u64, manner: Manner, rows: &mut Rows) {
     let mut better = 0.0;
     for (index, brand) in BRANDS.iter().enumerate() {
         let mood = MOOD * normal(&mut draws);
+        let fallen = index == 0 && respondent.has_fallen();
         let mut worth = 0.0;
         for (place, dimension) in DIMENSIONS.iter().enumerate() {
             let felt = felt(place, index, mood, convenience, trust, &mut draws)
-                + respondent.shift(index, dimension.name);
+                + respondent.shift(index, dimension.name)
+                + plan.points_more(fallen, dimension.name);
             worth += dimension.weight * if dimension.benefit { felt } else { -felt };
             let score = round_fairly(&mut draws, felt, 1, 10);
             let measure = if dimension.benefit { "benefit" } else { "cost" };
@@ -318,6 +342,11 @@ fn write_respondent(plan: &Plan, number: u64, manner: Manner, rows: &mut Rows) {
 }
 
 impl Respondent<'_> {
+    /// Whether value has fallen for this one.
+    fn has_fallen(&self) -> bool {
+        self.plan.has_fallen(self.region, self.at.day)
+    }
+
     /// Payers feel the price most; paying with the own brand costs time and effort. The shifts
     /// cancel over roles and stages.
     fn shift(&self, brand: usize, dimension: &str) -> f64 {
@@ -370,9 +399,44 @@ impl Respondent<'_> {
             .show(self.weight)
             .show(draws.random_range(seconds))
             .text(self.usual_brand)
-            .text(REGIONS[self.region].name)
-            .text(REGIONS[self.region].culture)
+            .text(self.region.name)
+            .text(self.region.culture)
             .end();
+    }
+}
+
+impl Plan {
+    /// Scores of the own brand's dimensions in the words of the form, up or down at random.
+    fn agreement(&self, scores: &[f64], fallen: bool, draws: &mut impl Rng) -> Vec<String> {
+        let in_words = |(place, score): (usize, &f64)| {
+            let score = score + self.points_more(fallen, DIMENSIONS[place].name);
+            let (_, reversed) = STATEMENTS[place];
+            let score = if reversed { 11.0 - score } else { score };
+            let words = round_fairly(draws, (score - 1.0) / 9.0 * 4.0, 0, 4);
+            AGREEMENT[words as usize].to_owned()
+        };
+        scores.iter().enumerate().map(in_words).collect()
+    }
+
+    /// What is felt of the whole, each with the lowest answer of its scale, as whole numbers to 10.
+    fn in_numbers(
+        &self,
+        wholes: [(f64, i64); 3],
+        fallen: bool,
+        draws: &mut impl Rng,
+    ) -> [String; 3] {
+        let more = match fallen {
+            true => self.truth.falling_region.difference_more,
+            false => 0.0,
+        };
+        wholes.map(|(felt, lowest)| round_fairly(draws, felt + more, lowest, 10).to_string())
+    }
+
+    /// By how many points more one for whom value has fallen scores a dimension of the own brand.
+    fn points_more(&self, fallen: bool, dimension: &str) -> f64 {
+        let points_more = &self.truth.falling_region.points_more;
+        let more = points_more.get(dimension).filter(|_| fallen);
+        more.copied().unwrap_or_default()
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Truth {
     pub(crate) hurting_touchpoint: HurtingTouchpoint,
     /// What makes customers come back.
     pub(crate) repurchase_driver: RepurchaseDriver,
+    /// What would become of coming back if that were better.
+    pub(crate) what_if: WhatIf,
     /// The acquisition channel whose customers come back less and cost more.
     pub(crate) weak_channel: WeakChannel,
     /// Campaigns, and for whom they work.
@@ -104,7 +106,7 @@ pub(crate) struct Elsewhere {
     pub(crate) regular_share: f64,
 }
 
-/// A region whose customers buy less from some month on.
+/// A region whose customers buy less, and find it worth less, from some month on.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FallingRegion {
     /// Name of the region.
@@ -113,6 +115,28 @@ pub(crate) struct FallingRegion {
     pub(crate) from_month: &'static str,
     /// Purchase rate from then on, as a share of the one before.
     pub(crate) rate_factor: f64,
+    /// By how many points more its people score dimensions of the own brand from then on.
+    pub(crate) points_more: BTreeMap<&'static str, f64>,
+    /// What that adds to the importance-weighted benefits − costs, in points.
+    pub(crate) difference_more: f64,
+}
+
+impl FallingRegion {
+    fn new() -> Self {
+        let points_more =
+            BTreeMap::from([("product", -3.0), ("convenience", -3.0), ("trust", -2.0)]);
+        let difference_more = DIMENSIONS.iter().map(|dimension| {
+            let sign = if dimension.benefit { 1.0 } else { -1.0 };
+            sign * dimension.weight * points_more.get(dimension.name).unwrap_or(&0.0)
+        });
+        Self {
+            region: "Đà Nẵng",
+            from_month: "2025-11-01",
+            rate_factor: 0.35,
+            difference_more: difference_more.sum(),
+            points_more,
+        }
+    }
 }
 
 /// A touchpoint that drives customers away.
@@ -143,6 +167,19 @@ pub(crate) struct RepurchaseDriver {
     pub(crate) second_dimension: &'static str,
     /// Its change of the log-odds.
     pub(crate) second_leave_log_odds: f64,
+}
+
+/// What would become of coming back if customers felt more of a dimension.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct WhatIf {
+    /// The dimension.
+    pub(crate) dimension: &'static str,
+    /// Points of the 1..10 scale by which everyone feels more of it.
+    pub(crate) points: f64,
+    /// Days after an answer to the shop's form.
+    pub(crate) within_days: u32,
+    /// Change of the share who buy within them: worked out while writing.
+    pub(crate) repurchase_change: f64,
 }
 
 /// An acquisition channel whose customers come back less, outside the unaffected region, and cost more.
@@ -420,11 +457,7 @@ impl Truth {
                 others: BetaGeo::weekly(2.6, 18.0, 0.9, 5.5),
                 regular_share: 0.4,
             },
-            falling_region: FallingRegion {
-                region: "Đà Nẵng",
-                from_month: "2025-11-01",
-                rate_factor: 0.35,
-            },
+            falling_region: FallingRegion::new(),
             hurting_touchpoint: HurtingTouchpoint {
                 touchpoint: "app: thanh toán",
                 stage: "payment",
@@ -438,6 +471,12 @@ impl Truth {
                 leave_log_odds: -0.8,
                 second_dimension: "trust",
                 second_leave_log_odds: -0.2,
+            },
+            what_if: WhatIf {
+                dimension: "convenience",
+                points: 1.0,
+                within_days: 90,
+                repurchase_change: 0.0,
             },
             weak_channel: WeakChannel {
                 acquisition_channel: "TikTok",

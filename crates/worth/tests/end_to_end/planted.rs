@@ -8,8 +8,9 @@ use crate::common::Place;
 
 /// Goal: of a shop of 12,000 customers Worth finds the parameters of the unaffected region, says
 /// that one model does not fit the whole, gets the order of brands and the weakest dimension
-/// right, ranks first what brings customers back, sorts the features and finds where it takes effort,
-/// doubts the careless respondents, tells which channel wins customers who do not pay back their cost and which campaigns brought
+/// right, finds the region where value falls with its month, ranks first what brings customers back, sorts
+/// the features and finds where it takes effort, doubts the careless respondents, tells which channel wins
+/// customers who do not pay back their cost and which campaigns brought
 /// people back; a call list comes back and is compared.
 #[test]
 fn planted_truth_is_found() {
@@ -20,6 +21,7 @@ fn planted_truth_is_found() {
     the_unaffected_region(&place, &truth);
     the_whole_does_not_fit(&place);
     brands_and_dimensions(&place, &truth);
+    where_value_falls(&place, &truth);
     what_brings_customers_back(&place, &truth);
     what_is_said_of_the_service(&place, &truth);
     the_careless(&place, &truth);
@@ -93,6 +95,38 @@ fn brands_and_dimensions(place: &Place, truth: &Value) {
         answer["answer"]["weakest"]["dimension"],
         truth["weakest_dimension"]
     );
+}
+
+/// That region alone, its month within one, by as much as is planted, on the dimensions that are.
+fn where_value_falls(place: &Place, truth: &Value) {
+    let planted = &truth["falling_region"];
+    let answer = place
+        .succeed(&["value-trend", "-w", "shop", "--by", "region", "--json"])
+        .json();
+    let groups = answer["answer"]["groups"].as_array().expect("regions");
+    for group in groups {
+        let falls = group["group"] == planted["region"];
+        assert_eq!(group["changed"], falls, "{}", group["group"]);
+        if !falls {
+            continue;
+        }
+        let changes = &group["changes"]["told"]["changes"];
+        assert_eq!(changes.as_array().map(Vec::len), Some(1), "{changes}");
+        let month = |value: &Value| {
+            let day = value.as_str().expect("a day");
+            let number = |part: &str| part.parse::<i32>().expect("a number");
+            12 * number(&day[..4]) + number(&day[5..7])
+        };
+        let off = month(&changes[0]["from"]) - month(&planted["from_month"]);
+        assert!(off.abs() <= 1, "{changes}");
+        within(&changes[0]["size"], &planted["difference_more"], "the fall");
+        let dimensions = group["moved"]["dimensions"].as_array().expect("dimensions");
+        for dimension in dimensions {
+            let name = dimension["dimension"].as_str().expect("a name");
+            let is_planted = !planted["points_more"][name].is_null();
+            assert_eq!(dimension["changed"], is_planted, "{dimension}");
+        }
+    }
 }
 
 fn what_brings_customers_back(place: &Place, truth: &Value) {

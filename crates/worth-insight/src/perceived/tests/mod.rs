@@ -403,6 +403,7 @@ async fn the_business_says_which_brand_is_its_own_and_what_its_dimensions_are_ca
                 label_vi: None,
             },
         ],
+        ..ValueSettings::default()
     };
     let answer = Shop::with(&settings, &by_hand()).await.answer().await;
     assert_eq!(answer.own_brand.chosen, Chosen::Configured);

@@ -110,18 +110,12 @@ impl Spec {
     /// is not between 0 and 1.
     pub fn value_map(&self, survey: &Survey, axes: &MapAxes) -> Result<ValueMap, Error> {
         self.check(survey)?;
-        for &price in &axes.prices {
-            let expected = "a number below that of costs";
-            require(price < self.costs, "prices", price as f64, expected)?;
-        }
+        self.check_axes(axes)?;
         let slope = axes.fair_value.slope()?;
         let sums = Sums::of_all(self, survey);
         let values = Values::from_sums(self, &sums);
         let resampled = Resampled::draw(self, survey);
-        let mut brands = self.competitors.clone();
-        brands.push(self.own);
-        brands.sort_unstable();
-        brands.dedup();
+        let brands = self.on_map();
         let respondents: Vec<usize> = (0..self.brands)
             .map(|brand| self.respondents(brand, survey))
             .collect();
@@ -171,8 +165,31 @@ impl Spec {
         })
     }
 
+    pub(super) fn check_axes(&self, axes: &MapAxes) -> Result<(), Error> {
+        for &price in &axes.prices {
+            let expected = "a number below that of costs";
+            require(price < self.costs, "prices", price as f64, expected)?;
+        }
+        Ok(())
+    }
+
+    /// Own brand and competitors, in the order of their numbers.
+    pub(super) fn on_map(&self) -> Vec<usize> {
+        let mut brands = self.competitors.clone();
+        brands.push(self.own);
+        brands.sort_unstable();
+        brands.dedup();
+        brands
+    }
+
     /// Quality and price of a brand relative to the others; `NAN` where there are none.
-    fn place(&self, values: &Values, brands: &[usize], brand: usize, axes: &MapAxes) -> (f64, f64) {
+    pub(super) fn place(
+        &self,
+        values: &Values,
+        brands: &[usize],
+        brand: usize,
+        axes: &MapAxes,
+    ) -> (f64, f64) {
         let relative = |dimension: usize| {
             let others = brands.iter().filter(|&&other| other != brand);
             let score = |brand: usize| values.brands[brand].dimensions[dimension];
