@@ -225,10 +225,10 @@ impl Cells {
 
     fn rake(&mut self, margins: &[Fitted]) -> f64 {
         for _ in 0..MOST_ROUNDS {
-            for place in 0..margins.len() {
-                let shares = self.shares(place, &margins[place]);
+            for (place, margin) in margins.iter().enumerate() {
+                let shares = self.shares(place, margin);
                 for (weight, &category) in self.weights.iter_mut().zip(&self.categories[place]) {
-                    *weight *= margins[place].targets[category] / shares[category];
+                    *weight *= margin.targets[category] / shares[category];
                     *weight = weight.max(FLOOR);
                 }
             }
