@@ -19,6 +19,7 @@
 //! | [`link`] | how far an outcome goes with what came before it, and what moving that would do |
 //! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
 //! | [`simulate`] | customers drawn from known parameters |
+//! | [`survey`] | which filled-in forms are doubtful, and how much each respondent should count |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 //! | [`trend`] | how a score moves over time: level, changes, what moved it, outlook |
 
@@ -47,6 +48,7 @@ mod ranks;
 pub mod scores;
 mod shares;
 pub mod simulate;
+pub mod survey;
 pub mod survival;
 mod symmetric;
 pub mod trend;
@@ -95,6 +97,11 @@ pub struct ScoresPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/kano.md")]
 pub struct KanoPage;
+
+/// The examples on the page about the quality of surveys are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/survey-quality.md")]
+pub struct SurveyQualityPage;
 
 /// The example on the page about links from experience to money is a test.
 #[cfg(doctest)]

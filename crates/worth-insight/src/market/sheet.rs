@@ -365,6 +365,7 @@ impl Teller<'_> {
         ];
         sheet.note(NoteKind::Reading, self.tell(id, &variables));
         self.answer.own_brand.note(self.words, sheet);
+        self.answer.survey.note(self.words, sheet);
         sheet.note(NoteKind::Uncertain, self.say("market-note-zero"));
         sheet.note(NoteKind::Uncertain, self.say("market-note-fans"));
         if !self.answer.filters_without_effect.is_empty() {

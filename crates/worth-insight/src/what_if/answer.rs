@@ -6,7 +6,7 @@ use worth_model::link::{NoLink, NoiseOrigin, People};
 use worth_model::perceived::Ranks;
 use worth_model::{Changed, Estimate};
 
-use crate::answers::{CompletingQuestion, DimensionName, OwnBrand};
+use crate::answers::{CompletingQuestion, DimensionName, OwnBrand, SurveyQuality};
 
 /// What changes of a brand would bring.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -17,6 +17,8 @@ pub struct WhatIfAnswer {
     pub days: u32,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// The brand that changes.
     pub brand: String,
     /// People who scored it.

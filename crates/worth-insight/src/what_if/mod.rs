@@ -32,8 +32,8 @@ use worth_model::perceived::{FairValue, Fitted, MapAxes, MovedValue, ScoreMove, 
 use worth_model::{DEFAULT_LEVEL, Estimate, Resampling};
 
 use crate::answers::{
-    Answer, Answers, Brands, CompletingQuestion, DimensionName, Kind, Layout, Ready, ValueSettings,
-    filters_without_effect, observe, same,
+    Answer, Answers, Brands, CompletingQuestion, DimensionName, Kind, Layout, Ready, SurveyQuality,
+    ValueSettings, filters_without_effect, observe, same,
 };
 use crate::behaviour::Behaviour;
 use crate::context::{Context, Observation};
@@ -137,6 +137,7 @@ impl Question for WhatIf {
             layout: &layout,
             brands: &brands,
             survey: &survey,
+            quality: &answers.quality,
             valued: &valued,
             resampling,
             price,
@@ -195,6 +196,7 @@ struct Simulation<'a> {
     layout: &'a Layout,
     brands: &'a Brands,
     survey: &'a Survey,
+    quality: &'a SurveyQuality,
     valued: &'a Fitted,
     resampling: Resampling,
     chosen: Chosen<'a>,
@@ -220,6 +222,7 @@ impl Simulation<'_> {
             level: question.level,
             days: question.days,
             own_brand: self.brands.own.clone(),
+            survey: self.quality.clone(),
             brand: self.brands.names[self.brand].clone(),
             respondents: self.valued.brands[self.brand].respondents as u64,
             scenarios,

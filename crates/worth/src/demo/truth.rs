@@ -52,6 +52,8 @@ pub(crate) struct Truth {
     pub(crate) weakest_dimension: &'static str,
     /// What the panel says of the own service.
     pub(crate) service: Service,
+    /// Respondents of the panel who do not read the questions.
+    pub(crate) careless: Careless,
     /// Part-worths of the stated choices.
     pub(crate) choice: ChoiceTruth,
     /// Renewal of the monthly subscription.
@@ -301,6 +303,14 @@ impl KanoCategory {
     ];
 }
 
+/// Respondents who tick the same score everywhere, in two seconds an answer at most where the others take
+/// three at least.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Careless {
+    /// How many come on top of each attentive respondent.
+    pub(crate) per_attentive_respondent: f64,
+}
+
 /// Part-worths of the stated choices (multinomial logit).
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ChoiceTruth {
@@ -340,6 +350,8 @@ pub(crate) struct Written {
     pub(crate) lines_to_reject: u64,
     /// Failed payments in the app.
     pub(crate) failed_payments: u64,
+    /// Careless respondents of the panel.
+    pub(crate) careless_respondents: u64,
 }
 
 /// A dimension of value: its name, the kind, and how much it matters (weights add to 1 per kind).
@@ -504,6 +516,9 @@ impl Truth {
                     },
                 ],
                 agreeing_share: 0.6,
+            },
+            careless: Careless {
+                per_attentive_respondent: 0.02,
             },
             choice: ChoiceTruth {
                 per_thousand_dong: -0.05,

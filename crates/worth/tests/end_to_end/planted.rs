@@ -8,8 +8,9 @@ use crate::common::Place;
 
 /// Goal: of a shop of 12,000 customers Worth finds the parameters of the unaffected region, says
 /// that one model does not fit the whole, gets the order of brands and the weakest dimension
-/// right, finds the region where value falls with its month, ranks first what brings customers back, sorts the features and finds where it takes effort,
-/// tells which channel wins customers who do not pay back their cost and which campaigns brought
+/// right, finds the region where value falls with its month, ranks first what brings customers back, sorts
+/// the features and finds where it takes effort, doubts the careless respondents, tells which channel wins
+/// customers who do not pay back their cost and which campaigns brought
 /// people back; a call list comes back and is compared.
 #[test]
 fn planted_truth_is_found() {
@@ -24,6 +25,7 @@ fn planted_truth_is_found() {
     what_brings_customers_back(&place, &truth);
     what_a_change_would_bring(&place, &truth);
     what_is_said_of_the_service(&place, &truth);
+    the_careless(&place, &truth);
     the_weak_channel(&place, &truth);
     the_campaigns(&place, &truth);
     a_call_list_there_and_back(&place);
@@ -218,6 +220,29 @@ fn what_is_said_of_the_service(place: &Place, truth: &Value) {
 }
 
 /// Of one channel twice as many only pass by, and winning one costs nearly four times as much.
+/// Every careless form is told by its pace and by its one score, and hardly any other is doubted.
+fn the_careless(place: &Place, truth: &Value) {
+    let careless = truth["written"]["careless_respondents"].as_u64();
+    let careless = careless.filter(|careless| *careless > 0).expect("some");
+    let answer = place.succeed(&["perceived", "-w", "shop", "--json"]).json();
+    let survey = &answer["answer"]["survey"];
+    let by = |doubt: &str| {
+        let doubts = survey["doubts"].as_array().expect("a list");
+        let found = doubts.iter().find(|found| found["doubt"] == doubt);
+        found.map_or(0, |found| found["forms"].as_u64().expect("a count"))
+    };
+    assert_eq!(by("speeder"), careless);
+    assert_eq!(by("straight-liner"), careless);
+    let forms = survey["forms"].as_u64().expect("a count");
+    let doubtful = survey["doubtful"].as_u64().expect("a count");
+    assert!(
+        doubtful - careless <= forms / 100,
+        "{doubtful} of {forms} forms, {careless} are careless"
+    );
+    assert_eq!(survey["left_out"], 0);
+    assert!(survey["design"]["effect"].as_f64() > Some(1.0));
+}
+
 fn the_weak_channel(place: &Place, truth: &Value) {
     let planted = &truth["weak_channel"];
     let answer = place
