@@ -248,7 +248,9 @@ impl Context {
         scope.snapshot = Some(self.snapshot(&scope).await?.id());
         let key = serde_json::to_string(&(Q::NAME, &scope, question))
             .expect("scopes and parameters are written to memory and have text keys");
-        self.remember(key, question.ask(&scope, self)).await
+        // questions ask questions: each on the heap, or the stack would have to hold all of them
+        self.remember(key, Box::pin(question.ask(&scope, self)))
+            .await
     }
 
     /// What `work` comes to, or came to before under the same key; a key belongs to one type.

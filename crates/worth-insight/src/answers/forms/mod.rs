@@ -63,9 +63,8 @@ impl Forms {
         observation: &Observation,
     ) -> Result<Arc<Self>, Error> {
         let key = format!("survey forms of snapshot {}", observation.snapshot.id());
-        context
-            .remember(key, Self::work_out(context, observation))
-            .await
+        let work = Box::pin(Self::work_out(context, observation));
+        context.remember(key, work).await
     }
 
     async fn work_out(context: &Context, observation: &Observation) -> Result<Self, Error> {
