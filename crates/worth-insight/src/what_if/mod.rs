@@ -392,9 +392,9 @@ impl Simulation<'_> {
         if self.revenue.told().people.is_none() {
             return Ok(None);
         }
-        // asked as overview asks it, so that a report fits it once
-        let asked = context.ask(scope, &Lifetime::default()).await;
-        match asked {
+        // asked as overview asks it, so that a report fits it once; apart from the stack, as it asks others
+        let lifetime = Lifetime::default();
+        match Box::pin(context.ask(scope, &lifetime)).await {
             Ok(answered) => {
                 let forecast = answered.answer.forecast.as_ref();
                 Ok(forecast.and_then(|forecast| Some(forecast.equity?.value)))

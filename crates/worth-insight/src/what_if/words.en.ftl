@@ -80,18 +80,18 @@ what-if-shares-reading-worth = The share of people to whom each brand is the mos
 what-if-shares-reading-repurchase = The share of people who say of each brand that they most likely buy it, as their answers say and as they would.
 
 # Notes.
-what-if-note-no-choice = Choice shares are not told: { $why }.
+what-if-note-no-choice = Choice shares are not told ({ $why }).
 what-if-note-not-rated = Choice shares are not told: people did not say of two brands whether they are worth it.
 what-if-note-other-brand = What customers of the own brand do when a competitor changes is not known: they were not asked about it and watched afterwards.
-what-if-note-not-observed = What customers do is not told, { $why }.
-what-if-note-not-asked = What customers say they would do is not told, { $why }.
+what-if-note-not-observed = What customers do is not told ({ $why }).
+what-if-note-not-asked = What customers say they would do is not told ({ $why }).
 what-if-unseen = { $changes } ({ $smallest })
 what-if-note-unseen = Of buying again, these cannot be told from nothing. So many customers would show a change of so many in a hundred: { $unseen }.
 what-if-note-no-exchange = How many points of perceived price one percent of price is, is not known, so price changes are told in points only: { $why } If you know it from a price change of your own, set price_points_per_percent under [value] in worth.toml; else ask about the price before and after the next one.
 what-if-note-exchange-asked = One percent of price is taken for { $points } points of perceived price, as asked. It has no interval.
 what-if-note-exchange-settings = One percent of price is taken for { $points } points of perceived price, as worth.toml says. It has no interval.
 what-if-note-exchange-prices = One percent of price is { $points } points of perceived price, as own and competitors' prices changed while people were asked (months of brands, brands and time held still). What that is off by is not in the intervals of percentages.
-what-if-exchange-cannot = of months of brands with prices and answers, { $why }.
+what-if-exchange-cannot = the months of brands with prices and answers do not tell it ({ $why }).
 what-if-exchange-unsure = prices that changed while people were asked give { $points } points, and cannot tell it from nothing.
 what-if-exchange-nothing = there are no prices (table prices) in months in which people were asked.
 what-if-note-percent = One percent of price is { $money } a year, of the sales to known customers in the last year.

@@ -80,18 +80,18 @@ what-if-shares-reading-worth = Tỷ lệ người thấy từng thương hiệu 
 what-if-shares-reading-repurchase = Tỷ lệ người nói sẽ mua từng thương hiệu nhiều khả năng nhất, theo câu trả lời hiện nay và sau thay đổi.
 
 # Notes.
-what-if-note-no-choice = Không nêu tỷ lệ lựa chọn, { $why }.
+what-if-note-no-choice = Không nêu tỷ lệ lựa chọn ({ $why }).
 what-if-note-not-rated = Không nêu tỷ lệ lựa chọn: chưa ai nói hai thương hiệu có đáng giá không.
 what-if-note-other-brand = Không biết khách của ta làm gì khi đối thủ thay đổi: chưa hỏi họ về đối thủ rồi theo dõi sau đó.
-what-if-note-not-observed = Không nêu việc khách làm, { $why }.
-what-if-note-not-asked = Không nêu việc khách nói sẽ làm, { $why }.
+what-if-note-not-observed = Không nêu việc khách làm ({ $why }).
+what-if-note-not-asked = Không nêu việc khách nói sẽ làm ({ $why }).
 what-if-unseen = { $changes } ({ $smallest })
 what-if-note-unseen = Về mua lại, các thay đổi này chưa phân biệt được với không có gì. Với số khách này, chỉ thấy được thay đổi từ bấy nhiêu người trên một trăm: { $unseen }.
 what-if-note-no-exchange = Chưa biết một phần trăm giá là bao nhiêu điểm giá cảm nhận, nên thay đổi giá chỉ tính bằng điểm: { $why } Nếu bạn biết từ lần đổi giá trước, hãy đặt price_points_per_percent trong [value] của worth.toml; nếu không, hãy hỏi về giá trước và sau lần đổi giá tới.
 what-if-note-exchange-asked = Một phần trăm giá được coi là { $points } điểm giá cảm nhận, theo yêu cầu. Số này không có khoảng tin cậy.
 what-if-note-exchange-settings = Một phần trăm giá được coi là { $points } điểm giá cảm nhận, theo worth.toml. Số này không có khoảng tin cậy.
 what-if-note-exchange-prices = Một phần trăm giá là { $points } điểm giá cảm nhận, theo lúc giá của ta và đối thủ thay đổi trong khi khách được hỏi (tính theo tháng của từng thương hiệu, giữ nguyên thương hiệu và thời gian). Sai số này không nằm trong khoảng tin cậy của các phần trăm.
-what-if-exchange-cannot = về các tháng của từng thương hiệu có giá và câu trả lời, { $why }.
+what-if-exchange-cannot = các tháng của từng thương hiệu có giá và câu trả lời không nói được ({ $why }).
 what-if-exchange-unsure = giá thay đổi trong khi khách được hỏi cho { $points } điểm, chưa phân biệt được với không có gì.
 what-if-exchange-nothing = không có giá (bảng prices) trong những tháng khách được hỏi.
 what-if-note-percent = Một phần trăm giá là { $money } mỗi năm, tính trên doanh số bán cho khách đã biết trong năm qua.

@@ -82,7 +82,7 @@ impl Panel {
 fn intervals_hold_as_often_as_they_say() {
     // of very many the change of the share that a point more brings the second brand
     let many = Panel::simulated(60_000, 9_999);
-    let expected = true_share(&many.raised()) - true_share(&many.values);
+    let expected = true_share(&many, &many.raised()) - true_share(&many, &many.values);
     let (mut coefficient, mut share) = (0, 0);
     for seed in 0..200 {
         let panel = Panel::simulated(400, seed);
@@ -100,16 +100,24 @@ fn intervals_hold_as_often_as_they_say() {
     assert!(share >= 169, "{share}");
 }
 
-/// The mean share of the second brand by the parameters that panels are made from.
-fn true_share(values: &[f64]) -> f64 {
-    let share = |row: &[f64]| {
-        let odds: Vec<f64> = (row.iter().zip(CONSTANTS))
-            .map(|(value, constant)| (constant + PER_POINT * value).exp())
-            .collect();
-        odds[1] / odds.iter().sum::<f64>()
-    };
-    let rows = values.chunks_exact(BRANDS);
-    rows.map(share).sum::<f64>() / (values.len() / BRANDS) as f64
+/// The mean share of the second brand by the parameters that panels are made from, of the brands that each
+/// respondent rated.
+fn true_share(panel: &Panel, values: &[f64]) -> f64 {
+    let (mut shares, mut respondents) = (0.0, 0.0);
+    let ratings = panel.ratings.chunks_exact(BRANDS);
+    for (row, ratings) in values.chunks_exact(BRANDS).zip(ratings) {
+        let rated = |brand: &usize| ratings[*brand].is_finite();
+        if (0..BRANDS).filter(rated).count() < 2 {
+            continue;
+        }
+        let odds = |brand: usize| (CONSTANTS[brand] + PER_POINT * row[brand]).exp();
+        let all: f64 = (0..BRANDS).filter(rated).map(odds).sum();
+        respondents += 1.0;
+        if rated(&1) {
+            shares += odds(1) / all;
+        }
+    }
+    shares / respondents
 }
 
 /// Goal: shares as they are, are the shares that were chosen, and nothing moves when nothing moves.
