@@ -18,6 +18,7 @@
 //! | [`kano`] | which features must be there, which delight, which nobody minds |
 //! | [`link`] | how far an outcome goes with what came before it, and what moving that would do |
 //! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
+//! | [`shrinkage`] | means of small groups that lean on all groups |
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 //! | [`trend`] | how a score moves over time: level, changes, what moved it, outlook |
@@ -46,6 +47,7 @@ pub mod perceived;
 mod ranks;
 pub mod scores;
 mod shares;
+pub mod shrinkage;
 pub mod simulate;
 pub mod survival;
 mod symmetric;
