@@ -63,6 +63,8 @@ pub(crate) struct Respondent {
     pub(crate) customer_id: Option<String>,
     /// Sampling weight, above 0.
     pub(crate) weight: f64,
+    /// Account (company, household, team) that the form names, else that of the customer.
+    pub(crate) account: Option<String>,
     /// Region of the customer, else of the form.
     pub(crate) region: Option<String>,
     /// Culture of the customer, else of the form.

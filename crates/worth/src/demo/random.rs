@@ -30,6 +30,8 @@ pub(crate) enum Purpose {
     Service = 10,
     /// A customer's earlier answer to the shop's survey.
     SurveyBefore = 11,
+    /// Whether a household answers the shop's survey together.
+    Household = 13,
 }
 
 /// The stream of one customer (or respondent, or block) for one purpose.
