@@ -248,17 +248,27 @@ impl Context {
         scope.snapshot = Some(self.snapshot(&scope).await?.id());
         let key = serde_json::to_string(&(Q::NAME, &scope, question))
             .expect("scopes and parameters are written to memory and have text keys");
+        self.remember(key, question.ask(&scope, self)).await
+    }
+
+    /// What `work` comes to, or came to before under the same key; a key belongs to one type.
+    ///
+    /// # Errors
+    ///
+    /// Those of the work. They are not remembered.
+    pub(crate) async fn remember<T: Any + Send + Sync>(
+        &self,
+        key: String,
+        work: impl Future<Output = Result<T, Error>> + Send,
+    ) -> Result<Arc<T>, Error> {
         let cell = Arc::clone(self.answers.lock().await.entry(key).or_default());
         let answer = cell
             .get_or_try_init(|| async {
-                let answered = question.ask(&scope, self).await?;
-                Ok::<_, Error>(Arc::new(answered) as Arc<dyn Any + Send + Sync>)
+                Ok::<_, Error>(Arc::new(work.await?) as Arc<dyn Any + Send + Sync>)
             })
             .await?;
-        let answered = Arc::clone(answer)
-            .downcast::<Answered<Q::Answer>>()
-            .expect("a name in the key belongs to one type of question");
-        Ok(answered)
+        let answer = Arc::clone(answer).downcast();
+        Ok(answer.expect("a key belongs to one type"))
     }
 }
 

@@ -128,6 +128,14 @@ pub(crate) fn side(estimate: &Estimate, neutral: f64) -> Ordering {
     }
 }
 
+/// The same estimate with its sign left to the words around it.
+pub(crate) fn positive(estimate: &Estimate) -> Estimate {
+    match estimate.value < 0.0 {
+        true => estimate.scaled(-1.0),
+        false => *estimate,
+    }
+}
+
 /// Rows and columns.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {

@@ -20,6 +20,7 @@
 //! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
 //! | [`shrinkage`] | means of small groups that lean on all groups |
 //! | [`simulate`] | customers drawn from known parameters |
+//! | [`survey`] | which filled-in forms are doubtful, and how much each respondent should count |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
 //! | [`trend`] | how a score moves over time: level, changes, what moved it, outlook |
 
@@ -49,6 +50,7 @@ pub mod scores;
 mod shares;
 pub mod shrinkage;
 pub mod simulate;
+pub mod survey;
 pub mod survival;
 mod symmetric;
 pub mod trend;
@@ -97,6 +99,11 @@ pub struct ScoresPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/kano.md")]
 pub struct KanoPage;
+
+/// The examples on the page about the quality of surveys are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/survey-quality.md")]
+pub struct SurveyQualityPage;
 
 /// The example on the page about links from experience to money is a test.
 #[cfg(doctest)]

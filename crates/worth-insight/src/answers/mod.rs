@@ -2,7 +2,8 @@
 //! rests on a survey.
 //!
 //! ```text
-//!  survey_answers ── answers.sql ──► read.rs: Answers, by respondent, and what is left out
+//!  survey_answers ── forms/: which forms are doubtful or left out, how much each counts
+//!        └────────── answers.sql ──► read.rs: Answers, by respondent, and what is left out
 //!                                       ├─► brands.rs: which brand is the own one
 //!                                       ├─► layout.rs: scores of dimensions as matrices
 //!                                       ├─► noise.rs: how noisy those scores are
@@ -15,6 +16,7 @@
 mod brands;
 mod by;
 mod dimensions;
+mod forms;
 mod layout;
 mod noise;
 mod read;
@@ -33,6 +35,9 @@ pub use brands::{Chosen, OwnBrand};
 pub(crate) use by::By;
 pub use dimensions::{DimensionName, Kind};
 pub(crate) use dimensions::{PRICE, dimension_label, part_label};
+pub use forms::{
+    DoubtfulForms, RakedBy, RakedMargin, RakedSurvey, SurveyQuality, SurveySettings, WeightsFrom,
+};
 pub(crate) use layout::{Layout, survey_of_wholes};
 pub(crate) use noise::{noise_of_sum, noises};
 pub(crate) use read::{filters_without_effect, observe};
@@ -52,6 +57,8 @@ pub(crate) struct Answers {
     pub(crate) given: Vec<Answer>,
     /// Answers that could not be used, by reason.
     pub(crate) left_out: BTreeMap<String, u64>,
+    /// Quality and weights of the forms they come from.
+    pub(crate) quality: SurveyQuality,
 }
 
 /// One person who answered.
@@ -61,7 +68,7 @@ pub(crate) struct Respondent {
     pub(crate) name: String,
     /// The customer, when the respondent is known to be one.
     pub(crate) customer_id: Option<String>,
-    /// Sampling weight, above 0.
+    /// Weight, above 0: of several forms the highest.
     pub(crate) weight: f64,
     /// Account (company, household, team) that the form names, else that of the customer.
     pub(crate) account: Option<String>,

@@ -10,13 +10,14 @@ use datafusion::scalar::ScalarValue;
 use futures::TryStreamExt;
 use jiff::civil::Date;
 
+use super::forms::{Forms, Seen};
 use super::{About, Answer, Answers, Asked, Respondent, same};
 use crate::columns::{column, date_of, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::question::Scope;
 
-const ANSWERS: &str = include_str!("answers.sql");
+const ANSWERS: &str = concat!(include_str!("respondents.sql"), include_str!("answers.sql"));
 const DOING: &str = "reading survey answers";
 
 /// The scope with its defaults. Surveys are often taken after the last order that was exported:
@@ -52,37 +53,51 @@ impl Answers {
         observation: &Observation,
         measures: &[&str],
     ) -> Result<Self, Error> {
+        let forms = Forms::of(context, observation).await?;
         let measures: Vec<ScalarValue> = measures.iter().map(|&name| name.into()).collect();
         let wanted = ScalarValue::List(ScalarValue::new_list_nullable(&measures, &DataType::Utf8));
         let frame = observation.query(ANSWERS, &[("measures", wanted)]).await?;
         let mut batches = frame.execute_stream().await.map_err(Error::engine(DOING))?;
-        let mut reader = Reader::default();
+        let mut reader = Reader {
+            forms: &forms,
+            seen: Seen::none_of(&forms),
+            answers: Answers::default(),
+            asked: HashSet::new(),
+            about: HashSet::new(),
+        };
         while let Some(batch) = batches.try_next().await.map_err(Error::engine(DOING))? {
             context.check()?;
             reader.add(&batch);
         }
-        Ok(reader.answers)
+        Ok(reader.finished())
     }
 }
 
 /// Answers on their way in: what many of them have in common is kept once.
-#[derive(Default)]
-struct Reader {
+struct Reader<'a> {
+    forms: &'a Forms,
+    seen: Seen<'a>,
     answers: Answers,
     asked: HashSet<Arc<Asked>>,
     about: HashSet<Arc<About>>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn add(&mut self, batch: &RecordBatch) {
         let texts = Texts::of(batch);
         let number = |name| column(batch, name).as_primitive::<Float64Type>();
-        let [weights, scores, least, most] =
-            ["weight", "score", "scale_min", "scale_max"].map(number);
+        let [scores, least, most] = ["score", "scale_min", "scale_max"].map(number);
         let days = column(batch, "answered_on").as_primitive::<Date32Type>();
         for row in 0..batch.num_rows() {
             if let Some(reason) = get(&texts.left_out, row) {
-                *self.answers.left_out.entry(reason.into()).or_default() += 1;
+                self.leave_out(reason);
+                continue;
+            }
+            let place = (self.forms).place(texts.source.value(row), texts.response_id.value(row));
+            self.seen.see(place);
+            let form = self.forms.taken(place);
+            if let Some(doubt) = form.left_out {
+                self.leave_out(doubt.name());
                 continue;
             }
             let asked = Asked {
@@ -98,7 +113,7 @@ impl Reader {
                 category: owned(&texts.category, row),
             };
             let answer = Answer {
-                respondent: self.respondent(&texts, row, weights.value(row)),
+                respondent: self.respondent(&texts, row, form.weight),
                 brand: self.brand(get(&texts.brand, row)),
                 asked: kept_once(&mut self.asked, asked),
                 about: kept_once(&mut self.about, about),
@@ -115,15 +130,26 @@ impl Reader {
         }
     }
 
+    fn leave_out(&mut self, reason: &str) {
+        *self.answers.left_out.entry(reason.into()).or_default() += 1;
+    }
+
+    fn finished(mut self) -> Answers {
+        let respondents = self.answers.respondents.iter();
+        self.answers.quality = self
+            .seen
+            .quality(respondents.map(|respondent| respondent.weight));
+        self.answers
+    }
+
     /// Rows come by respondent: it is the last one, or a new one.
     fn respondent(&mut self, texts: &Texts, row: usize, weight: f64) -> usize {
         let customer_id = owned(&texts.customer_id, row);
         let form = || {
-            let source = get(&texts.form_source, row)?;
-            let form = get(&texts.form_id, row)?;
-            Some(format!("{source}/{form}"))
+            let [source, form] = [&texts.source, &texts.response_id].map(|text| text.value(row));
+            format!("{source}/{form}")
         };
-        let name = customer_id.clone().or_else(form).unwrap_or_default();
+        let name = customer_id.clone().unwrap_or_else(form);
         let respondents = &mut self.answers.respondents;
         match respondents.last_mut() {
             Some(last) if last.name == name && last.customer_id == customer_id => {
@@ -170,9 +196,9 @@ fn kept_once<T: Eq + Hash>(known: &mut HashSet<Arc<T>>, one: T) -> Arc<T> {
 /// The columns of `answers.sql` that are text.
 struct Texts {
     left_out: StringViewArray,
+    source: StringViewArray,
+    response_id: StringViewArray,
     customer_id: StringViewArray,
-    form_source: StringViewArray,
-    form_id: StringViewArray,
     account: StringViewArray,
     region: StringViewArray,
     culture: StringViewArray,
@@ -195,9 +221,9 @@ impl Texts {
         let column = |name| text(batch, name).as_string_view().clone();
         Self {
             left_out: column("left_out"),
+            source: column("source"),
+            response_id: column("response_id"),
             customer_id: column("customer_id"),
-            form_source: column("form_source"),
-            form_id: column("form_id"),
             account: column("account"),
             region: column("region"),
             culture: column("culture"),
@@ -221,6 +247,6 @@ fn get(column: &StringViewArray, row: usize) -> Option<&str> {
     column.is_valid(row).then(|| column.value(row))
 }
 
-fn owned(column: &StringViewArray, row: usize) -> Option<String> {
+pub(super) fn owned(column: &StringViewArray, row: usize) -> Option<String> {
     get(column, row).map(str::to_owned)
 }

@@ -9,6 +9,33 @@ answers-own-most-scored = The own brand is a guess: { $brand } was scored by mos
 
 answers-note-filters = Survey answers have no channel: that filter had no effect here.
 
+# Doubtful forms and weights.
+answers-note-doubts-kept = { $doubtful ->
+    [one] One of { $forms } forms is doubtful
+   *[other] { $doubtful } of { $forms } forms are doubtful
+}: { $doubts }. They count all the same; leave_out under [survey] in worth.toml leaves them out.
+answers-note-doubts-left-out = { $doubtful ->
+    [one] One of { $forms } forms is doubtful and left out
+   *[other] { $doubtful } of { $forms } forms are doubtful and left out
+}: { $doubts }.
+answers-note-doubts-some-left-out = { $doubtful } of { $forms } forms are doubtful, of which { $left } are left out: { $doubts }.
+answers-doubt-speeder = { $forms } filled in far faster than others needed
+answers-doubt-straight-liner = { $forms } with the same score for good and for bad
+answers-doubt-inconsistent = { $forms } against all that others say
+answers-doubt-duplicate = { $forms } given twice
+answers-note-weights-given = Respondents have weights: { $respondents } of them say as much as { $effective } of equal weight (design effect { $effect }).
+answers-note-weights-raked = Respondents are weighted as those are spread whom they stand for: { $respondents } of them say as much as { $effective } of equal weight (design effect { $effect }).
+answers-note-raking-misses = Survey “{ $survey }”: weights cannot do all that is asked; a share still misses its target by up to { $miss } points{ $capped ->
+    [0] .
+    [one] , with one respondent at the cap.
+   *[other] , with { $capped } respondents at the cap.
+}
+answers-note-raking-nobody = Survey “{ $survey }”: nobody answered of { $by } { $nobody }; no weight makes up for that.
+answers-note-raking-unknown = Survey “{ $survey }”: { $kept } of respondents have no known { $by } with a target; together they keep their share.
+answers-raked-by-region = region
+answers-raked-by-culture = culture
+answers-raked-by-channel = channel
+
 # Questions that would complete a survey.
 answers-completing = Questions that would complete the survey
 answers-completing-reading = Ready to be asked, on a scale of 1 to 10 where one is given; put each in a column of its own.
@@ -112,3 +139,7 @@ left-out-outside-scale = { $rows } answers with a score outside their scale
 left-out-no-dimension = { $rows } answers on a benefit, cost, importance or feature that name no dimension
 left-out-no-weight = { $rows } answers of respondents whose weight is not above 0
 left-out-other-brand = { $rows } answers about brands that are not compared
+left-out-speeder = { $rows } answers on forms filled in far faster than others needed
+left-out-straight-liner = { $rows } answers on forms with the same score for good and for bad
+left-out-inconsistent = { $rows } answers on forms against all that others say
+left-out-duplicate = { $rows } answers on forms given twice

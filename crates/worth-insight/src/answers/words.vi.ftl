@@ -9,6 +9,26 @@ answers-own-most-scored = Thương hiệu của bạn chỉ là phỏng đoán: 
 
 answers-note-filters = Câu trả lời khảo sát không có kênh bán: bộ lọc đó không có tác dụng ở đây.
 
+# Phiếu đáng ngờ và trọng số.
+answers-note-doubts-kept = { $doubtful } trong { $forms } phiếu khảo sát đáng ngờ: { $doubts }. Các phiếu này vẫn được tính; muốn bỏ ra, hãy đặt leave_out trong mục [survey] của worth.toml.
+answers-note-doubts-left-out = { $doubtful } trong { $forms } phiếu khảo sát đáng ngờ và không được tính: { $doubts }.
+answers-note-doubts-some-left-out = { $doubtful } trong { $forms } phiếu khảo sát đáng ngờ, trong đó { $left } phiếu không được tính: { $doubts }.
+answers-doubt-speeder = { $forms } phiếu trả lời nhanh hơn hẳn người khác
+answers-doubt-straight-liner = { $forms } phiếu cho điều tốt và điều xấu cùng một điểm
+answers-doubt-inconsistent = { $forms } phiếu trái ngược với tất cả những người khác
+answers-doubt-duplicate = { $forms } phiếu trùng lặp
+answers-note-weights-given = Người trả lời có trọng số: { $respondents } người nói lên được bằng { $effective } người có trọng số như nhau (hiệu ứng thiết kế { $effect }).
+answers-note-weights-raked = Người trả lời được gán trọng số theo cơ cấu của những người họ đại diện: { $respondents } người nói lên được bằng { $effective } người có trọng số như nhau (hiệu ứng thiết kế { $effect }).
+answers-note-raking-misses = Khảo sát “{ $survey }”: trọng số không đáp ứng được hết; có tỷ lệ còn lệch mục tiêu tới { $miss } điểm phần trăm{ $capped ->
+    [0] .
+   *[other] , { $capped } người đã ở mức trọng số tối đa.
+}
+answers-note-raking-nobody = Khảo sát “{ $survey }”: không có ai thuộc { $by } { $nobody } trả lời; trọng số không bù được điều đó.
+answers-note-raking-unknown = Khảo sát “{ $survey }”: { $kept } người trả lời không rõ { $by } hoặc không có mục tiêu; cả nhóm giữ nguyên tỷ lệ.
+answers-raked-by-region = vùng
+answers-raked-by-culture = văn hóa
+answers-raked-by-channel = kênh
+
 # Câu hỏi để hoàn thiện khảo sát.
 answers-completing = Câu hỏi để hoàn thiện khảo sát
 answers-completing-reading = Dùng được ngay, theo thang 1 đến 10 nếu có ghi thang; mỗi câu một cột riêng.
@@ -112,3 +132,7 @@ left-out-outside-scale = { $rows } câu trả lời có điểm nằm ngoài tha
 left-out-no-dimension = { $rows } câu trả lời về lợi ích, chi phí, mức độ quan trọng hay tính năng mà không nêu khía cạnh
 left-out-no-weight = { $rows } câu trả lời của người có trọng số không lớn hơn 0
 left-out-other-brand = { $rows } câu trả lời về thương hiệu không đem ra so sánh
+left-out-speeder = { $rows } câu trả lời trong phiếu trả lời nhanh hơn hẳn người khác
+left-out-straight-liner = { $rows } câu trả lời trong phiếu cho điều tốt và điều xấu cùng một điểm
+left-out-inconsistent = { $rows } câu trả lời trong phiếu trái ngược với tất cả những người khác
+left-out-duplicate = { $rows } câu trả lời trong phiếu trùng lặp

@@ -10,7 +10,7 @@ use worth_model::drivers::{
 use worth_model::experiment::Arm;
 
 use super::Outcome;
-use crate::answers::{CompletingQuestion, DimensionName, OwnBrand};
+use crate::answers::{CompletingQuestion, DimensionName, OwnBrand, SurveyQuality};
 
 /// What dimensions of value have to do with an outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -25,6 +25,8 @@ pub struct DriversAnswer {
     pub brand: String,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// Who scored the brand and who counts; absent when nobody scored it.
     pub respondents: Option<Respondents>,
     /// What became of respondents who did not score every dimension.

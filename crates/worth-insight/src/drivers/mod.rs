@@ -282,6 +282,7 @@ impl Analysis<'_> {
             days: (self.question.of == Outcome::ObservedRepurchase).then_some(self.question.days),
             brand: self.brands.names[self.brand].clone(),
             own_brand: self.brands.own.clone(),
+            survey: self.answers.quality.clone(),
             respondents,
             missing,
             outcome: OutcomeScore::of(&scores.outcome, &scores.weights, self.question.level),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use worth_model::kano::{Category, Kano, KanoAnswers, kano};
 
 use super::paired::{Pairs, UnknownWording};
-use crate::answers::{CompletingQuestion, DimensionName, OwnBrand};
+use crate::answers::{CompletingQuestion, DimensionName, OwnBrand, SurveyQuality};
 
 /// What features are to people.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -14,6 +14,8 @@ pub struct KanoAnswer {
     pub level: f64,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// People who said how they feel about any feature.
     pub respondents: u64,
     /// What must be there first, then the others in the order of [`Category::ALL`].

@@ -91,6 +91,7 @@ impl Question for Kano {
             respondents: paired.respondents,
             completing: completing(&brands.own.name, &features, &asked_in_part, &settings),
             own_brand: brands.own,
+            survey: answers.quality,
             features,
             asked_in_part,
             unknown_wordings: paired.unknown_wordings,

@@ -202,6 +202,7 @@ impl Teller<'_> {
         if !answer.features.is_empty() {
             sheet.note(NoteKind::Reading, self.say("kano-note-sorts"));
             answer.own_brand.note(self.words, sheet);
+            answer.survey.note(self.words, sheet);
         }
         let is_odd = |feature: &&Feature| {
             let share = |category: Category| feature.kano.shares[category as usize].share.value;

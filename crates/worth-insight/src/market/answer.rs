@@ -5,7 +5,7 @@ use serde::Serialize;
 use worth_model::Estimate;
 use worth_model::perceived::Ellipse;
 
-use crate::answers::{By, CompletingQuestion, DimensionName, OwnBrand};
+use crate::answers::{By, CompletingQuestion, DimensionName, OwnBrand, SurveyQuality};
 
 /// Where brands stand, as respondents see it.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -14,6 +14,8 @@ pub struct MarketAnswer {
     pub level: f64,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// People who answered.
     pub respondents: u64,
     /// What the axes of the map are.

@@ -156,6 +156,7 @@ impl Seen<'_> {
             groups: groups::by_groups(self, &fitted),
             completing: completing(&self.brands.own.name, cannot_tell),
             own_brand: self.brands.own.clone(),
+            survey: self.answers.quality.clone(),
             resamples: map.resamples as u64,
             filters_without_effect: filters_without_effect(observation),
             brands,

@@ -9,7 +9,7 @@ use crate::answers::{completing_table, dimension_label};
 use crate::question::{Present, Provenance};
 use crate::sheet::{
     Axis, Block, Cell, Figure, Headline, Map, NoteKind, Place, Sheet, Slope, Table, TableColumn,
-    Tone, side,
+    Tone, positive, side,
 };
 use crate::teller;
 use crate::words::{Unit, Words};
@@ -365,6 +365,7 @@ impl Teller<'_> {
         ];
         sheet.note(NoteKind::Reading, self.tell(id, &variables));
         self.answer.own_brand.note(self.words, sheet);
+        self.answer.survey.note(self.words, sheet);
         sheet.note(NoteKind::Uncertain, self.say("market-note-zero"));
         sheet.note(NoteKind::Uncertain, self.say("market-note-fans"));
         if !self.answer.filters_without_effect.is_empty() {
@@ -390,13 +391,5 @@ impl Teller<'_> {
 
     fn count(&self, count: u64) -> Cell {
         Cell::number(count as f64, &Unit::Count, self.words)
-    }
-}
-
-/// The same with its sign told by words.
-fn positive(estimate: &Estimate) -> Estimate {
-    match estimate.value < 0.0 {
-        true => estimate.scaled(-1.0),
-        false => *estimate,
     }
 }

@@ -6,7 +6,7 @@ use worth_model::Estimate;
 use worth_model::perceived::{Justified, Measured, SmallestDifference, WeightOrigin};
 use worth_model::shrinkage::ShrunkGroup;
 
-use crate::answers::{By, CompletingQuestion, DimensionName, OwnBrand};
+use crate::answers::{By, CompletingQuestion, DimensionName, OwnBrand, SurveyQuality};
 
 /// Perceived value of the own brand and of its competitors, on a scale of 1..10.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -15,6 +15,8 @@ pub struct PerceivedValue {
     pub coverage: Coverage,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// People who scored a benefit or a cost of one of the brands.
     pub respondents: u64,
     /// How importance weights of benefits and of costs were found.

@@ -26,8 +26,9 @@ use worth_model::{DEFAULT_LEVEL, Resampling};
 
 use crate::answers::{Answer, Answers, Brands, Layout, filters_without_effect, observe};
 pub use crate::answers::{
-    Chosen, CompletingQuestion, DimensionName, DimensionSettings, Kind, OwnBrand, STANDARD,
-    ValueSettings,
+    Chosen, CompletingQuestion, DimensionName, DimensionSettings, DoubtfulForms, Kind, OwnBrand,
+    RakedBy, RakedMargin, RakedSurvey, STANDARD, SurveyQuality, SurveySettings, ValueSettings,
+    WeightsFrom,
 };
 use crate::context::{Context, Observation};
 use crate::error::Error;
@@ -157,6 +158,7 @@ impl Material {
         PerceivedValue {
             coverage,
             own_brand,
+            survey: self.answers.quality.clone(),
             respondents: self.scored().len() as u64,
             weights,
             brands: self.brand_worths(fitted),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use worth_model::Estimate;
 
-use crate::answers::{By, CompletingQuestion, DimensionName, OwnBrand};
+use crate::answers::{By, CompletingQuestion, DimensionName, OwnBrand, SurveyQuality};
 pub use crate::what_if::answer::{Effect, LinkTold};
 
 /// What should be improved first, and for whom.
@@ -18,6 +18,8 @@ pub struct PrioritiesAnswer {
     pub by: By,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// People who scored it.
     pub respondents: u64,
     /// What priorities are ordered by where money is not known.

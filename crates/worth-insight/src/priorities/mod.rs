@@ -116,6 +116,7 @@ impl Question for Priorities {
             days: self.days,
             by: self.by,
             own_brand: brands.own.clone(),
+            survey: answers.quality.clone(),
             respondents: whole.answer.respondents,
             compared_by: whole.answer.compared_by,
             yearly_revenue: whole.answer.price.yearly_revenue,

@@ -153,8 +153,8 @@ impl Teller<'_> {
     }
 
     fn sure(&self, priority: &Priority) -> String {
-        let confidence = priority.confidence.unwrap_or_default();
-        self.words.number(100.0 * confidence, 0)
+        self.words
+            .percent(priority.confidence.unwrap_or_default(), 0)
     }
 
     /// The column of the effect: its title, and what it is counted in.
@@ -290,7 +290,7 @@ impl Teller<'_> {
         Advice {
             act: self.tell(&format!("priorities-act-{kind}"), &told),
             whom: self.say("priorities-whom"),
-            evidence: self.tell("priorities-evidence", &told),
+            evidence: self.tell(&format!("priorities-evidence-{kind}"), &told),
             money: self.gain(priority),
             at_least: priority
                 .money
@@ -332,6 +332,7 @@ impl Teller<'_> {
         sheet.note(NoteKind::Uncertain, self.say("priorities-note-effort"));
         sheet.note(NoteKind::Uncertain, self.say("priorities-note-not-cause"));
         answer.own_brand.note(self.words, sheet);
+        answer.survey.note(self.words, sheet);
         if !answer.filters_without_effect.is_empty() {
             sheet.note(NoteKind::Uncertain, self.say("answers-note-filters"));
         }

@@ -25,9 +25,9 @@ fn said(who: &str, measure: &str, dimension: &str, score: f64) -> Value {
 }
 
 /// The worked example of `docs/methods/priorities.md`: 200 customers, the first hundred in the North. All
-/// bought for 100,000 on 1 February. Even ones score product 5, odd ones 6; the price is 4 to all, apart from a hundredth more
-/// or less that has nothing to do with anything. In each half 20 of 50 even ones come back in April and
-/// 30 of 50 odd ones, for 100,000.
+/// bought for 100,000 on 1 February. Even ones score product 5, odd ones 6; the price 3.5 or 4.5, which has
+/// nothing to do with anything. In each half 20 of 50 even ones come back in April and 30 of 50 odd ones, for
+/// 100,000.
 fn documented() -> Vec<(Table, Vec<Value>)> {
     let (mut answers, mut lines, mut customers) = (Vec::new(), Vec::new(), Vec::new());
     for n in 0..200 {
@@ -35,8 +35,8 @@ fn documented() -> Vec<(Table, Vec<Value>)> {
         let (product, among) = if n % 2 == 0 { (5.0, 20) } else { (6.0, 30) };
         let place = n % 100 / 2;
         answers.push(said(&who, "benefit", "product", product));
-        let more_or_less = if place % 2 == 0 { 0.01 } else { -0.01 };
-        answers.push(said(&who, "cost", "price", 4.0 + more_or_less));
+        let price = if place % 2 == 0 { 3.5 } else { 4.5 };
+        answers.push(said(&who, "cost", "price", price));
         lines.push(bought(&who, "02-01", 100_000));
         if place < among {
             lines.push(bought(&who, "04-15", 100_000));

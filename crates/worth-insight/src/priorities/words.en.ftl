@@ -1,8 +1,8 @@
 # priorities: what to improve first, and for whom.
 priorities-title = What to improve first
 priorities-asks = What should we improve first?
-priorities-says-first = { $what }: { $gain }. That it is a gain at all is { $sure } % sure.
-priorities-says-cannot-tell = What to improve first cannot be told yet. Most is to be expected of this: { $what }, { $gain }; but that it is a gain at all is only { $sure } % sure.
+priorities-says-first = { $what }: { $gain }. That it is a gain at all is { $sure } sure.
+priorities-says-cannot-tell = What to improve first cannot be told yet. Most is to be expected of this: { $what }, { $gain }; but that it is a gain at all is only { $sure } sure.
 priorities-says-unknown = What a point better would bring cannot be told from these data.
 priorities-says-nobody = We cannot tell: nobody was asked what { $brand } gives and takes.
 priorities-says-touchpoint = One failure fewer for each who met one at { $what }: { $gain }.
@@ -56,7 +56,9 @@ priorities-act-benefit = Raise { $name }
 priorities-act-cost = Lower what { $name } takes
 priorities-act-touchpoint = Mend what fails at { $name }
 priorities-whom = For all customers
-priorities-evidence = What a point (or a failure fewer) would bring: value { $value }; { $sure } % sure to be a gain, from what customers did within { $days } days after they answered.
+priorities-evidence-benefit = A point more goes with { $value } of value; { $sure } sure to be a gain, from what customers said and then did within { $days } days.
+priorities-evidence-cost = A point less goes with { $value } of value; { $sure } sure to be a gain, from what customers said and then did within { $days } days.
+priorities-evidence-touchpoint = A failure fewer goes with { $value } of value; { $sure } sure to be a gain, from what customers met and then did within { $days } days.
 priorities-rule = Gain surely above 0, most at the lower end of its interval first.
 
 # Notes.

@@ -1,8 +1,8 @@
 # priorities: nên cải thiện điều gì trước, cho ai.
 priorities-title = Nên cải thiện điều gì trước
 priorities-asks = Ta nên cải thiện điều gì trước?
-priorities-says-first = { $what }: { $gain }. Chắc { $sure } % là có lợi.
-priorities-says-cannot-tell = Chưa thể nói nên cải thiện điều gì trước. Đáng kỳ vọng nhất là: { $what }, { $gain }; nhưng chỉ chắc { $sure } % là có lợi.
+priorities-says-first = { $what }: { $gain }. Chắc { $sure } là có lợi.
+priorities-says-cannot-tell = Chưa thể nói nên cải thiện điều gì trước. Đáng kỳ vọng nhất là: { $what }, { $gain }; nhưng chỉ chắc { $sure } là có lợi.
 priorities-says-unknown = Dữ liệu này chưa nói được tốt hơn một điểm mang lại điều gì.
 priorities-says-nobody = Chưa thể nói: chưa ai được hỏi { $brand } mang lại gì và lấy đi gì.
 priorities-says-touchpoint = Bớt một lần lỗi cho mỗi người từng gặp ở { $what }: { $gain }.
@@ -56,7 +56,9 @@ priorities-act-benefit = Nâng { $name }
 priorities-act-cost = Giảm những gì khách mất về { $name }
 priorities-act-touchpoint = Sửa lỗi ở { $name }
 priorities-whom = Cho mọi khách hàng
-priorities-evidence = Tốt hơn một điểm (hoặc bớt một lần lỗi) mang lại: giá trị { $value }; chắc { $sure } % là có lợi, theo việc khách làm trong { $days } ngày sau khi trả lời.
+priorities-evidence-benefit = Thêm một điểm đi cùng { $value } giá trị; chắc { $sure } là có lợi, theo lời khách nói và việc khách làm trong { $days } ngày sau đó.
+priorities-evidence-cost = Bớt một điểm đi cùng { $value } giá trị; chắc { $sure } là có lợi, theo lời khách nói và việc khách làm trong { $days } ngày sau đó.
+priorities-evidence-touchpoint = Bớt một lần lỗi đi cùng { $value } giá trị; chắc { $sure } là có lợi, theo lỗi khách gặp và việc khách làm trong { $days } ngày sau đó.
 priorities-rule = Mức lợi chắc chắn trên 0, cận dưới lớn nhất xếp trước.
 
 # Notes.

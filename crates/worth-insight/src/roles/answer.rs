@@ -5,7 +5,7 @@ use serde::Serialize;
 use worth_model::Estimate;
 use worth_model::perceived::Measured;
 
-use crate::answers::{CompletingQuestion, DimensionName, OwnBrand};
+use crate::answers::{CompletingQuestion, DimensionName, OwnBrand, SurveyQuality};
 use crate::segments::AgainstRest;
 
 /// The own brand in the eyes of those who use, buy, pay and decide.
@@ -15,6 +15,8 @@ pub struct RolesAnswer {
     pub level: f64,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// People who scored a benefit or a cost of it.
     pub respondents: u64,
     /// Those of them whose role nobody knows.

@@ -116,6 +116,7 @@ impl Question for Roles {
             resamples: fitted.as_ref().map_or(0, |fitted| fitted.resamples as u64),
             filters_without_effect: filters_without_effect(&observation),
             own_brand: brands.own.clone(),
+            survey: answers.quality.clone(),
             other_roles: people.other_roles.clone(),
             who_decides: members.who_decides.clone(),
             cannot_tell,

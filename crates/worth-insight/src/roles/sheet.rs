@@ -324,6 +324,7 @@ impl Teller<'_> {
         }
         if answer.respondents > 0 {
             answer.own_brand.note(self.words, sheet);
+            answer.survey.note(self.words, sheet);
         }
         if answer.without_role > 0 {
             let variables = [("count", answer.without_role.into())];

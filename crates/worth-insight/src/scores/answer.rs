@@ -7,7 +7,7 @@ use worth_model::Estimate;
 
 use super::measured::Measured;
 use super::ratings::{Rating, Scale};
-use crate::answers::{By, CompletingQuestion, OwnBrand};
+use crate::answers::{By, CompletingQuestion, OwnBrand, SurveyQuality};
 use crate::columns::date_of;
 use crate::segments::AgainstRest;
 
@@ -20,6 +20,8 @@ pub struct ScoresAnswer {
     pub by: Option<By>,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// Score by score, the own brand first, then competitors by name.
     pub scores: Vec<Score>,
     /// The own brand by group, score by score; empty when nothing was asked to tell groups apart.

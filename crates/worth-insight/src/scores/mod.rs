@@ -104,6 +104,7 @@ impl Question for Scores {
             by: self.by,
             completing: completing(&brands.own.name, &not_asked),
             own_brand: brands.own,
+            survey: answers.quality,
             scores,
             groups,
             not_asked,

@@ -283,6 +283,7 @@ impl Teller<'_> {
         if !answer.scores.is_empty() {
             sheet.note(NoteKind::Reading, self.say("scores-note-newest"));
             answer.own_brand.note(self.words, sheet);
+            answer.survey.note(self.words, sheet);
         }
         if answer.scores.iter().any(|score| !score.own) {
             sheet.note(NoteKind::Uncertain, self.say("scores-note-brands"));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use worth_model::Estimate;
 use worth_model::link::{Effect, NoLink, People, ScoreNoise, Tells};
 
-use crate::answers::{CompletingQuestion, OwnBrand};
+use crate::answers::{CompletingQuestion, OwnBrand, SurveyQuality};
 pub use crate::lifetime::answer::KnownCosts;
 
 /// Whether value pays: from experience to revenue, link by link.
@@ -17,6 +17,8 @@ pub struct ValueLinkAnswer {
     pub days: u32,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// People who scored it.
     pub respondents: u64,
     /// Those of them who are known to be customers.

@@ -112,6 +112,7 @@ impl Question for ValueLink {
             margin: gathered.costs.known(self.level),
             completing: completing(&brands.own.name, &settings, &people),
             own_brand: brands.own.clone(),
+            survey: answers.quality.clone(),
             filters_without_effect: filters_without_effect(&observation),
             links: chain::links(&people, self.level),
         };

@@ -269,6 +269,7 @@ impl Teller<'_> {
             sheet.note(NoteKind::Uncertain, self.tell(id, &told));
         }
         answer.own_brand.note(self.words, sheet);
+        answer.survey.note(self.words, sheet);
         if !answer.filters_without_effect.is_empty() {
             sheet.note(NoteKind::Uncertain, self.say("answers-note-filters"));
         }

@@ -7,7 +7,7 @@ use worth_model::Estimate;
 use worth_model::trend::{GroupChange, Told};
 
 use super::PeriodLength;
-use crate::answers::{By, CompletingQuestion, DimensionName, Layout, OwnBrand};
+use crate::answers::{By, CompletingQuestion, DimensionName, Layout, OwnBrand, SurveyQuality};
 
 /// How the value of the own brand moves over time.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -16,6 +16,8 @@ pub struct ValueTrendAnswer {
     pub level: f64,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// What is followed.
     pub followed: Followed,
     /// Length of a period. Periods are named by their first day.

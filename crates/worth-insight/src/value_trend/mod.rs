@@ -166,6 +166,7 @@ impl Seen<'_> {
         ValueTrendAnswer {
             level: self.question.level,
             own_brand: self.brands.own.clone(),
+            survey: self.answers.quality.clone(),
             followed: self.followed,
             period: self.timeline.length,
             dimensions: everyone.map_or_else(Vec::new, |line| line.dimensions()),

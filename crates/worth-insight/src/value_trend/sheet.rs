@@ -347,6 +347,7 @@ impl Teller<'_> {
                 sheet.note(NoteKind::Uncertain, self.say("value-trend-note-unrest"));
             }
             answer.own_brand.note(self.words, sheet);
+            answer.survey.note(self.words, sheet);
         }
         if !answer.groups.is_empty() {
             sheet.note(

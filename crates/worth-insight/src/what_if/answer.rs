@@ -6,7 +6,7 @@ use worth_model::link::{NoLink, NoiseOrigin, People};
 use worth_model::perceived::Ranks;
 use worth_model::{Changed, Estimate};
 
-use crate::answers::{CompletingQuestion, DimensionName, OwnBrand};
+use crate::answers::{CompletingQuestion, DimensionName, OwnBrand, SurveyQuality};
 
 /// What changes of a brand would bring.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -17,6 +17,8 @@ pub struct WhatIfAnswer {
     pub days: u32,
     /// The own brand, and how it was known.
     pub own_brand: OwnBrand,
+    /// Quality and weights of the forms it rests on.
+    pub survey: SurveyQuality,
     /// The brand that changes.
     pub brand: String,
     /// People who scored it.
@@ -84,6 +86,9 @@ pub struct Scenario {
     pub shares: Vec<BrandShare>,
     /// Change of the share of customers who buy in the days after their answer.
     pub buys_again: Option<Brought>,
+    /// The part of it that is told of customers who had the same habits before they answered: what comes on
+    /// top of what the dimension did to their habits earlier.
+    pub buys_again_habits_alike: Option<Estimate>,
     /// Change of how likely they say they would buy again, in points.
     pub intention: Option<Brought>,
     /// Change of what a customer pays in these days.
@@ -92,7 +97,7 @@ pub struct Scenario {
     pub revenue_factor: Option<Estimate>,
     /// Change of customer equity if revenue changed by the same factor all along its horizon.
     pub customer_equity: Option<Estimate>,
-    /// The cut of the own price that changes the difference by as much.
+    /// The cut of the own price that changes the difference by as much; of a cut, itself.
     pub as_price_cut: Option<PriceCut>,
     /// Points more of each benefit (less of each cost) that change the difference by as much; told of what
     /// was asked for only.
@@ -130,7 +135,7 @@ pub struct Brought {
     /// The change.
     #[serde(flatten)]
     pub change: Estimate,
-    /// The smallest change by this that so many people would show 80 times in 100.
+    /// The smallest change that so many people would show 80 times in 100.
     pub smallest: Option<f64>,
 }
 

@@ -32,8 +32,8 @@ use worth_model::perceived::{FairValue, Fitted, MapAxes, MovedValue, ScoreMove, 
 use worth_model::{DEFAULT_LEVEL, Estimate, Resampling};
 
 use crate::answers::{
-    Answer, Answers, Brands, CompletingQuestion, DimensionName, Kind, Layout, Ready, ValueSettings,
-    filters_without_effect, observe, same,
+    Answer, Answers, Brands, CompletingQuestion, DimensionName, Kind, Layout, Ready, SurveyQuality,
+    ValueSettings, filters_without_effect, observe, same,
 };
 use crate::behaviour::Behaviour;
 use crate::context::{Context, Observation};
@@ -131,11 +131,13 @@ impl Question for WhatIf {
             brand,
             chosen: Chosen::of(&answers, &brands, of_respondents, &valued, self.level),
             buys_again: people.buys_again(),
+            habits_alike: people.buys_again_habits_alike(),
             intention: people.intention(),
             revenue: people.revenue(),
             layout: &layout,
             brands: &brands,
             survey: &survey,
+            quality: &answers.quality,
             valued: &valued,
             resampling,
             price,
@@ -194,10 +196,13 @@ struct Simulation<'a> {
     layout: &'a Layout,
     brands: &'a Brands,
     survey: &'a Survey,
+    quality: &'a SurveyQuality,
     valued: &'a Fitted,
     resampling: Resampling,
     chosen: Chosen<'a>,
     buys_again: Found<'a>,
+    /// The same, habits held still.
+    habits_alike: Found<'a>,
     intention: Found<'a>,
     revenue: Found<'a>,
     price: Price,
@@ -217,6 +222,7 @@ impl Simulation<'_> {
             level: question.level,
             days: question.days,
             own_brand: self.brands.own.clone(),
+            survey: self.quality.clone(),
             brand: self.brands.names[self.brand].clone(),
             respondents: self.valued.brands[self.brand].respondents as u64,
             scenarios,
@@ -284,13 +290,13 @@ impl Simulation<'_> {
 
     fn scenario(&self, changes: Vec<Change>, moves: &[ScoreMove], value: MovedValue) -> Scenario {
         let factor = self.revenue.moved_factor(moves);
-        let is_of_price = changes.iter().any(|change| change.name.is_price());
         let mut names = self.layout.dimensions.iter();
         let own_price = names.position(DimensionName::is_price);
-        let own_price = own_price.filter(|_| self.brand == 0 && !is_of_price);
+        let own_price = own_price.filter(|_| self.brand == 0);
         Scenario {
             shares: self.chosen.moved(moves),
             buys_again: self.buys_again.moved(moves),
+            buys_again_habits_alike: self.habits_alike.moved(moves).map(|brought| brought.change),
             intention: self.intention.moved(moves),
             revenue: self.revenue.moved(moves),
             revenue_factor: factor,
@@ -455,6 +461,7 @@ impl Scenario {
             rank_by_difference: None,
             shares: Vec::new(),
             buys_again: None,
+            buys_again_habits_alike: None,
             intention: None,
             revenue: None,
             revenue_factor: None,

@@ -88,14 +88,19 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Whether they bought in the days after, habits held still.
+    /// Whether they bought in the days after. What is felt for long makes habits, so these may follow.
     pub(super) fn buys_again(&self) -> Found<'_> {
+        self.find(Family::Logistic, &self.bought, false)
+    }
+
+    /// The same, habits held still: what comes on top of them.
+    pub(super) fn buys_again_habits_alike(&self) -> Found<'_> {
         self.find(Family::Logistic, &self.bought, true)
     }
 
-    /// What they paid in the days after, habits held still.
+    /// What they paid in the days after.
     pub(super) fn revenue(&self) -> Found<'_> {
-        self.find(Family::Relative, &self.revenue, true)
+        self.find(Family::Relative, &self.revenue, false)
     }
 
     /// How likely they say they would buy again.

@@ -8,6 +8,7 @@
 //! | `quality`, `relative_price` | real | change of the place on the value map |
 //! | `own_share` | real | change of the own share of choices |
 //! | `buys_again` | real | change of the share of customers who buy in the days after |
+//! | `habits_alike` | real | the same, of customers with the same habits before they answered |
 //! | `intention` | real | change of how likely they say they would, in points |
 //! | `revenue` | real | change of what a customer pays in these days |
 //! | `customer_equity` | real | change of customer equity, if revenue stays changed as much |
@@ -26,7 +27,7 @@ use crate::rows::{Column, FewRows};
 
 type Get = fn(&Scenario) -> Option<Estimate>;
 
-const COLUMNS: [([&str; 3], Get); 12] = [
+const COLUMNS: [([&str; 3], Get); 13] = [
     (["difference", "difference_low", "difference_high"], |of| {
         Some(of.difference?.change)
     }),
@@ -50,6 +51,10 @@ const COLUMNS: [([&str; 3], Get); 12] = [
     (["buys_again", "buys_again_low", "buys_again_high"], |of| {
         Some(of.buys_again?.change)
     }),
+    (
+        ["habits_alike", "habits_alike_low", "habits_alike_high"],
+        |of| of.buys_again_habits_alike,
+    ),
     (["intention", "intention_low", "intention_high"], |of| {
         Some(of.intention?.change)
     }),

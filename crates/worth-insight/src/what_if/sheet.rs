@@ -12,7 +12,7 @@ use super::answer::{
 use crate::answers::{Kind, completing_table, dimension_label};
 use crate::question::{Present, Provenance};
 use crate::sheet::{
-    Block, Cell, Figure, Headline, NoteKind, Sheet, Table, TableColumn, Tone, side,
+    Block, Cell, Figure, Headline, NoteKind, Sheet, Table, TableColumn, Tone, positive, side,
 };
 use crate::teller;
 use crate::value_link::no_link;
@@ -79,12 +79,17 @@ impl Teller<'_> {
             return (self.tell("what-if-says-unknown", &told), Tone::Plain);
         };
         let effect = match by {
-            Effect::BuysAgain | Effect::Share => self.in_points(&change),
+            Effect::BuysAgain | Effect::Share => self.in_points(&positive(&change)),
             Effect::Intention | Effect::Value => self.words.estimate(&change, &POINTS),
         };
+        let direction = if change.value < 0.0 { "fewer" } else { "more" };
         let told = [
             &brand[..],
-            &[("changes", changes.into()), ("effect", effect.into())],
+            &[
+                ("changes", changes.into()),
+                ("effect", effect.into()),
+                ("direction", direction.into()),
+            ],
         ]
         .concat();
         let (id, tone) = match side(&change, 0.0) {
@@ -211,6 +216,7 @@ impl Teller<'_> {
         ];
         if self.is_observed() {
             columns.push(TableColumn::number(self.say("what-if-buys-again")));
+            columns.push(TableColumn::number(self.say("what-if-habits-alike")));
         }
         if is_asked {
             columns.push(TableColumn::number(self.say("what-if-intention")));
@@ -224,6 +230,7 @@ impl Teller<'_> {
             ];
             if self.is_observed() {
                 cells.push(self.cell(scenario.effect(Effect::BuysAgain), &SHARE));
+                cells.push(self.cell(scenario.buys_again_habits_alike, &SHARE));
             }
             if is_asked {
                 cells.push(self.cell(scenario.effect(Effect::Intention), &POINTS));
@@ -470,6 +477,7 @@ impl Teller<'_> {
             sheet.note(NoteKind::Uncertain, self.say("what-if-note-scale-step"));
         }
         answer.own_brand.note(self.words, sheet);
+        answer.survey.note(self.words, sheet);
         if !answer.filters_without_effect.is_empty() {
             sheet.note(NoteKind::Uncertain, self.say("answers-note-filters"));
         }

@@ -8,15 +8,30 @@ what-if-points-less = { $name } −{ $size }
 what-if-percent-more = { $name } +{ $size }
 what-if-percent-less = { $name } −{ $size }
 
-what-if-says-best-buys-again = { $changes }: of a hundred customers of { $brand }, { $effect } more would buy again within { $days } days.
+what-if-says-best-buys-again = { $changes }: of a hundred customers of { $brand }, { $effect } { $direction ->
+    [fewer] fewer
+   *[more] more
+} would buy again within { $days } days.
 what-if-says-best-intention = { $changes }: customers of { $brand } would say by { $effect } points more likely that they buy again. That is an intention; what they do cannot be told yet.
-what-if-says-best-share = { $changes }: { $brand } would be the best to { $effect } more of a hundred.
+what-if-says-best-share = { $changes }: { $brand } would be the best to { $effect } { $direction ->
+    [fewer] fewer
+   *[more] more
+} of a hundred.
 what-if-says-best-value = { $changes }: the value of { $brand } would change by { $effect } points. What customers would do then cannot be told yet.
-what-if-says-other-share = If { $brand } changed by { $changes }, { $own } would be the best to { $effect } more of a hundred.
+what-if-says-other-share = If { $brand } changed by { $changes }, { $own } would be the best to { $effect } { $direction ->
+    [fewer] fewer
+   *[more] more
+} of a hundred.
 what-if-says-other-value = If { $brand } changed by { $changes }, its value would change by { $effect } points. What that does to { $own } cannot be told.
-what-if-says-cannot-tell-buys-again = We cannot tell that any of these changes brings customers of { $brand } back; the most likely is { $changes }: { $effect } more of a hundred.
+what-if-says-cannot-tell-buys-again = We cannot tell that any of these changes brings customers of { $brand } back; the most likely is { $changes }: { $effect } { $direction ->
+    [fewer] fewer
+   *[more] more
+} of a hundred.
 what-if-says-cannot-tell-intention = We cannot tell that any of these changes makes customers of { $brand } say they would buy again; the most likely is { $changes }: { $effect } points.
-what-if-says-cannot-tell-share = We cannot tell that any of these changes moves choices; the most likely is { $changes }: { $effect } more of a hundred.
+what-if-says-cannot-tell-share = We cannot tell that any of these changes moves choices; the most likely is { $changes }: { $effect } { $direction ->
+    [fewer] fewer
+   *[more] more
+} of a hundred.
 what-if-says-cannot-tell-value = We cannot tell what { $changes } does to the value of { $brand }: { $effect } points.
 what-if-says-as-good = It cannot be told apart from: { $changes }.
 what-if-says-unknown = We cannot tell what { $changes } does: how many points of perceived price a percentage is, is not known.
@@ -31,18 +46,19 @@ what-if-share = Choice share
 what-if-share-reading = Change of the share of people to whom the own brand is the best.
 what-if-buys-again = Buys again
 what-if-buys-again-reading = Change of the share of customers who buy again, from what they did after earlier answers.
+what-if-habits-alike = … with the same habits
 what-if-intention = Says will buy again
 what-if-intention-reading = Change of how likely customers say they would buy again, on 1 to 10: an intention.
 what-if-brought = What each change of { $brand } would bring
 what-if-brought-reading = Everyone's score moves by so many points, as far as the scale goes. Each number is a change, with its interval; where that holds 0, it cannot be told. Buys again: share of customers within { $days } days.
 
 what-if-money = In money
-what-if-money-reading = Revenue: per customer within { $days } days. As good as a price cut: what does as much for benefits less costs; a change that costs more than such a cut a year is the dearer way to the same value.
+what-if-money-reading = Revenue: per customer within { $days } days. As a price cut: the one that does as much for benefits less costs, and what it costs a year at unchanged sales; what costs more than that is the dearer way to the same value.
 what-if-revenue = Revenue
 what-if-equity = Customer equity
 what-if-cut-points = As perceived price lower by
 what-if-cut-percent = As a price cut of
-what-if-cut-cost = May cost at most, a year
+what-if-cut-cost = Such a cut costs, a year
 
 what-if-same = What else would do as much for value as { $changes }
 what-if-same-reading = Points of each other benefit or cost that change benefits less costs by as much, and what they would do to buying again.
@@ -79,7 +95,7 @@ what-if-exchange-cannot = of months of brands with prices and answers, { $why }.
 what-if-exchange-unsure = prices that changed while people were asked give { $points } points, and cannot tell it from nothing.
 what-if-exchange-nothing = there are no prices (table prices) in months in which people were asked.
 what-if-note-percent = One percent of price is { $money } a year, of the sales to known customers in the last year.
-what-if-note-observed = Buying again is what customers did within { $days } days after they answered; how often, how much and how recently they had bought, and since when, is held still. All dimensions that customers were asked about are taken together.
+what-if-note-observed = Buying again is what customers did within { $days } days after they answered, all dimensions that they were asked about taken together. What is felt for long makes habits, so habits may follow. "With the same habits" compares customers who had bought as often, as much and as recently before: it leaves out what the dimension had done to these habits, and also what makes some customers both rate higher and buy more. The truth is likely between the two.
 what-if-note-intention = What people say they would do is more than what they do: read intentions as an order, not as a forecast.
 what-if-note-equity = Customer equity changes by that if revenue stays changed by the same factor as in the first { $days } days: an assumption.
 what-if-note-choice = The best brand in a survey is not the one that is bought: what is near, known and on the shelf decides too.

@@ -8,15 +8,30 @@ what-if-points-less = { $name } −{ $size }
 what-if-percent-more = { $name } +{ $size }
 what-if-percent-less = { $name } −{ $size }
 
-what-if-says-best-buys-again = { $changes }: trong một trăm khách của { $brand }, thêm { $effect } người sẽ mua lại trong { $days } ngày.
+what-if-says-best-buys-again = { $changes }: trong một trăm khách của { $brand }, { $direction ->
+    [fewer] bớt
+   *[more] thêm
+} { $effect } người sẽ mua lại trong { $days } ngày.
 what-if-says-best-intention = { $changes }: khách của { $brand } sẽ chấm khả năng mua lại cao hơn { $effect } điểm. Đó là ý định; họ sẽ làm gì thì chưa thể nói.
-what-if-says-best-share = { $changes }: thêm { $effect } người trên một trăm sẽ thấy { $brand } tốt nhất.
+what-if-says-best-share = { $changes }: { $direction ->
+    [fewer] bớt
+   *[more] thêm
+} { $effect } người trên một trăm sẽ thấy { $brand } tốt nhất.
 what-if-says-best-value = { $changes }: giá trị của { $brand } sẽ thay đổi { $effect } điểm. Khi đó khách sẽ làm gì thì chưa thể nói.
-what-if-says-other-share = Nếu { $brand } thay đổi { $changes }, thêm { $effect } người trên một trăm sẽ thấy { $own } tốt nhất.
+what-if-says-other-share = Nếu { $brand } thay đổi { $changes }, { $direction ->
+    [fewer] bớt
+   *[more] thêm
+} { $effect } người trên một trăm sẽ thấy { $own } tốt nhất.
 what-if-says-other-value = Nếu { $brand } thay đổi { $changes }, giá trị của họ sẽ thay đổi { $effect } điểm. Ảnh hưởng đến { $own } thì chưa thể nói.
-what-if-says-cannot-tell-buys-again = Chưa thể nói thay đổi nào trong số này kéo khách của { $brand } quay lại; có khả năng nhất là { $changes }: thêm { $effect } người trên một trăm.
+what-if-says-cannot-tell-buys-again = Chưa thể nói thay đổi nào trong số này kéo khách của { $brand } quay lại; có khả năng nhất là { $changes }: { $direction ->
+    [fewer] bớt
+   *[more] thêm
+} { $effect } người trên một trăm.
 what-if-says-cannot-tell-intention = Chưa thể nói thay đổi nào trong số này khiến khách của { $brand } nói sẽ mua lại; có khả năng nhất là { $changes }: { $effect } điểm.
-what-if-says-cannot-tell-share = Chưa thể nói thay đổi nào trong số này làm đổi lựa chọn; có khả năng nhất là { $changes }: thêm { $effect } người trên một trăm.
+what-if-says-cannot-tell-share = Chưa thể nói thay đổi nào trong số này làm đổi lựa chọn; có khả năng nhất là { $changes }: { $direction ->
+    [fewer] bớt
+   *[more] thêm
+} { $effect } người trên một trăm.
 what-if-says-cannot-tell-value = Chưa thể nói { $changes } ảnh hưởng thế nào đến giá trị của { $brand }: { $effect } điểm.
 what-if-says-as-good = Chưa phân biệt được với: { $changes }.
 what-if-says-unknown = Chưa thể nói { $changes } có tác dụng gì: chưa biết một phần trăm giá là bao nhiêu điểm giá cảm nhận.
@@ -31,18 +46,19 @@ what-if-share = Tỷ lệ lựa chọn
 what-if-share-reading = Thay đổi tỷ lệ người thấy thương hiệu của ta tốt nhất.
 what-if-buys-again = Mua lại
 what-if-buys-again-reading = Thay đổi tỷ lệ khách mua lại, theo những gì khách đã làm sau các lần trả lời trước.
+what-if-habits-alike = … cùng thói quen
 what-if-intention = Nói sẽ mua lại
 what-if-intention-reading = Thay đổi khả năng mua lại mà khách tự chấm, thang 1 đến 10: một ý định.
 what-if-brought = Mỗi thay đổi của { $brand } mang lại gì
 what-if-brought-reading = Điểm của mọi người dịch chuyển chừng ấy, trong giới hạn thang điểm. Mỗi số là một thay đổi kèm khoảng tin cậy; khoảng chứa 0 thì chưa thể nói. Mua lại: tỷ lệ khách trong { $days } ngày.
 
 what-if-money = Tính bằng tiền
-what-if-money-reading = Doanh thu: mỗi khách trong { $days } ngày. Ngang một lần giảm giá: mức giảm làm lợi ích trừ chi phí tăng bằng ấy; thay đổi nào tốn hơn mức giảm giá đó mỗi năm thì là cách đắt hơn để đạt cùng giá trị.
+what-if-money-reading = Doanh thu: mỗi khách trong { $days } ngày. Ngang giảm giá: mức giảm làm lợi ích trừ chi phí tăng bằng ấy, và mỗi năm tốn bao nhiêu nếu bán vẫn chừng ấy; thay đổi nào tốn hơn thế là cách đắt hơn để đạt cùng giá trị.
 what-if-revenue = Doanh thu
 what-if-equity = Tổng giá trị vòng đời khách hàng
 what-if-cut-points = Ngang giá cảm nhận giảm
 what-if-cut-percent = Ngang giảm giá
-what-if-cut-cost = Tối đa nên tốn, mỗi năm
+what-if-cut-cost = Giảm giá ấy tốn, mỗi năm
 
 what-if-same = Điều gì khác cũng nâng giá trị bằng { $changes }
 what-if-same-reading = Số điểm của từng lợi ích hay chi phí khác làm lợi ích trừ chi phí thay đổi bằng ấy, và tác dụng của chúng lên việc mua lại.
@@ -79,7 +95,7 @@ what-if-exchange-cannot = về các tháng của từng thương hiệu có giá
 what-if-exchange-unsure = giá thay đổi trong khi khách được hỏi cho { $points } điểm, chưa phân biệt được với không có gì.
 what-if-exchange-nothing = không có giá (bảng prices) trong những tháng khách được hỏi.
 what-if-note-percent = Một phần trăm giá là { $money } mỗi năm, tính trên doanh số bán cho khách đã biết trong năm qua.
-what-if-note-observed = Mua lại là việc khách đã làm trong { $days } ngày sau khi trả lời; mua bao nhiêu lần, bao nhiêu tiền, gần đây ra sao và là khách từ khi nào được giữ nguyên. Mọi khía cạnh đã hỏi khách được xét cùng lúc.
+what-if-note-observed = Mua lại là việc khách đã làm trong { $days } ngày sau khi trả lời, mọi khía cạnh đã hỏi khách được xét cùng lúc. Điều cảm nhận lâu dài tạo nên thói quen, nên thói quen được phép thay đổi theo. "Cùng thói quen" so những khách trước đó mua bấy nhiêu lần, bấy nhiêu tiền và gần đây như nhau: cột này bỏ phần khía cạnh ấy đã làm cho thói quen, và cũng bỏ điều khiến một số khách vừa chấm cao vừa mua nhiều. Sự thật có lẽ nằm giữa hai cột.
 what-if-note-intention = Điều người ta nói sẽ làm nhiều hơn điều họ làm: hãy đọc ý định như thứ tự, không như dự báo.
 what-if-note-equity = Tổng giá trị vòng đời thay đổi chừng ấy nếu doanh thu giữ nguyên hệ số thay đổi của { $days } ngày đầu: một giả định.
 what-if-note-choice = Thương hiệu tốt nhất trong khảo sát chưa chắc là thương hiệu được mua: gần, quen và có sẵn cũng quyết định.

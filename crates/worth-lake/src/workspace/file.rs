@@ -36,6 +36,10 @@ max_rejected = {max_rejected}
 # brand = \"Our brand\"                 # what surveys call us
 # competitors = [\"Another\"]           # whom we are compared with
 #
+# [survey]
+# leave_out = [\"speeder\", \"duplicate\"] # doubtful forms that do not count
+# weights = \"raked\"                   # respondents count as customers are spread
+#
 # [lifetime]
 # margin = 1.0                        # share of sales that stays after costs
 # discount_rate_yearly = 0.10

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::columns::{check_answers, check_weights};
 use crate::error::{Error, require};
+use crate::survey::Design;
 
 /// Most drivers at once.
 pub const MOST_DRIVERS: usize = 100;
@@ -116,18 +117,9 @@ impl CheckedAnswers<'_> {
     /// outcome and the driver that fewest of these rows answered.
     fn effective(&self, rows: &[usize]) -> f64 {
         let of_driver = |column: &&[f64]| {
-            let (sum, squares) = rows
-                .iter()
-                .filter(|&&row| !column[row].is_nan())
-                .map(|&row| self.weight(row))
-                .fold((0.0, 0.0), |(sum, squares), weight| {
-                    (sum + weight, squares + weight * weight)
-                });
-            if squares > 0.0 {
-                sum * sum / squares
-            } else {
-                0.0
-            }
+            let answered = rows.iter().filter(|&&row| !column[row].is_nan());
+            let design = Design::of(answered.map(|&row| self.weight(row)));
+            design.map_or(0.0, |design| design.effective)
         };
         let each = self.columns.drivers.iter().map(of_driver);
         each.fold(f64::INFINITY, f64::min)

@@ -97,6 +97,7 @@ pub(crate) fn write(
     written.push(market::write_exchange_rates(&plan, &files)?);
     plan.truth.what_if.repurchase_change = what_if::repurchase_change(&plan);
     let paths = written.iter().map(|(name, _)| files.join(name)).collect();
+    plan.truth.written.careless_respondents = plan.careless_respondents();
     plan.truth.written.rows = written.into_iter().collect();
     let path = folder.join("truth.json");
     let json = serde_json::to_string_pretty(&plan.truth)?;

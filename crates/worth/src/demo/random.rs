@@ -30,8 +30,10 @@ pub(crate) enum Purpose {
     Service = 10,
     /// A customer's earlier answer to the shop's survey.
     SurveyBefore = 11,
+    /// A careless respondent of the market panel.
+    Careless = 13,
     /// Whether a household answers the shop's survey together.
-    Household = 13,
+    Household = 14,
 }
 
 /// The stream of one customer (or respondent, or block) for one purpose.

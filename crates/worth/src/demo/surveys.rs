@@ -232,14 +232,46 @@ const ROLES: [&str; 4] = ["user", "buyer", "payer", "decider"];
 const STAGES: [&str; 3] = ["before", "payment", "after"];
 
 /// Writes `market_panel.csv`: respondents of the whole market on the own brand and competitors.
+/// Behind them come the careless, so that nobody else's answers depend on them.
 pub(crate) fn write_panel(plan: &Plan, folder: &Path) -> Result<(String, u64)> {
     let mut file = CsvFile::create(folder, "market_panel.csv", &PANEL)?;
-    for respondent in 0..(plan.options.customers / 25).clamp(300, 20_000) {
+    let attentive = plan.attentive_respondents();
+    for respondent in 0..attentive + plan.careless_respondents() {
+        let manner = match respondent < attentive {
+            true => Manner::Attentive,
+            false => careless(plan, respondent),
+        };
         let mut rows = Rows::new();
-        write_respondent(plan, respondent, &mut rows);
+        write_respondent(plan, respondent, manner, &mut rows);
         file.append(rows)?;
     }
     file.finish()
+}
+
+impl Plan {
+    fn attentive_respondents(&self) -> u64 {
+        (self.options.customers / 25).clamp(300, 20_000)
+    }
+
+    /// Respondents of the panel who do not read the questions.
+    pub(super) fn careless_respondents(&self) -> u64 {
+        let share = self.truth.careless.per_attentive_respondent;
+        (self.attentive_respondents() as f64 * share).round() as u64
+    }
+}
+
+/// How a respondent fills in the form.
+#[derive(Clone, Copy)]
+enum Manner {
+    /// Reads and thinks.
+    Attentive,
+    /// Ticks the same score everywhere, quickly.
+    Careless(i64),
+}
+
+fn careless(plan: &Plan, respondent: u64) -> Manner {
+    let mut draws = stream(plan.options.seed, Purpose::Careless, respondent);
+    Manner::Careless(draws.random_range(1..=10))
 }
 
 /// What all answers of one respondent share.
@@ -252,6 +284,7 @@ pub(crate) struct Respondent<'a> {
     usual_brand: &'static str,
     region: &'static Region,
     weight: f64,
+    manner: Manner,
 }
 
 /// An answer as it is given.
@@ -262,7 +295,7 @@ pub(crate) enum Given {
     Words(&'static str),
 }
 
-fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
+fn write_respondent(plan: &Plan, number: u64, manner: Manner, rows: &mut Rows) {
     let mut draws = stream(plan.options.seed, Purpose::Panel, number);
     let shares: Vec<f64> = plan
         .truth
@@ -282,6 +315,7 @@ fn write_respondent(plan: &Plan, number: u64, rows: &mut Rows) {
         usual_brand: BRANDS[weighted(&mut draws, &shares)],
         region: &REGIONS[weighted(&mut draws, &REGIONS.map(|region| region.share))],
         weight: f64::round(80.0 + 40.0 * draws.random::<f64>()) / 100.0,
+        manner,
     };
     for dimension in &DIMENSIONS {
         // on 1..10, the most important of a kind near 9
@@ -362,6 +396,16 @@ impl Respondent<'_> {
         draws: &mut impl Rng,
         rows: &mut Rows,
     ) {
+        let given = match (given, self.manner) {
+            (Given::Score(_, scale), Manner::Careless(same)) => {
+                Given::Score(same.clamp(scale.0, scale.1), scale)
+            }
+            (given, _) => given,
+        };
+        let seconds = match self.manner {
+            Manner::Attentive => 3..25,
+            Manner::Careless(_) => 1..3,
+        };
         let (score, scale, words) = match given {
             Given::Score(score, scale) => (Some(score), Some(scale), None),
             Given::Words(words) => (None, None, Some(words)),
@@ -381,7 +425,7 @@ impl Respondent<'_> {
             .maybe(scale.map(|scale| scale.1))
             .maybe(words)
             .show(self.weight)
-            .show(draws.random_range(3..25))
+            .show(draws.random_range(seconds))
             .text(self.usual_brand)
             .text(self.region.name)
             .text(self.region.culture)

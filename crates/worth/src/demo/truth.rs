@@ -54,6 +54,8 @@ pub(crate) struct Truth {
     pub(crate) role_gap: RoleGap,
     /// What the panel says of the own service.
     pub(crate) service: Service,
+    /// Respondents of the panel who do not read the questions.
+    pub(crate) careless: Careless,
     /// Part-worths of the stated choices.
     pub(crate) choice: ChoiceTruth,
     /// Renewal of the monthly subscription.
@@ -327,6 +329,14 @@ impl KanoCategory {
     ];
 }
 
+/// Respondents who tick the same score everywhere, in two seconds an answer at most where the others take
+/// three at least.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Careless {
+    /// How many come on top of each attentive respondent.
+    pub(crate) per_attentive_respondent: f64,
+}
+
 /// Part-worths of the stated choices (multinomial logit).
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ChoiceTruth {
@@ -366,6 +376,8 @@ pub(crate) struct Written {
     pub(crate) lines_to_reject: u64,
     /// Failed payments in the app.
     pub(crate) failed_payments: u64,
+    /// Careless respondents of the panel.
+    pub(crate) careless_respondents: u64,
 }
 
 /// A dimension of value: its name, the kind, and how much it matters (weights add to 1 per kind).
@@ -535,6 +547,9 @@ impl Truth {
                     },
                 ],
                 agreeing_share: 0.6,
+            },
+            careless: Careless {
+                per_attentive_respondent: 0.02,
             },
             choice: ChoiceTruth {
                 per_thousand_dong: -0.05,

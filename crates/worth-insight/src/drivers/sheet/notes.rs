@@ -30,6 +30,7 @@ impl Teller<'_> {
         self.who_counts(sheet);
         if !answer.drivers.is_empty() {
             answer.own_brand.note(self.words, sheet);
+            answer.survey.note(self.words, sheet);
         }
         for (names, kind, id) in [
             (

@@ -20,6 +20,7 @@ pub(super) fn notes(
 ) {
     if answer.coverage != Coverage::NoSurvey {
         answer.own_brand.note(words, sheet);
+        answer.survey.note(words, sheet);
         weights(answer, words, sheet);
         uncertain(answer, words, sheet);
         if let Some(order) = &answer.order {

@@ -60,6 +60,11 @@ async fn a_real_survey_has_the_means_that_a_spreadsheet_gives() {
         .await;
     assert_eq!(answer.coverage, Coverage::OwnOnly);
     assert_eq!(answer.respondents, 250);
+    let doubtful = answer.survey.doubtful;
+    assert!(
+        doubtful <= 5,
+        "{doubtful} forms of people who were asked by telephone"
+    );
     // column means: PERQ1..7 7.944 7.192 7.7 7.916 7.872 7.776 7.592, IMAG1..5 7.64 7.78 6.744
     // 7.588 7.932, PERV1 6.156 turned: 11 − 6.156
     let quality = (7.944 + 7.192 + 7.7 + 7.916 + 7.872 + 7.776 + 7.592) / 7.0;
