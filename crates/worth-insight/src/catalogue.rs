@@ -24,6 +24,7 @@ use crate::posterior::Posterior;
 use crate::priorities::Priorities;
 use crate::question::{Answered, Present, Provenance, Question, Rows, Scope};
 use crate::retention::Retention;
+use crate::roles::Roles;
 use crate::scores::Scores;
 use crate::sheet::Sheet;
 use crate::uplift::Uplift;
@@ -36,6 +37,7 @@ use crate::words::Words;
 pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Perceived>(),
     Entry::of::<Market>().beyond_page_one(),
+    Entry::of::<Roles>().beyond_page_one(),
     Entry::of::<Scores>().beyond_page_one(),
     Entry::of::<ValueTrend>().beyond_page_one(),
     Entry::of::<Drivers>().beyond_page_one(),

@@ -32,6 +32,7 @@ pub mod question;
 pub mod render;
 pub mod report;
 pub mod retention;
+pub mod roles;
 pub mod rows;
 pub mod scores;
 mod segments;

@@ -78,7 +78,8 @@ pub(crate) fn check_weights(weights: Option<&[f64]>, rows: usize) -> Result<(), 
     )
 }
 
-fn check_each(
+/// Fails with the first number of a column that is not right.
+pub(crate) fn check_each(
     field: &'static str,
     column: &[f64],
     expected: &'static str,

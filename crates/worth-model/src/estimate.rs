@@ -247,6 +247,22 @@ impl Estimate {
         self.scaled(-1.0).shifted(1.0)
     }
 
+    /// One over it, as a ratio is turned round; without an interval when that is not all above 0.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        let value = self.value.recip();
+        match self.spread {
+            Spread::Interval {
+                low,
+                high,
+                level,
+                method,
+            } if low > 0.0 => Self::between(value, high.recip(), low.recip(), level, method),
+            Spread::Interval { .. } => Self::without(value, NoInterval::NotIdentified),
+            Spread::None { no_interval } => Self::without(value, no_interval),
+        }
+    }
+
     /// The same estimate in another unit: everything times `factor`.
     #[must_use]
     pub fn scaled(&self, factor: f64) -> Self {
@@ -313,5 +329,14 @@ mod tests {
         assert_eq!(one.less(&other), both);
         let shifted = Estimate::between(12.0, 9.0, 16.0, 0.9, Method::Welch);
         assert_eq!(one.shifted(2.0), shifted);
+    }
+
+    #[test]
+    fn a_ratio_is_turned_round_with_its_ends() {
+        let ratio = Estimate::between(2.0, 0.5, 4.0, 0.9, Method::Bootstrap);
+        let turned = Estimate::between(0.5, 0.25, 2.0, 0.9, Method::Bootstrap);
+        assert_eq!(ratio.inverse(), turned);
+        let around_none = Estimate::between(2.0, -0.5, 4.0, 0.9, Method::Bootstrap);
+        assert_eq!(around_none.inverse().ends(), None);
     }
 }

@@ -18,6 +18,7 @@
 //! | [`kano`] | which features must be there, which delight, which nobody minds |
 //! | [`link`] | how far an outcome goes with what came before it, and what moving that would do |
 //! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
+//! | [`shrinkage`] | means of small groups that lean on all groups |
 //! | [`simulate`] | customers drawn from known parameters |
 //! | [`survey`] | which filled-in forms are doubtful, and how much each respondent should count |
 //! | [`survival`] | how long customers stay, why they leave, and what that is worth |
@@ -47,6 +48,7 @@ pub mod perceived;
 mod ranks;
 pub mod scores;
 mod shares;
+pub mod shrinkage;
 pub mod simulate;
 pub mod survey;
 pub mod survival;

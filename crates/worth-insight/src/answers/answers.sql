@@ -16,6 +16,7 @@ answers as (
         case when form.customer_id is null then form.response_id end as form_id,
         form.weight,
         form.usual_brand,
+        form.account,
         form.region,
         form.culture,
         form.channel,

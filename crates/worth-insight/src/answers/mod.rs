@@ -70,6 +70,8 @@ pub(crate) struct Respondent {
     pub(crate) customer_id: Option<String>,
     /// Weight, above 0: of several forms the highest.
     pub(crate) weight: f64,
+    /// Account (company, household, team) that the form names, else that of the customer.
+    pub(crate) account: Option<String>,
     /// Region of the customer, else of the form.
     pub(crate) region: Option<String>,
     /// Culture of the customer, else of the form.

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::Estimate;
 use worth_model::perceived::{Justified, Measured, SmallestDifference, WeightOrigin};
+use worth_model::shrinkage::ShrunkGroup;
 
-use crate::answers::{CompletingQuestion, DimensionName, OwnBrand, SurveyQuality};
+use crate::answers::{By, CompletingQuestion, DimensionName, OwnBrand, SurveyQuality};
 
 /// Perceived value of the own brand and of its competitors, on a scale of 1..10.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -35,10 +36,9 @@ pub struct PerceivedValue {
     pub order: Option<BrandOrder>,
     /// How much benefit the present costs of the own brand would need.
     pub justified: Justified,
-    /// The own brand by the role its respondents answered in.
-    pub by_role: Vec<Part>,
-    /// The own brand by the stage of the journey the answers are about.
-    pub by_stage: Vec<Part>,
+    /// The own brand by role, stage, region and whatever else tells respondents, or their answers,
+    /// apart into two groups or more.
+    pub parts: Vec<Parts>,
     /// Other answers on the whole of a brand: overall, worth, satisfaction.
     pub also_asked: Vec<AlsoAsked>,
     /// Dimensions of value that nobody was asked about.
@@ -158,23 +158,52 @@ pub struct BrandOrder {
     pub difference_certainty: f64,
 }
 
-/// The own brand in one role or stage, with the importance weights of the whole survey.
+/// The own brand by one thing that respondents are told apart by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Parts {
+    /// What that is.
+    pub by: By,
+    /// Roles and stages in their order, months as they come, others with most respondents first.
+    pub parts: Vec<Part>,
+    /// How far parts differ beyond chance: standard deviation of their true differences (benefits −
+    /// costs), in points. Absent with fewer than four parts, which are not pooled.
+    pub between: Option<f64>,
+    /// Smaller (of months, older) parts that were not measured.
+    pub not_shown: u64,
+    /// Respondents of whom it is not known where they belong.
+    pub unknown: u64,
+}
+
+/// The own brand in one part, with the importance weights of the whole survey.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
-    /// The role or stage.
+    /// The value that its answers share; of a month its first day.
     pub name: String,
     /// Respondents who scored the own brand in it.
     pub respondents: u64,
     /// Fewer than 30 respondents: the numbers can be far off.
     pub small: bool,
-    /// Benefits, costs, ratio and difference of the own brand.
+    /// Benefits, costs, ratio and difference of the own brand, as they were found.
     #[serde(flatten)]
     pub measured: Measured,
-    /// Against the average competitor in the same role or stage.
+    /// The same, drawn to the middle of all parts: the further, the less is known of the part.
+    pub pooled: Option<Pooled>,
+    /// Against the average competitor in the same part.
     pub against_competitors: Option<Measured>,
 }
 
-/// Mean of a question about the whole of a brand.
+/// A part that leans on the others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Pooled {
+    /// Benefits.
+    pub benefits: Option<ShrunkGroup>,
+    /// Costs.
+    pub costs: Option<ShrunkGroup>,
+    /// Benefits − costs, in points.
+    pub difference: Option<ShrunkGroup>,
+}
+
+/// A question about the whole of a brand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AlsoAsked {
     /// `overall`, `worth` or `satisfaction`.
@@ -183,6 +212,10 @@ pub struct AlsoAsked {
     pub brand: String,
     /// Mean on 1..10.
     pub mean: Estimate,
+    /// Share who gave one of the two best answers, 0..1.
+    pub two_best: Estimate,
+    /// Its mean over that of the other brands: 1 = as they are.
+    pub against_others: Option<Estimate>,
     /// Respondents who answered.
     pub respondents: u64,
 }

@@ -2,29 +2,29 @@
 //!
 //! The story: answers in scope are read, it is decided which brand is the own one and which are its
 //! competitors, what each respondent said becomes one row of a matrix (all in `answers`); `worth-model` measures benefits, costs, ratio and difference with
-//! intervals; the answer names everything again, says what was never asked, and offers the
-//! questions that would complete the survey (`completing`).
+//! intervals, in parts too (`parts`); the answer names everything again, says what was never asked, and
+//! offers the questions that would complete the survey (`completing`).
 //!
 //! The formulas are in [`worth_model::perceived`] and in `docs/methods/perceived-value.md`.
 
 mod answer;
 mod completing;
+mod parts;
 mod rows;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod wholes;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use worth_model::perceived::{BrandValue, Fitted, Measured, Survey, WeightOrigin, Weights};
+use worth_model::perceived::{BrandValue, Fitted, Survey, WeightOrigin, Weights};
 use worth_model::{DEFAULT_LEVEL, Resampling};
 
-use crate::answers::{
-    About, Answer, Answers, Brands, Layout, filters_without_effect, observe, survey_of_wholes,
-};
+use crate::answers::{Answer, Answers, Brands, Layout, filters_without_effect, observe};
 pub use crate::answers::{
     Chosen, CompletingQuestion, DimensionName, DimensionSettings, DoubtfulForms, Kind, OwnBrand,
     RakedBy, RakedMargin, RakedSurvey, STANDARD, SurveyQuality, SurveySettings, ValueSettings,
@@ -34,17 +34,15 @@ use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::question::{Answered, Provenance, Question, Scope};
 pub use answer::{
-    AlsoAsked, BrandOrder, BrandScore, BrandWorth, Coverage, DimensionWorth, Part, PerceivedValue,
-    WeakestDimension, WeightOrigins,
+    AlsoAsked, BrandOrder, BrandScore, BrandWorth, Coverage, DimensionWorth, Part, Parts,
+    PerceivedValue, Pooled, WeakestDimension, WeightOrigins,
 };
 use rows::RespondentRows;
 pub(crate) use sheet::{dimension_advice, worst_dimension};
+use wholes::WHOLES;
 
-/// Fewer respondents than this in a role or stage are called a small cell.
+/// Fewer respondents than this in a part are called a small cell.
 pub const SMALL: u64 = 30;
-
-/// Questions about the whole of a brand that are shown beside benefits and costs.
-const WHOLES: [&str; 3] = ["overall", "satisfaction", "worth"];
 
 /// Asks what customers say they get and give, for the own brand and its competitors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -147,8 +145,6 @@ impl Material {
         let coverage = self.coverage();
         let never_asked = self.never_asked();
         let weights = self.weight_origins(fitted);
-        let by_role = self.parts(fitted, |about| about.role.as_ref());
-        let by_stage = self.parts(fitted, |about| about.stage.as_ref());
         let also_asked = self.also_asked();
         let completing = completing::questions(&completing::Asked {
             coverage,
@@ -156,8 +152,8 @@ impl Material {
             never_asked: &never_asked,
             weights,
             worth: also_asked.iter().any(|asked| asked.measure == "worth"),
-            roles: !by_role.is_empty(),
-            stages: !by_stage.is_empty(),
+            roles: !self.answers.parts(|about| about.role.as_ref()).is_empty(),
+            stages: !self.answers.parts(|about| about.stage.as_ref()).is_empty(),
         });
         PerceivedValue {
             coverage,
@@ -172,8 +168,7 @@ impl Material {
             weakest: self.weakest(fitted),
             order: self.order(fitted),
             justified: fitted.justified,
-            by_role,
-            by_stage,
+            parts: self.parts(fitted),
             also_asked,
             never_asked,
             all_answers_equal: all_equal(survey),
@@ -320,78 +315,6 @@ impl Material {
             difference_certainty: order.difference_certainty,
         })
     }
-
-    /// The own brand in each role or stage, with the importance weights of all: another ruler for
-    /// each part would mix up what they say with what matters to them.
-    fn parts(&self, fitted: &Fitted, part_of: impl Fn(&About) -> Option<&String>) -> Vec<Part> {
-        let weights: Vec<f64> = fitted.weights.iter().map(|w| w.weight.value).collect();
-        let mut parts: Vec<Part> = self
-            .answers
-            .parts(&part_of)
-            .into_iter()
-            .filter_map(|name| {
-                let is_in_part = |answer: &Answer| {
-                    part_of(&answer.about) == Some(name) && answer.asked.kind().is_some()
-                };
-                let (_, survey) = self.layout.survey(&self.answers, &self.brands, is_in_part);
-                let part = self.measure(&survey, Weights::Given(weights.clone()));
-                let own = &part.brands[0];
-                (own.respondents > 0).then(|| Part {
-                    name: name.clone(),
-                    respondents: own.respondents as u64,
-                    small: (own.respondents as u64) < SMALL,
-                    measured: own.measured,
-                    against_competitors: part
-                        .against
-                        .map(|against| against.measured)
-                        .filter(has_any),
-                })
-            })
-            .collect();
-        parts.sort_by_key(|part| (stage_rank(&part.name), part.name.clone()));
-        parts
-    }
-
-    fn also_asked(&self) -> Vec<AlsoAsked> {
-        let is_asked = |measure: &&str| {
-            let mut given = self.answers.given.iter();
-            given.any(|answer| answer.asked.measure == *measure)
-        };
-        let measures: Vec<&str> = WHOLES.into_iter().filter(is_asked).collect();
-        let (_, survey) = survey_of_wholes(&self.answers, &self.brands, &measures);
-        let mut spec = self.layout.spec(0, &self.resampling, Weights::Asked);
-        spec.benefits = measures.len();
-        spec.costs = 0;
-        let fitted = spec
-            .fit(&survey)
-            .expect("spec and matrices are made from the same measures");
-        let mut also_asked = Vec::new();
-        for (column, measure) in measures.iter().enumerate() {
-            for (brand, value) in self.brands.names.iter().zip(&fitted.brands) {
-                if let Some(score) = value.dimensions[column] {
-                    also_asked.push(AlsoAsked {
-                        measure: (*measure).into(),
-                        brand: brand.clone(),
-                        mean: score.mean,
-                        respondents: score.respondents as u64,
-                    });
-                }
-            }
-        }
-        also_asked
-    }
-}
-
-/// Stages that Worth knows come in the order of the journey, everything else by name.
-fn stage_rank(name: &str) -> usize {
-    ["before", "during", "payment", "delivery", "use", "after"]
-        .iter()
-        .position(|stage| *stage == name)
-        .unwrap_or(usize::MAX)
-}
-
-fn has_any(measured: &Measured) -> bool {
-    measured.benefits.is_some() || measured.costs.is_some()
 }
 
 /// More than one score, and no two that differ.

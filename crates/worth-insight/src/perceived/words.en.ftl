@@ -74,23 +74,25 @@ perceived-column-competitors = Competitors
 perceived-column-gap = Gap
 perceived-column-contribution = Adds to the difference
 
-# Roles and stages.
-perceived-roles = By role
-perceived-roles-about = Buyers are not always users: does each of them get value?
-perceived-stages = By stage of the journey
-perceived-stages-about = Where on the way does value arise, and where is it lost?
-perceived-role-table = The own brand by role
-perceived-stage-table = The own brand by stage
-perceived-parts-reading = Measured with the importance of the whole survey. Rows marked “small” have fewer than { $small } respondents and can be far off.
-perceived-role = Role
-perceived-stage = Stage
+# Parts.
+perceived-parts = For whom, where and when
+perceived-parts-about = The own brand in the eyes of each group, with the importance of the whole survey. Groups marked “small” have fewer than { $small } respondents and can be far off: “pooled” draws them to the middle of all groups, the further the fewer they are.
+perceived-parts-table = The own brand: { $what }
+perceived-parts-between = Beyond chance, groups differ by about { $points } (standard deviation of the difference).
+perceived-parts-alike = The groups differ no more than by chance.
+perceived-parts-not-pooled = Too few groups to say how far groups differ: not pooled.
+perceived-parts-not-shown = { $count } smaller or older groups are not shown.
+perceived-parts-unknown = Of { $count } respondents it is not known where they belong.
+perceived-column-pooled = Difference, pooled
 perceived-part-small = { $name } (small)
 perceived-column-against = Difference against competitors
 
 # Whole.
 perceived-also = Asked about the whole
-perceived-also-reading = Means out of 10 of questions about the brand as a whole; they do not enter benefits and costs.
+perceived-also-reading = Questions about the brand as a whole, which do not enter benefits and costs: the mean out of 10, the share who gave one of the two best answers, and the mean against that of the other brands (1 = as they are).
 perceived-also-measure = Question
+perceived-also-two-best = Two best answers
+perceived-also-against = Against the others
 perceived-measure-overall = overall
 perceived-measure-worth = worth what it costs
 perceived-measure-satisfaction = satisfaction

@@ -74,23 +74,25 @@ perceived-column-competitors = Đối thủ
 perceived-column-gap = Khoảng cách
 perceived-column-contribution = Góp vào chênh lệch
 
-# Vai trò và giai đoạn.
-perceived-roles = Theo vai trò
-perceived-roles-about = Người mua không phải lúc nào cũng là người dùng: mỗi vai trò có nhận được giá trị không?
-perceived-stages = Theo giai đoạn của hành trình
-perceived-stages-about = Giá trị hình thành ở giai đoạn nào, và mất đi ở giai đoạn nào?
-perceived-role-table = Thương hiệu của bạn theo vai trò
-perceived-stage-table = Thương hiệu của bạn theo giai đoạn
-perceived-parts-reading = Tính theo mức độ quan trọng của toàn khảo sát. Dòng ghi “ít người” có dưới { $small } người trả lời và có thể sai lệch nhiều.
-perceived-role = Vai trò
-perceived-stage = Giai đoạn
+# Từng nhóm.
+perceived-parts = Với ai, ở đâu, khi nào
+perceived-parts-about = Thương hiệu của bạn trong mắt từng nhóm, tính theo mức độ quan trọng của toàn khảo sát. Nhóm ghi “ít người” có dưới { $small } người trả lời và có thể sai lệch nhiều: cột “gộp một phần” kéo các nhóm ấy về mức chung, càng ít người càng kéo nhiều.
+perceived-parts-table = Thương hiệu của bạn: { $what }
+perceived-parts-between = Ngoài phần ngẫu nhiên, các nhóm khác nhau khoảng { $points } (độ lệch chuẩn của chênh lệch).
+perceived-parts-alike = Các nhóm không khác nhau quá mức ngẫu nhiên.
+perceived-parts-not-pooled = Quá ít nhóm để biết các nhóm khác nhau đến đâu: không gộp.
+perceived-parts-not-shown = Còn { $count } nhóm nhỏ hơn hoặc cũ hơn không được trình bày.
+perceived-parts-unknown = Có { $count } người trả lời không rõ thuộc nhóm nào.
+perceived-column-pooled = Chênh lệch, gộp một phần
 perceived-part-small = { $name } (ít người)
 perceived-column-against = Chênh lệch so với đối thủ
 
 # Tổng thể.
 perceived-also = Câu hỏi về tổng thể
-perceived-also-reading = Điểm trung bình trên thang 10 của các câu hỏi về thương hiệu nói chung; không tính vào lợi ích và chi phí.
+perceived-also-reading = Các câu hỏi về thương hiệu nói chung, không tính vào lợi ích và chi phí: điểm trung bình trên thang 10, tỷ lệ chọn một trong hai câu trả lời tốt nhất, và điểm trung bình so với các thương hiệu khác (1 = ngang nhau).
 perceived-also-measure = Câu hỏi
+perceived-also-two-best = Hai câu trả lời tốt nhất
+perceived-also-against = So với các thương hiệu khác
 perceived-measure-overall = đánh giá chung
 perceived-measure-worth = đáng với những gì bỏ ra
 perceived-measure-satisfaction = mức độ hài lòng

@@ -1,4 +1,4 @@
-//! Groups against everyone else: which of the differences are no accident.
+//! Groups against everyone else, or against each other: which of the differences are no accident.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,10 +7,10 @@ use worth_model::{Estimate, discovery};
 /// Of all differences that are taken as one, so many are none, on average.
 pub(crate) const FALSE_DISCOVERY_RATE: f64 = 0.05;
 
-/// A group against all others whose group is known.
+/// A group against all others whose group is known (or against one of them).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct AgainstRest {
-    /// The group's number less that of the rest.
+    /// The group's number less that of the rest (or of the other).
     pub difference: Estimate,
     /// Probability of a difference at least as large by chance.
     pub p_value: f64,

@@ -97,6 +97,11 @@ pub const ROOMS: &[Room] = &[
         vietnamese: include_str!("../market/words.vi.ftl"),
     },
     Room {
+        name: "roles",
+        english: include_str!("../roles/words.en.ftl"),
+        vietnamese: include_str!("../roles/words.vi.ftl"),
+    },
+    Room {
         name: "scores",
         english: include_str!("../scores/words.en.ftl"),
         vietnamese: include_str!("../scores/words.vi.ftl"),

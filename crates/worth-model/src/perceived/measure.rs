@@ -150,6 +150,18 @@ impl Measures {
             difference: benefits - costs,
         }
     }
+
+    /// This less the other; the ratio is this over the other.
+    pub(super) fn against(&self, other: &Self) -> Self {
+        let dimensions = self.dimensions.iter().zip(&other.dimensions);
+        Self {
+            dimensions: dimensions.map(|(one, other)| one - other).collect(),
+            benefits: self.benefits - other.benefits,
+            costs: self.costs - other.costs,
+            ratio: self.ratio / other.ratio,
+            difference: self.difference - other.difference,
+        }
+    }
 }
 
 /// Mean of the numbers that are there. Weights are shared out among them again; when none of them
@@ -215,19 +227,7 @@ impl Values {
             ratio: benefits / costs,
             difference: benefits - costs,
         };
-        let own = &brands[spec.own];
-        let against = Measures {
-            dimensions: own
-                .dimensions
-                .iter()
-                .zip(&average.dimensions)
-                .map(|(own, average)| own - average)
-                .collect(),
-            benefits: own.benefits - average.benefits,
-            costs: own.costs - average.costs,
-            ratio: own.ratio / average.ratio,
-            difference: own.difference - average.difference,
-        };
+        let against = brands[spec.own].against(&average);
         Self {
             weights,
             brands,

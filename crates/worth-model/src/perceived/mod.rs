@@ -25,6 +25,7 @@
 mod measure;
 mod moved;
 mod resampled;
+mod roles;
 #[cfg(test)]
 mod tests;
 mod value_map;
@@ -37,6 +38,7 @@ use crate::estimate::{Estimate, NoInterval, POWER, reaches};
 use measure::{Sums, Values};
 pub use moved::{MovedValue, Ranks, SCALE, ScoreMove, moved_score};
 use resampled::Resampled;
+pub use roles::{DecisionValue, DimensionGap, FittedRoles, People, RoleGap, RolePair, RoleValue};
 pub use value_map::{BrandOnMap, Ellipse, FairValue, HeadToHead, MapAxes, ValueMap};
 
 /// What is compared, and how.
@@ -285,7 +287,10 @@ impl Spec {
         let values = Values::from_sums(self, &sums);
         let resampled = Resampled::draw(self, survey);
         let brands: Vec<BrandValue> = (0..self.brands)
-            .map(|brand| self.brand(brand, survey, &sums, &values, &resampled))
+            .map(|brand| {
+                let respondents = self.respondents(brand, survey);
+                self.brand(brand, [respondents; 2], &sums, &values, &resampled)
+            })
             .collect();
         let respondents: Vec<usize> = brands.iter().map(|brand| brand.respondents).collect();
         let compared = self
@@ -367,25 +372,26 @@ impl Spec {
         }
     }
 
+    /// `drawn_from`: what was drawn, of respondents or of what they were drawn by.
     fn brand(
         &self,
         brand: usize,
-        survey: &Survey,
+        [respondents, drawn_from]: [usize; 2],
         sums: &Sums,
         values: &Values,
         resampled: &Resampled,
     ) -> BrandValue {
-        let respondents = self.respondents(brand, survey);
         BrandValue {
             respondents,
             measured: Measured::new(|get| {
-                resampled.estimate(values, respondents, move |v| get(&v.brands[brand]))
+                resampled.estimate(values, drawn_from, move |v| get(&v.brands[brand]))
             }),
             dimensions: (0..self.dimensions())
                 .map(|dimension| {
                     let answered = sums.answered(self, brand, dimension);
-                    let mean = resampled
-                        .estimate(values, answered, |v| v.brands[brand].dimensions[dimension])?;
+                    let mean = resampled.estimate(values, answered.min(drawn_from), |v| {
+                        v.brands[brand].dimensions[dimension]
+                    })?;
                     Some(DimensionScore {
                         mean,
                         respondents: answered,

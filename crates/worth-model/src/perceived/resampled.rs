@@ -14,6 +14,55 @@ const MOST_ADDITIONS: usize = 4_000_000_000;
 /// Fewest resamples, however large the survey: enough for 5 % tails.
 const FEWEST_RESAMPLES: usize = 200;
 
+/// Respondents of whom some are drawn together, because they know of each other or are alike: those
+/// of one account.
+pub(super) struct Together {
+    respondents: Vec<usize>,
+    /// Where each group begins among the respondents, and where the last one ends.
+    bounds: Vec<usize>,
+}
+
+impl Together {
+    /// Each alone.
+    pub(super) fn each(respondents: usize) -> Self {
+        Self {
+            respondents: (0..respondents).collect(),
+            bounds: (0..=respondents).collect(),
+        }
+    }
+
+    /// Those with the same number together.
+    pub(super) fn with_same(number: &[usize]) -> Self {
+        let mut respondents: Vec<usize> = (0..number.len()).collect();
+        respondents.sort_by_key(|&respondent| number[respondent]);
+        let groups = respondents.chunk_by(|&one, &other| number[one] == number[other]);
+        let bounds = std::iter::once(0)
+            .chain(groups.scan(0, |end, group| {
+                *end += group.len();
+                Some(*end)
+            }))
+            .collect();
+        Self {
+            respondents,
+            bounds,
+        }
+    }
+
+    /// How many groups there are.
+    pub(super) fn len(&self) -> usize {
+        self.bounds.len() - 1
+    }
+
+    /// Group after group.
+    pub(super) fn groups(&self) -> impl Iterator<Item = &[usize]> {
+        (0..self.len()).map(|group| self.group(group))
+    }
+
+    fn group(&self, group: usize) -> &[usize] {
+        &self.respondents[self.bounds[group]..self.bounds[group + 1]]
+    }
+}
+
 /// What each resample says.
 pub(super) struct Resampled {
     level: f64,
@@ -21,9 +70,14 @@ pub(super) struct Resampled {
 }
 
 impl Resampled {
-    /// Draws as many respondents as there are, with replacement, again and again. Each resample
-    /// has its own stream of the generator, so threads do not matter.
+    /// Draws as many respondents as there are, with replacement, again and again.
     pub(super) fn draw(spec: &Spec, survey: &Survey) -> Self {
+        Self::draw_together(spec, survey, &Together::each(survey.weights.len()))
+    }
+
+    /// Draws as many groups of respondents as there are. Each resample has its own stream of the
+    /// generator, so threads do not matter.
+    pub(super) fn draw_together(spec: &Spec, survey: &Survey, together: &Together) -> Self {
         let respondents = survey.weights.len();
         let additions = respondents * (spec.brands + 1) * spec.dimensions();
         let affordable = MOST_ADDITIONS / additions.max(1);
@@ -35,8 +89,9 @@ impl Resampled {
             .into_par_iter()
             .map(|resample| {
                 let mut random = bootstrap::stream(spec.seed, resample as u64);
-                let drawn = (0..respondents).map(|_| random.random_range(0..respondents));
-                Values::from_sums(spec, &Sums::of(spec, survey, drawn))
+                let drawn = (0..together.len())
+                    .flat_map(|_| together.group(random.random_range(0..together.len())));
+                Values::from_sums(spec, &Sums::of(spec, survey, drawn.copied()))
             })
             .collect();
         Self {

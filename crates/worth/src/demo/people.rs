@@ -43,7 +43,7 @@ pub(crate) const ROLES: [&str; 6] = [
 ];
 
 /// Customers per block: the first ones of each block live together.
-const BLOCK: u64 = 20;
+pub(crate) const BLOCK: u64 = 20;
 const OCCUPATIONS: [&str; 6] = [
     "Sinh viên",
     "Nhân viên văn phòng",
@@ -184,12 +184,7 @@ impl Person {
         let Some(household) = self.household else {
             return;
         };
-        let parts: &[(&str, f64)] = match self.index - household.head {
-            0 => &[("buyer", 0.5), ("decider", 0.6)],
-            1 => &[("payer", 0.4), ("influencer", 0.3)],
-            _ => &[("user", 0.1)],
-        };
-        for (role, weight) in parts {
+        for (role, weight) in household.parts(self.index) {
             rows.text(&household.code())
                 .text(&self.code())
                 .text(role)
@@ -211,6 +206,15 @@ impl Household {
     /// The household's code in the shop's files.
     pub(crate) fn code(self) -> String {
         format!("HGD{:07}", self.head)
+    }
+
+    /// Roles of a member, with the say in each.
+    pub(crate) fn parts(self, member: u64) -> &'static [(&'static str, f64)] {
+        match member - self.head {
+            0 => &[("buyer", 0.5), ("decider", 0.6)],
+            1 => &[("payer", 0.4), ("influencer", 0.3)],
+            _ => &[("user", 0.1)],
+        }
     }
 
     /// Codes of who pays and of who drinks the coffee.

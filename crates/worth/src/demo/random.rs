@@ -32,6 +32,8 @@ pub(crate) enum Purpose {
     SurveyBefore = 11,
     /// A careless respondent of the market panel.
     Careless = 13,
+    /// Whether a household answers the shop's survey together.
+    Household = 14,
 }
 
 /// The stream of one customer (or respondent, or block) for one purpose.

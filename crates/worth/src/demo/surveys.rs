@@ -13,7 +13,7 @@ use super::Plan;
 use super::calendar::Moment;
 use super::history::{History, opening_second};
 use super::names;
-use super::people::Person;
+use super::people::{BLOCK, Person};
 use super::random::{Purpose, normal, pick, round_fairly, stream, weighted};
 use super::service;
 use super::shop::{REGIONS, Region};
@@ -44,7 +44,11 @@ const AGREEMENT: [&str; 5] = [
 /// Share of customers who answer the form, and the most rows it may have.
 const ANSWERS: f64 = 0.06;
 const MOST_ANSWERS: f64 = 15_000.0;
-/// Share of them who had answered before, after a visit at least so many days earlier, if there was one.
+/// Share of households that are asked together, the most of them, and how many of their members answer.
+const HOUSEHOLDS: f64 = 0.4;
+const MOST_HOUSEHOLDS: f64 = 2_000.0;
+const MEMBERS: f64 = 0.8;
+/// Share of respondents who had answered before, after a visit at least so many days earlier, if there was one.
 const ANSWERED_BEFORE: f64 = 0.25;
 const DAYS_APART: u32 = 21;
 /// Answers come so many days after a visit.
@@ -64,7 +68,8 @@ pub(crate) struct Answer {
 pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<Answer> {
     let mut draws = stream(plan.options.seed, Purpose::Survey, person.index);
     let asked = ANSWERS.min(MOST_ANSWERS / plan.options.customers as f64);
-    if !draws.random_bool(asked) {
+    let is_asked = draws.random_bool(asked);
+    if !is_asked && !answers_with_household(plan, person) {
         return Vec::new();
     }
     let visit = history.visits[draws.random_range(0..history.visits.len())];
@@ -79,7 +84,7 @@ pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<An
                 person.convenience,
                 person.trust,
                 &mut draws,
-            )
+            ) + shift_in_household(plan, person, DIMENSIONS[dimension].name)
         })
         .collect();
     let fallen = |day: u32| plan.has_fallen(person.region, day);
@@ -128,6 +133,28 @@ pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<An
         answers.push(Answer { at, cells });
     }
     answers
+}
+
+/// Whether the customer answers because the household was asked.
+fn answers_with_household(plan: &Plan, person: &Person) -> bool {
+    let Some(household) = person.household else {
+        return false;
+    };
+    let mut draws = stream(plan.options.seed, Purpose::Household, household.head);
+    let households = plan.options.customers as f64 / BLOCK as f64;
+    let is_asked = draws.random_bool(HOUSEHOLDS.min(MOST_HOUSEHOLDS / households));
+    let members = (household.head..=person.index).map(|_| draws.random_bool(MEMBERS));
+    is_asked && members.last() == Some(true)
+}
+
+/// What the customer's part in the household adds to a score of the shop's form.
+fn shift_in_household(plan: &Plan, person: &Person, dimension: &str) -> f64 {
+    let gap = &plan.truth.role_gap;
+    person.household.map_or(0.0, |household| {
+        let mut parts = household.parts(person.index).iter();
+        let has_role = parts.any(|(role, _)| *role == gap.role);
+        gap.shift(dimension, has_role, household.size)
+    })
 }
 
 /// Writes `khao_sat.xlsx`.
@@ -350,13 +377,14 @@ impl Respondent<'_> {
     /// Payers feel the price most; paying with the own brand costs time and effort. The shifts
     /// cancel over roles and stages.
     fn shift(&self, brand: usize, dimension: &str) -> f64 {
-        match (dimension, self.role, self.stage) {
-            ("price", "payer", _) => 0.9,
-            ("price", _, _) => -0.3,
-            ("time" | "effort", _, "payment") if brand == 0 => 0.8,
-            ("time" | "effort", _, _) if brand == 0 => -0.4,
+        let gap = &self.plan.truth.role_gap;
+        let of_role = gap.shift(dimension, self.role == gap.role, ROLES.len() as u64);
+        let of_stage = match (dimension, self.stage) {
+            ("time" | "effort", "payment") if brand == 0 => 0.8,
+            ("time" | "effort", _) if brand == 0 => -0.4,
             _ => 0.0,
-        }
+        };
+        of_role + of_stage
     }
 
     /// Writes one answer: what was asked (measure and dimension), about which brand.

@@ -50,6 +50,8 @@ pub(crate) struct Truth {
     pub(crate) brands_by_difference: Vec<&'static str>,
     /// The own dimension furthest behind the mean of the competitors.
     pub(crate) weakest_dimension: &'static str,
+    /// What one role feels more than the others, in the panel and inside households.
+    pub(crate) role_gap: RoleGap,
     /// What the panel says of the own service.
     pub(crate) service: Service,
     /// Respondents of the panel who do not read the questions.
@@ -241,6 +243,30 @@ pub(crate) struct Brand {
     pub(crate) difference: f64,
     /// Share of the market.
     pub(crate) market_share: f64,
+}
+
+/// What one role feels more than the others.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct RoleGap {
+    /// The role.
+    pub(crate) role: &'static str,
+    /// The dimension.
+    pub(crate) dimension: &'static str,
+    /// Points more.
+    pub(crate) points: f64,
+}
+
+impl RoleGap {
+    /// What it adds to a score of somebody who has the role or not, one of `people` of whom one has it:
+    /// over all of them it comes to nothing.
+    pub(crate) fn shift(&self, dimension: &str, has_role: bool, people: u64) -> f64 {
+        let each = self.points / people as f64;
+        match (dimension == self.dimension, has_role) {
+            (false, _) => 0.0,
+            (true, true) => self.points - each,
+            (true, false) => -each,
+        }
+    }
 }
 
 /// What the panel says of the own service.
@@ -490,6 +516,11 @@ impl Truth {
             brands_by_difference: ordered(|brand| brand.difference),
             brands,
             weakest_dimension: "time",
+            role_gap: RoleGap {
+                role: "payer",
+                dimension: "price",
+                points: 1.2,
+            },
             service: Service {
                 satisfaction: 7.0,
                 expectancy: 6.5,

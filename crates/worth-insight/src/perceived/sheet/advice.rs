@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use worth_model::Spread;
 
 use super::RATIO;
-use crate::answers::{Kind, dimension_label as label, part_label};
+use crate::answers::{By, Kind, dimension_label as label};
 use crate::perceived::SMALL;
 use crate::perceived::answer::{Coverage, DimensionWorth, Part, PerceivedValue};
 use crate::sheet::{Advice, side};
@@ -101,28 +101,28 @@ pub(crate) fn dimension_advice(
     })
 }
 
-/// The role or stage that is surely worse off than the whole, if there is one.
+/// The stage or role that is surely worse off than the whole, if there is one.
 fn whom(answer: &PerceivedValue, words: &Words) -> String {
-    let worst_of = |parts: &[Part]| -> Option<String> {
-        let whole = answer.brands[0].measured.difference?.value;
-        let difference = |part: &&Part| part.measured.difference.map_or(f64::MAX, |d| d.value);
-        parts
-            .iter()
-            .filter(|part| !part.small)
-            .filter(|part| {
-                let difference = part.measured.difference;
-                difference.is_some_and(|difference| side(&difference, whole) == Ordering::Less)
-            })
-            .min_by(|one, other| difference(one).total_cmp(&difference(other)))
-            .map(|part| part.name.clone())
+    [By::Stage, By::Role]
+        .into_iter()
+        .find_map(|by| {
+            let name = by.told(worst_part(answer, by)?, words);
+            let id = format!("perceived-whom-{}", by.name());
+            Some(words.tell(&id, &[("name", name.into())]))
+        })
+        .unwrap_or_else(|| words.say("perceived-whom-all"))
+}
+
+fn worst_part(answer: &PerceivedValue, by: By) -> Option<&str> {
+    let whole = answer.brands[0].measured.difference?.value;
+    let parts = answer.parts.iter().find(|parts| parts.by == by)?;
+    let surely_worse = |part: &&Part| {
+        let difference = part.measured.difference;
+        !part.small
+            && difference.is_some_and(|difference| side(&difference, whole) == Ordering::Less)
     };
-    if let Some(stage) = worst_of(&answer.by_stage) {
-        let name = part_label("stage", &stage, words);
-        return words.tell("perceived-whom-stage", &[("name", name.into())]);
-    }
-    if let Some(role) = worst_of(&answer.by_role) {
-        let name = part_label("role", &role, words);
-        return words.tell("perceived-whom-role", &[("name", name.into())]);
-    }
-    words.say("perceived-whom-all")
+    let difference = |part: &Part| part.measured.difference.map_or(f64::MAX, |d| d.value);
+    let worse = parts.parts.iter().filter(surely_worse);
+    let worst = worse.min_by(|one, other| difference(one).total_cmp(&difference(other)))?;
+    Some(&worst.name)
 }

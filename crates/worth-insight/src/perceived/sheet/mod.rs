@@ -8,6 +8,7 @@ mod tables;
 
 use worth_model::Estimate;
 
+use super::SMALL;
 use super::answer::{BrandWorth, PerceivedValue};
 use crate::answers::{Kind, completing_table, dimension_label as label};
 use crate::question::{Present, Provenance};
@@ -177,25 +178,18 @@ fn profile(answer: &PerceivedValue, kind: Kind, words: &Words) -> Vec<Series> {
     .collect()
 }
 
-/// Roles and stages, where there are at least two to compare.
+/// The own brand in parts, where there are at least two to compare.
 fn parts(answer: &PerceivedValue, words: &Words, sheet: &mut Sheet) {
-    if answer.by_role.len() > 1 {
-        sheet.section(
-            words.say("perceived-roles"),
-            words.say("perceived-roles-about"),
-        );
-        sheet.push(Block::Table(tables::parts("role", &answer.by_role, words)));
+    if answer.parts.is_empty() {
+        return;
     }
-    if answer.by_stage.len() > 1 {
-        sheet.section(
-            words.say("perceived-stages"),
-            words.say("perceived-stages-about"),
-        );
-        sheet.push(Block::Table(tables::parts(
-            "stage",
-            &answer.by_stage,
-            words,
-        )));
+    let small = [("small", words.count(SMALL).into())];
+    sheet.section(
+        words.say("perceived-parts"),
+        words.tell("perceived-parts-about", &small),
+    );
+    for parts in &answer.parts {
+        sheet.push(Block::Table(tables::parts(parts, words)));
     }
 }
 

@@ -4,9 +4,8 @@ use worth_model::Estimate;
 use worth_model::perceived::Measured;
 
 use super::{RATIO, brand_name};
-use crate::answers::{Kind, dimension_label as label, part_label};
-use crate::perceived::SMALL;
-use crate::perceived::answer::{Coverage, Part, PerceivedValue};
+use crate::answers::{Kind, dimension_label as label};
+use crate::perceived::answer::{Coverage, Part, Parts, PerceivedValue};
 use crate::sheet::{Cell, Table, TableColumn};
 use crate::words::{Unit, Words};
 
@@ -101,53 +100,87 @@ pub(super) fn dimensions(answer: &PerceivedValue, words: &Words) -> Table {
     }
 }
 
-/// Roles or stages; `what` is `role` or `stage`.
-pub(super) fn parts(what: &str, parts: &[Part], words: &Words) -> Table {
-    let is_compared = parts.iter().any(|part| part.against_competitors.is_some());
-    let title = words.say(&format!("perceived-{what}"));
+/// The own brand in parts, told apart by one thing: what was found, and pooled where that can be done.
+pub(super) fn parts(parts: &Parts, words: &Words) -> Table {
+    let is_compared = parts
+        .parts
+        .iter()
+        .any(|part| part.against_competitors.is_some());
+    let what = parts.by.told_apart(words);
     let mut columns = vec![
-        TableColumn::text(title),
+        TableColumn::text(what.as_str()),
         TableColumn::number(words.say("perceived-respondents")),
     ];
     columns.extend(measured_columns(words));
+    if parts.between.is_some() {
+        columns.push(TableColumn::number(words.say("perceived-column-pooled")));
+    }
     if is_compared {
         columns.push(TableColumn::number(words.say("perceived-column-against")));
     }
-    let rows = parts
-        .iter()
-        .map(|part| {
-            let name = part_label(what, &part.name, words);
-            let name = if part.small {
-                words.tell("perceived-part-small", &[("name", name.into())])
-            } else {
-                name
-            };
-            let mut row = vec![
-                Cell::text(name),
-                Cell::number(part.respondents as f64, &Unit::Count, words),
-            ];
-            row.extend(measured(&part.measured, words));
-            if is_compared {
-                let against = part
-                    .against_competitors
-                    .and_then(|against| against.difference);
-                row.push(signed(against, words));
-            }
-            row
-        })
-        .collect();
+    let row = |part: &Part| {
+        let name = parts.by.told(&part.name, words);
+        let name = if part.small {
+            words.tell("perceived-part-small", &[("name", name.into())])
+        } else {
+            name
+        };
+        let plain = |estimate: Option<Estimate>| {
+            estimate.map_or(Cell::Empty, |estimate| {
+                Cell::number(estimate.value, &RATIO, words)
+            })
+        };
+        let mut row = vec![
+            Cell::text(name),
+            Cell::number(part.respondents as f64, &Unit::Count, words),
+            plain(part.measured.benefits),
+            plain(part.measured.costs),
+            plain(part.measured.ratio),
+            signed(part.measured.difference, words),
+        ];
+        if parts.between.is_some() {
+            let pooled = part.pooled.and_then(|pooled| pooled.difference);
+            row.push(signed(pooled.map(|pooled| pooled.mean), words));
+        }
+        if is_compared {
+            let against = part.against_competitors;
+            row.push(signed(
+                against.and_then(|against| against.difference),
+                words,
+            ));
+        }
+        row
+    };
     Table {
-        title: words.say(&format!("perceived-{what}-table")),
-        reading: words.tell(
-            "perceived-parts-reading",
-            &[("small", words.count(SMALL).into())],
-        ),
+        title: words.tell("perceived-parts-table", &[("what", what.as_str().into())]),
+        reading: parts_reading(parts, words),
         columns,
-        rows,
+        rows: parts.parts.iter().map(row).collect(),
     }
 }
 
-/// Means of questions about the whole.
+/// How far parts differ beyond chance, and who is not in the table.
+fn parts_reading(parts: &Parts, words: &Words) -> String {
+    let mut reading = vec![match parts.between {
+        Some(between) if between > 0.0 => {
+            let points = words.in_unit(between, &Unit::Points);
+            words.tell("perceived-parts-between", &[("points", points.into())])
+        }
+        Some(_) => words.say("perceived-parts-alike"),
+        None => words.say("perceived-parts-not-pooled"),
+    }];
+    for (count, id) in [
+        (parts.not_shown, "perceived-parts-not-shown"),
+        (parts.unknown, "perceived-parts-unknown"),
+    ] {
+        if count > 0 {
+            reading.push(words.tell(id, &[("count", count.into())]));
+        }
+    }
+    reading.join(" ")
+}
+
+/// Questions about the whole.
 pub(super) fn also_asked(answer: &PerceivedValue, words: &Words) -> Table {
     Table {
         title: words.say("perceived-also"),
@@ -157,6 +190,8 @@ pub(super) fn also_asked(answer: &PerceivedValue, words: &Words) -> Table {
             TableColumn::text(words.say("perceived-brand")),
             TableColumn::number(words.say("perceived-respondents")),
             TableColumn::number(words.say("perceived-score")),
+            TableColumn::number(words.say("perceived-also-two-best")),
+            TableColumn::number(words.say("perceived-also-against")),
         ],
         rows: answer
             .also_asked
@@ -167,6 +202,8 @@ pub(super) fn also_asked(answer: &PerceivedValue, words: &Words) -> Table {
                     Cell::text(&asked.brand),
                     Cell::number(asked.respondents as f64, &Unit::Count, words),
                     Cell::estimate(&asked.mean, &RATIO, words),
+                    Cell::estimate(&asked.two_best, &Unit::Share { decimals: 0 }, words),
+                    estimate(asked.against_others, &RATIO, words),
                 ]
             })
             .collect(),

@@ -12,6 +12,7 @@ use worth_lake::tables::{Table, batch_from_json};
 use worth_lake::workspace::{Business, Workspace};
 
 use super::*;
+use crate::answers::By;
 use crate::context::ContextOptions;
 use crate::question::Filter;
 use crate::words::{Language, Words};
@@ -480,25 +481,106 @@ async fn roles_and_stages_are_measured_apart_and_small_cells_are_called_small() 
         .await
         .answer()
         .await;
-    let roles: Vec<(&str, u64, bool, f64)> = answer
-        .by_role
-        .iter()
+    let by = |by: By| answer.parts.iter().find(|parts| parts.by == by);
+    let roles = by(By::Role).expect("two roles");
+    let found: Vec<(&str, u64, bool, f64)> = (roles.parts.iter())
         .map(|part| {
             let difference = value(part.measured.difference);
             (part.name.as_str(), part.respondents, part.small, difference)
         })
         .collect();
-    assert_eq!(roles, [("buyer", 35, false, 4.0), ("user", 5, true, 1.0)]);
-    let against = answer.by_role[1]
-        .against_competitors
-        .expect("they scored both");
-    close(value(against.difference), 1.0 - 2.0);
-    let stages: Vec<(&str, u64)> = answer
-        .by_stage
-        .iter()
+    assert_eq!(found, [("buyer", 35, false, 4.0), ("user", 5, true, 1.0)]);
+    let against = roles.parts[1].against_competitors;
+    close(
+        value(against.expect("they scored both").difference),
+        1.0 - 2.0,
+    );
+    // two groups do not say how far groups differ
+    assert_eq!((roles.between, roles.parts[1].pooled), (None, None));
+    let stages = by(By::Stage).expect("two stages");
+    let stages: Vec<(&str, u64)> = (stages.parts.iter())
         .map(|part| (part.name.as_str(), part.respondents))
         .collect();
     assert_eq!(stages, [("before", 20), ("after", 20)]);
+    // everyone has the same product, and nobody named one
+    assert_eq!((by(By::Product), by(By::Culture)), (None, None));
+}
+
+/// Five regions of 40 respondents who say 4, 5, 6, 7, 8 on average, and one of two people who say 10.
+#[tokio::test]
+async fn small_groups_lean_on_the_others() {
+    let of_region = |region: &str, people: u32, mean: f64| -> Vec<Value> {
+        let answers = (0..people).flat_map(|person| {
+            let form = format!("{region}{person}");
+            let product = mean + f64::from(person % 2) * 2.0 - 1.0;
+            let answers = [("benefit", "product", product), ("cost", "price", 4.0)];
+            answers.map(|(measure, dimension, score)| {
+                let answer = said(&form, "", measure, dimension, score);
+                but(answer, json!({ "region": region }))
+            })
+        });
+        answers.collect()
+    };
+    let regions = ["a", "b", "c", "d", "e"]
+        .into_iter()
+        .zip([4.0, 5.0, 6.0, 7.0, 8.0]);
+    let mut answers: Vec<Value> = regions
+        .flat_map(|(region, mean)| of_region(region, 40, mean))
+        .collect();
+    answers.extend(of_region("f", 2, 9.0));
+    let answer = Shop::with(&ValueSettings::default(), &answers)
+        .await
+        .answer()
+        .await;
+    let regions = &answer.parts[0];
+    assert_eq!((regions.by, regions.parts.len()), (By::Region, 6));
+    let last = regions.parts.last().expect("six regions");
+    assert_eq!(
+        (last.name.as_str(), last.respondents, last.small),
+        ("f", 2, true)
+    );
+    assert_eq!(last.measured.difference.and_then(|d| d.ends()), None);
+    let pooled = last
+        .pooled
+        .and_then(|pooled| pooled.difference)
+        .expect("six regions");
+    let largest = regions.parts[0].pooled.and_then(|pooled| pooled.difference);
+    let largest = largest.expect("six regions");
+    assert!(
+        pooled.drawn > 0.05 && largest.drawn < 0.02,
+        "{pooled:?} {largest:?}"
+    );
+    assert!((4.0..5.0).contains(&pooled.mean.value) && pooled.mean.ends().is_some());
+    // the true means 4 to 8 of five have a standard deviation of √2.5, and 9 is farther off
+    assert!(
+        regions
+            .between
+            .is_some_and(|between| (1.4..2.2).contains(&between))
+    );
+}
+
+/// Ten respondents say 9 or 8 of ten for the own brand, 6 for the competitor: mean 8.4, four of ten among
+/// the two best, 8.4 / 6 = 1.4 against the others.
+#[tokio::test]
+async fn worth_what_paid_for_by_hand() {
+    let answers: Vec<Value> = (0..10)
+        .flat_map(|person| {
+            let form = format!("r{person}");
+            let own = if person < 4 { 9.0 } else { 8.0 };
+            [("", own), ("Phúc Long", 6.0)]
+                .map(|(brand, score)| said(&form, brand, "worth", "", score))
+        })
+        .collect();
+    let answer = Shop::with(&ValueSettings::default(), &answers)
+        .await
+        .answer()
+        .await;
+    let own = &answer.also_asked[0];
+    assert_eq!((own.measure.as_str(), own.respondents), ("worth", 10));
+    close(own.mean.value, 8.4);
+    close(own.two_best.value, 0.4);
+    close(value(own.against_others), 1.4);
+    close(value(answer.also_asked[1].against_others), 6.0 / 8.4);
 }
 
 #[tokio::test]
