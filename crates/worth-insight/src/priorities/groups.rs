@@ -8,14 +8,15 @@ use std::collections::BTreeMap;
 
 use worth_model::perceived::{FairValue, MapAxes, ScoreMove, Weights};
 
+use super::Seen;
 use super::answer::{Priority, What};
-use super::{Scenario, Seen};
 use crate::answers::{Answer, By};
 use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::lifetime::{MONEY_SCALE, Purchases};
 use crate::perceived::SMALL;
 use crate::segments;
+use crate::what_if::answer::Scenario;
 
 /// Groups that are looked at: the largest.
 const MOST_GROUPS: usize = 12;
@@ -91,10 +92,10 @@ fn in_group(seen: &Seen<'_>, group: &str, people: u64, revenue: Option<f64>) -> 
     let valued = spec
         .fit(&survey)
         .expect("spec and matrices are made from the same layout");
-    let scenarios: Vec<(&Scenario, ScoreMove)> = (seen.whole.scenarios.iter())
-        .filter_map(|scenario| Some((scenario, one_move(seen, scenario)?)))
+    let scenarios: Vec<(usize, &Scenario, ScoreMove)> = (seen.whole.scenarios.iter().enumerate())
+        .filter_map(|(place, scenario)| Some((place, scenario, one_move(seen, scenario)?)))
         .collect();
-    let moves: Vec<Vec<ScoreMove>> = scenarios.iter().map(|(_, one)| vec![*one]).collect();
+    let moves: Vec<Vec<ScoreMove>> = scenarios.iter().map(|(.., one)| vec![*one]).collect();
     let axes = MapAxes {
         prices: seen.layout.prices(),
         fair_value: FairValue::Proportional,
@@ -102,17 +103,20 @@ fn in_group(seen: &Seen<'_>, group: &str, people: u64, revenue: Option<f64>) -> 
     let moved = spec
         .moved(&survey, &moves, &axes)
         .expect("moves of dimensions of the same layout");
-    let told = scenarios.iter().zip(moved).map(|((scenario, _), moved)| {
-        let name = &scenario.changes[0].name;
-        Priority {
-            what: What::Dimension(name.clone()),
-            group: Some(group.to_owned()),
-            people,
-            gap: seen.gap(&valued, name),
-            value: moved.difference.map(|changed| changed.change),
-            ..Priority::of(seen.effect(scenario), seen.money(scenario, revenue))
-        }
-    });
+    let told = scenarios
+        .iter()
+        .zip(moved)
+        .map(|((place, scenario, _), moved)| {
+            let name = &scenario.changes[0].name;
+            Priority {
+                what: What::Dimension(name.clone()),
+                group: Some(group.to_owned()),
+                people,
+                gap: seen.gap(&valued, name),
+                value: moved.difference.map(|changed| changed.change),
+                ..seen.gains.priority(*place, revenue)
+            }
+        });
     told.collect()
 }
 

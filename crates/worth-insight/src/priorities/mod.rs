@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!  what-if: each dimension a point better ─────► whole: gain in value, in buying again, in money
+//!     │      └─► gains.rs: drawn together, because the largest of many is largest by chance too
 //!     └─► groups.rs: the same in each group of respondents, with its own gap and sales
 //!  behaviour: failures by touchpoint ──► touchpoints.rs: what one failure fewer would bring
 //! ```
@@ -9,6 +10,7 @@
 //! Nothing here is estimated anew but the touchpoints. The rules are in `docs/methods/priorities.md`.
 
 pub mod answer;
+mod gains;
 mod groups;
 mod rows;
 mod sheet;
@@ -31,9 +33,10 @@ use crate::behaviour::{Behaviour, Experience};
 use crate::context::Context;
 use crate::error::Error;
 use crate::question::{Answered, Question, Scope};
-use crate::what_if::WhatIf;
-use crate::what_if::answer::{Scenario, WhatIfAnswer};
+use crate::what_if::answer::WhatIfAnswer;
+use crate::what_if::{WhatIf, better};
 use answer::{PrioritiesAnswer, Priority, What};
+use gains::Gains;
 
 /// A year: what is bought later has little to do with what was felt at the time of the answer.
 const LONGEST_DAYS: u32 = 365;
@@ -102,6 +105,7 @@ impl Question for Priorities {
         let seen = Seen {
             question: self,
             whole: &whole.answer,
+            gains: Gains::of(&whole.answer, self.level),
             answers: &answers,
             brands: &brands,
             layout: &layout,
@@ -145,6 +149,7 @@ impl Question for Priorities {
 struct Seen<'a> {
     question: &'a Priorities,
     whole: &'a WhatIfAnswer,
+    gains: Gains,
     answers: &'a Answers,
     brands: &'a Brands,
     layout: &'a Layout,
@@ -155,8 +160,8 @@ struct Seen<'a> {
 impl Seen<'_> {
     /// Each dimension a point better, for everyone.
     fn dimensions(&self) -> Vec<Priority> {
-        let scenarios = self.whole.scenarios.iter();
-        let told = scenarios.filter_map(|scenario| {
+        let scenarios = self.whole.scenarios.iter().enumerate();
+        let told = scenarios.filter_map(|(place, scenario)| {
             let name = &scenario.changes.first()?.name;
             let value = scenario.difference.map(|changed| changed.change);
             Some(Priority {
@@ -165,34 +170,18 @@ impl Seen<'_> {
                 people: self.whole.respondents,
                 gap: self.gap(self.valued, name),
                 value,
-                ..Priority::of(
-                    self.effect(scenario),
-                    self.money(scenario, self.whole.price.yearly_revenue),
-                )
+                ..self.gains.priority(place, self.whole.price.yearly_revenue)
             })
         });
         told.collect()
     }
 
-    /// What priorities are ordered by when money is not known.
-    fn effect(&self, scenario: &Scenario) -> Option<Estimate> {
-        scenario.effect(self.whole.compared_by)
-    }
-
-    /// What changes of a year's revenue.
-    fn money(&self, scenario: &Scenario, yearly_revenue: Option<f64>) -> Option<Estimate> {
-        let factor = scenario.revenue_factor?;
-        Some(factor.shifted(-1.0).scaled(yearly_revenue?))
-    }
-
-    /// Points by which the own brand is ahead of the competitors.
+    /// Points by which the own brand is ahead of the competitors; having less of a cost is ahead.
     fn gap(&self, valued: &Fitted, name: &DimensionName) -> Option<Estimate> {
-        let place = self
-            .layout
-            .dimensions
-            .iter()
-            .position(|other| other == name)?;
-        valued.against.as_ref()?.dimensions[place]
+        let mut names = self.layout.dimensions.iter();
+        let place = names.position(|other| other == name)?;
+        let gap = valued.against.as_ref()?.dimensions[place]?;
+        Some(gap.scaled(better(name)))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use worth_model::Estimate;
+use worth_model::shrinkage::FEWEST_GROUPS;
 
 use super::answer::{Effect, PrioritiesAnswer, Priority, What};
 use crate::answers::{Kind, completing_table, dimension_label};
@@ -317,6 +318,9 @@ impl Teller<'_> {
                 NoteKind::Missing,
                 self.tell("priorities-note-no-money", &told),
             );
+        }
+        if answer.dimensions.len() >= FEWEST_GROUPS && answer.compared_by != Effect::Value {
+            sheet.note(NoteKind::Reading, self.say("priorities-note-drawn"));
         }
         if !answer.groups.is_empty() {
             sheet.note(NoteKind::Reading, self.say("priorities-note-groups"));

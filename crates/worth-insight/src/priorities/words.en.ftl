@@ -1,5 +1,6 @@
 # priorities: what to improve first, and for whom.
 priorities-title = What to improve first
+priorities-about = What to improve first, for whom and at which touchpoint: gain in value and money, times how sure it is
 priorities-asks = What should we improve first?
 priorities-says-first = { $what }: { $gain }. That it is a gain at all is { $sure } sure.
 priorities-says-cannot-tell = What to improve first cannot be told yet. Most is to be expected of this: { $what }, { $gain }; but that it is a gain at all is only { $sure } sure.
@@ -45,7 +46,7 @@ priorities-people = People
 
 # Tables.
 priorities-everyone = Each dimension a point better, for everyone
-priorities-everyone-reading = Ordered by what is to be expected: gain times how sure it is that it is one. Ahead of competitors: in points; having more of a cost is behind.
+priorities-everyone-reading = Ordered by what is to be expected: gain times how sure it is that it is one. Ahead of competitors: in points; having less of a cost is ahead.
 priorities-groups = Each dimension a point better, group by group
 priorities-groups-reading = Ordered in the same way; value, gap and sales are the group's own.
 priorities-touchpoints = A failure fewer, by touchpoint
@@ -66,6 +67,7 @@ priorities-note-point = One point of the scale of 1 to 10 for everyone, as far a
 priorities-note-money = Revenue: what customers paid within { $days } days after their answer, as a multiple, times what all known customers paid in the last year.
 priorities-note-no-money = Money is not told: { $why }.
 priorities-no-behaviour = what customers did after they answered is not known
+priorities-note-drawn = Gains of dimensions are drawn to what all of them bring, each as far as it is uncertain: the largest of many is largest by chance too. They are therefore smaller than in what-if.
 priorities-note-groups = What a point does to buying again and to revenue is that of all customers in every group: one group alone would hardly tell. Groups of fewer than 30 are not shown.
 priorities-note-more = { $count } further ones of groups; all of them are in the rows (--out)
 priorities-note-touchpoints = Who meets failures may be another customer to begin with; how often, for how much and how long they had bought before is held still.

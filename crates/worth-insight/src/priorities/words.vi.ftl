@@ -1,5 +1,6 @@
 # priorities: nên cải thiện điều gì trước, cho ai.
 priorities-title = Nên cải thiện điều gì trước
+priorities-about = Nên cải thiện gì trước, cho ai, ở điểm chạm nào: mức lợi về giá trị và tiền, nhân với độ chắc
 priorities-asks = Ta nên cải thiện điều gì trước?
 priorities-says-first = { $what }: { $gain }. Chắc { $sure } là có lợi.
 priorities-says-cannot-tell = Chưa thể nói nên cải thiện điều gì trước. Đáng kỳ vọng nhất là: { $what }, { $gain }; nhưng chỉ chắc { $sure } là có lợi.
@@ -45,7 +46,7 @@ priorities-people = Số người
 
 # Tables.
 priorities-everyone = Mỗi khía cạnh tốt hơn một điểm, cho mọi người
-priorities-everyone-reading = Xếp theo mức đáng kỳ vọng: mức lợi nhân với độ chắc là có lợi. Hơn đối thủ: tính bằng điểm; mất nhiều hơn về một chi phí là kém hơn.
+priorities-everyone-reading = Xếp theo mức đáng kỳ vọng: mức lợi nhân với độ chắc là có lợi. Hơn đối thủ: tính bằng điểm; mất ít hơn về một chi phí là hơn.
 priorities-groups = Mỗi khía cạnh tốt hơn một điểm, theo từng nhóm
 priorities-groups-reading = Xếp theo cùng cách; giá trị, khoảng cách và doanh số là của riêng nhóm.
 priorities-touchpoints = Bớt một lần lỗi, theo điểm chạm
@@ -66,6 +67,7 @@ priorities-note-point = Một điểm trên thang 1 đến 10 cho mọi người
 priorities-note-money = Doanh thu: số tiền khách trả trong { $days } ngày sau khi trả lời tăng bao nhiêu lần, nhân với số tiền mọi khách đã biết trả trong năm qua.
 priorities-note-no-money = Chưa nói được bằng tiền: { $why }.
 priorities-no-behaviour = không biết khách làm gì sau khi trả lời
+priorities-note-drawn = Mức lợi của các khía cạnh được kéo về mức chung, càng chưa chắc càng kéo nhiều: mức lớn nhất trong nhiều mức thường lớn cũng do ngẫu nhiên. Vì vậy chúng nhỏ hơn trong what-if.
 priorities-note-groups = Ở mọi nhóm, tác động của một điểm lên việc mua lại và doanh thu lấy chung từ toàn bộ khách: riêng một nhóm khó nói được. Nhóm dưới 30 người không hiện.
 priorities-note-more = { $count } mục khác của các nhóm; tất cả có trong các dòng (--out)
 priorities-note-touchpoints = Người gặp lỗi có thể vốn đã là khách khác biệt; mức mua thường xuyên, số tiền và thời gian là khách trước đó được giữ nguyên.

@@ -1,5 +1,6 @@
 # value-link: from experience to perceived value, trust, share of wallet, retention and revenue.
 value-link-title = Does value pay
+value-link-about = Whether value pays: from experience to perceived value, trust, share of wallet, buying again and revenue, link by link
 value-link-asks = Does raising perceived value bring customers back, and money?
 value-link-says-pays = Customers who see one point more value in { $brand } bought again within { $days } days more often: { $change } in a hundred more, of { $from } who did.
 value-link-says-turned = Customers who see one point more value in { $brand } bought again within { $days } days less often: { $change } in a hundred. Look for what both have in common before you act on it.

@@ -1,5 +1,6 @@
 # value-link: từ trải nghiệm đến giá trị cảm nhận, lòng tin, tỷ trọng chi tiêu, giữ chân và doanh thu.
 value-link-title = Giá trị có sinh lời không
+value-link-about = Giá trị có sinh lời không: từ trải nghiệm đến giá trị cảm nhận, lòng tin, tỷ trọng chi tiêu, mua lại và doanh thu
 value-link-asks = Nâng giá trị cảm nhận có kéo khách quay lại và mang về tiền không?
 value-link-says-pays = Khách thấy { $brand } đáng giá hơn một điểm mua lại trong { $days } ngày nhiều hơn: thêm { $change } trên một trăm người, so với { $from } đã mua lại.
 value-link-says-turned = Khách thấy { $brand } đáng giá hơn một điểm lại mua lại trong { $days } ngày ít hơn: { $change } trên một trăm người. Hãy tìm nguyên nhân chung của cả hai trước khi hành động.

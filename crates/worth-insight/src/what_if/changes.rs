@@ -78,13 +78,13 @@ impl Change {
     }
 
     /// A point more of a benefit, or less of a cost.
-    pub(super) fn better(name: &DimensionName) -> Self {
+    pub(crate) fn better(name: &DimensionName) -> Self {
         Self::of_points(name, better(name))
     }
 }
 
 /// The direction in which more value lies.
-pub(super) fn better(name: &DimensionName) -> f64 {
+pub(crate) fn better(name: &DimensionName) -> f64 {
     match name.kind {
         Kind::Benefit => 1.0,
         Kind::Cost => -1.0,

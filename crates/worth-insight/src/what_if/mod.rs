@@ -42,6 +42,7 @@ use crate::lifetime::Lifetime;
 use crate::question::{Answered, Question, Scope};
 use crate::sheet::side;
 use answer::{BrandShare, Change, Effect, SameValue, Scenario, WhatIfAnswer};
+pub(crate) use changes::better;
 use chosen::Chosen;
 use outcomes::{Found, People};
 use price::Price;

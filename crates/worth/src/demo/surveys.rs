@@ -18,7 +18,7 @@ use super::random::{Purpose, normal, pick, round_fairly, stream, weighted};
 use super::service;
 use super::shop::{REGIONS, Region};
 use super::table::{CsvFile, Rows};
-use super::truth::{BRANDS, DIMENSIONS};
+use super::truth::{BRANDS, DIMENSIONS, Dimension};
 
 /// Grid question of the shop's form; its rows follow [`DIMENSIONS`].
 const GRID: &str = "Bạn đồng ý đến mức nào với các nhận định sau về Cà phê Lá?";
@@ -100,19 +100,29 @@ pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<An
             String::new()
         },
     ];
-    let agreement = plan.agreement(&scores, fallen(day), &mut draws);
+    let felt_on = |day: u32| after_failures(plan, history, &scores, day);
+    let agreement = plan.agreement(&felt_on(day), fallen(day), &mut draws);
     let comes_back = 7.0 + 1.5 * person.convenience + 0.4 * person.trust + normal(&mut draws);
     let recommends = 7.2 + mood + 0.6 * person.trust + 1.2 * normal(&mut draws);
     let satisfied = 7.0 + mood + 0.5 * person.convenience + normal(&mut draws);
     let wholes = [(satisfied, 1), (recommends, 0), (comes_back, 0)];
     let rounded = plan.in_numbers(wholes, fallen(day), &mut draws);
     let remark = remark(&mut draws, person.prefers_app).to_owned();
+    let at = Moment {
+        day,
+        second: opening_second(&mut draws),
+    };
+    let of_ten = plan.truth.share_of_wallet.of_ten(person.trust) + 1.5 * normal(&mut draws);
+    let of_ten = round_fairly(&mut draws, of_ten, 0, 10).to_string();
     let answer = Answer {
-        at: Moment {
-            day,
-            second: opening_second(&mut draws),
-        },
-        cells: [&contact[..], &agreement, &rounded, &[remark]].concat(),
+        at,
+        cells: [
+            &contact[..],
+            &agreement,
+            &rounded,
+            &[of_ten.clone(), remark],
+        ]
+        .concat(),
     };
     let mut draws = stream(plan.options.seed, Purpose::SurveyBefore, person.index);
     let earlier = history.visits.iter();
@@ -127,12 +137,32 @@ pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<An
             day: pick(&mut draws, &earlier),
             second: opening_second(&mut draws),
         };
-        let agreement = plan.agreement(&scores, fallen(at.day), &mut draws);
+        let agreement = plan.agreement(&felt_on(at.day), fallen(at.day), &mut draws);
         let rounded = plan.in_numbers(wholes, fallen(at.day), &mut draws);
-        let cells = [&contact[..], &agreement, &rounded, &[String::new()]].concat();
+        let rest = [of_ten, String::new()];
+        let cells = [&contact[..], &agreement, &rounded, &rest].concat();
         answers.push(Answer { at, cells });
     }
     answers
+}
+
+/// Scores with what failures of the days before add to them.
+fn after_failures(plan: &Plan, history: &History, scores: &[f64], day: u32) -> Vec<f64> {
+    let bad = &plan.truth.bad_experience;
+    let remembered = day.saturating_sub(bad.remembered_days - 1)..=day;
+    let recent = history.visits.iter();
+    let recent = recent.filter(|visit| remembered.contains(&visit.at.day));
+    let failures: u32 = recent.map(|visit| visit.failures).sum();
+    let with = |(score, dimension): (&f64, &Dimension)| {
+        let is_felt = bad.dimensions.contains(&dimension.name);
+        score
+            + if is_felt {
+                bad.points_more * f64::from(failures)
+            } else {
+                0.0
+            }
+    };
+    scores.iter().zip(&DIMENSIONS).map(with).collect()
 }
 
 /// Whether the customer answers because the household was asked.
@@ -176,6 +206,7 @@ pub(crate) fn write_form(plan: &Plan, answers: &[Answer], folder: &Path) -> Resu
     titles.push("Nhìn chung, bạn hài lòng với Cà phê Lá đến mức nào? (1-10)".to_owned());
     titles.push("Bạn có sẵn lòng giới thiệu Cà phê Lá cho bạn bè không? (0-10)".to_owned());
     titles.push("Khả năng bạn sẽ quay lại mua trong 3 tháng tới? (0-10)".to_owned());
+    titles.push("Trong mười lần mua gần đây, mấy lần bạn mua ở Cà phê Lá? (0-10)".to_owned());
     titles.push("Góp ý của bạn".to_owned());
     for (column, title) in titles.iter().enumerate() {
         sheet.write(0, column as u16, title)?;

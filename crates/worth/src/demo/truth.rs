@@ -36,7 +36,11 @@ pub(crate) struct Truth {
     pub(crate) hurting_touchpoint: HurtingTouchpoint,
     /// What makes customers come back.
     pub(crate) repurchase_driver: RepurchaseDriver,
-    /// What would become of coming back if that were better.
+    /// What failed payments do to how the shop is felt.
+    pub(crate) bad_experience: BadExperience,
+    /// What makes customers buy here rather than elsewhere.
+    pub(crate) share_of_wallet: ShareOfWallet,
+    /// What would become of coming back if the driver were better.
     pub(crate) what_if: WhatIf,
     /// The acquisition channel whose customers come back less and cost more.
     pub(crate) weak_channel: WeakChannel,
@@ -169,6 +173,35 @@ pub(crate) struct RepurchaseDriver {
     pub(crate) second_dimension: &'static str,
     /// Its change of the log-odds.
     pub(crate) second_leave_log_odds: f64,
+}
+
+/// What failed payments do to how the shop is felt, as customers say in its form.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct BadExperience {
+    /// Costs that are felt more.
+    pub(crate) dimensions: &'static [&'static str],
+    /// Points more per failure.
+    pub(crate) points_more: f64,
+    /// Days until the answer in which a failure is remembered.
+    pub(crate) remembered_days: u32,
+}
+
+/// What makes customers buy here rather than elsewhere, as they say in the shop's form.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ShareOfWallet {
+    /// The dimension of value that does.
+    pub(crate) dimension: &'static str,
+    /// Of the last ten purchases so many, on average.
+    pub(crate) mean: f64,
+    /// More of them per standard deviation of the dimension felt.
+    pub(crate) per_deviation: f64,
+}
+
+impl ShareOfWallet {
+    /// Of the last ten purchases those here, for someone who trusts the shop so far.
+    pub(crate) fn of_ten(&self, trust: f64) -> f64 {
+        self.mean + self.per_deviation * trust
+    }
 }
 
 /// What would become of coming back if customers felt more of a dimension.
@@ -497,6 +530,16 @@ impl Truth {
                 leave_log_odds: -0.8,
                 second_dimension: "trust",
                 second_leave_log_odds: -0.2,
+            },
+            bad_experience: BadExperience {
+                dimensions: &["effort", "risk"],
+                points_more: 1.2,
+                remembered_days: 180,
+            },
+            share_of_wallet: ShareOfWallet {
+                dimension: "trust",
+                mean: 5.0,
+                per_deviation: 1.8,
             },
             what_if: WhatIf {
                 dimension: "convenience",

@@ -25,6 +25,8 @@ fn planted_truth_is_found() {
     what_brings_customers_back(&place, &truth);
     the_role_gap(&place, &truth);
     what_a_change_would_bring(&place, &truth);
+    that_value_pays(&place, &truth);
+    what_to_improve_first(&place, &truth);
     what_is_said_of_the_service(&place, &truth);
     the_careless(&place, &truth);
     the_weak_channel(&place, &truth);
@@ -220,6 +222,41 @@ fn what_a_change_would_bring(place: &Place, truth: &Value) {
     assert_eq!(answer["answer"]["noise"], "answered-twice");
     let intention = scenario["intention"]["low"].as_f64().expect("an interval");
     assert!(intention > 0.5, "{intention}");
+}
+
+/// Failures lower the value that is seen, and who trusts more buys more here.
+fn that_value_pays(place: &Place, truth: &Value) {
+    assert_eq!(truth["share_of_wallet"]["dimension"], "trust");
+    let answer = place
+        .succeed(&["value-link", "-w", "shop", "--json"])
+        .json();
+    let links = answer["answer"]["links"].as_array().expect("links");
+    for (from, to, tells) in [
+        ("failure", "value", "lowers"),
+        ("value", "trust", "raises"),
+        ("trust", "share", "raises"),
+    ] {
+        let found = links
+            .iter()
+            .find(|link| link["from"] == from && link["to"] == to);
+        let found = found.expect("the link is there");
+        assert_eq!(found["tells"], tells, "{found}");
+    }
+    assert_eq!(answer["answer"]["noise"]["origin"], "answered-twice");
+}
+
+/// Of touchpoints the one that fails; every dimension, for everyone and in every large region.
+fn what_to_improve_first(place: &Place, truth: &Value) {
+    let answer = place
+        .succeed(&["priorities", "-w", "shop", "--json"])
+        .json();
+    let answer = &answer["answer"];
+    let worst = &answer["touchpoints"][0];
+    let hurting = &truth["hurting_touchpoint"]["touchpoint"];
+    assert_eq!(worst["touchpoint"], *hurting, "{worst}");
+    let dimensions = answer["dimensions"].as_array().expect("dimensions").len();
+    let groups = answer["groups"].as_array().expect("groups").len();
+    assert!(dimensions == 9 && groups > 9 && groups % 9 == 0, "{groups}");
 }
 
 fn what_is_said_of_the_service(place: &Place, truth: &Value) {
