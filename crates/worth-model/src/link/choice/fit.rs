@@ -70,12 +70,9 @@ impl Choosers {
             let best = |brand: &usize| choices.contains(brand) && ratings[*brand] == most;
             let share = 1.0 / (0..brands).filter(best).count() as f64;
             places.push(place);
-            for brand in 0..brands {
-                values.push(if choices.contains(&brand) {
-                    seen[brand]
-                } else {
-                    f64::NAN
-                });
+            for (brand, value) in seen.iter().enumerate() {
+                let is_choice = choices.contains(&brand);
+                values.push(if is_choice { *value } else { f64::NAN });
                 chosen.push(if best(&brand) { share } else { 0.0 });
             }
         }
