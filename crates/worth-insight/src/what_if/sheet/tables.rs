@@ -9,6 +9,9 @@ use crate::sheet::{Block, Cell, Sheet, Table, TableColumn};
 use crate::what_if::answer::{Effect, PriceCut, SameValue, Scenario};
 use crate::words::Unit;
 
+/// A number of a scenario.
+type Get<'a> = &'a dyn Fn(&Scenario) -> Option<Estimate>;
+
 impl Teller<'_> {
     /// What each change would bring.
     pub(super) fn brought(&self) -> Table {
@@ -62,7 +65,7 @@ impl Teller<'_> {
         let money = self.money();
         let percent = Unit::Share { decimals: 1 };
         let in_hundred = |cut: PriceCut| cut.percent.map(|percent| percent.scaled(0.01));
-        let columns: [(&str, Unit, &dyn Fn(&Scenario) -> Option<Estimate>); 5] = [
+        let columns: [(&str, Unit, Get<'_>); 5] = [
             ("what-if-revenue", money.clone(), &|of| {
                 Some(of.revenue?.change)
             }),
