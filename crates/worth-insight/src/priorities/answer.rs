@@ -28,7 +28,9 @@ pub struct PrioritiesAnswer {
     pub yearly_revenue: Option<f64>,
     /// Each dimension a point better, for everyone: what is to be expected most of first.
     pub dimensions: Vec<Priority>,
-    /// The same for each group alone.
+    /// What comes first by what people say they would do: an intention, surely higher.
+    pub first_by_intention: Option<FirstByIntention>,
+    /// Each dimension a point better, for each group alone.
     pub groups: Vec<Priority>,
     /// One failure fewer for whoever met one, by touchpoint.
     pub touchpoints: Vec<Priority>,
@@ -40,6 +42,16 @@ pub struct PrioritiesAnswer {
     pub completing: Vec<CompletingQuestion>,
     /// Parts of the scope's filter that answers of a survey cannot be filtered by.
     pub filters_without_effect: Vec<String>,
+}
+
+/// What comes first by what people say they would do.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct FirstByIntention {
+    /// The dimension, a point better.
+    #[serde(flatten)]
+    pub name: DimensionName,
+    /// Change of how likely they say they would buy again, in points of 1..10.
+    pub intention: Estimate,
 }
 
 /// Something that could be improved. What cannot be told is absent.

@@ -18,6 +18,7 @@ mod sheet;
 mod tests;
 mod touchpoints;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -33,9 +34,10 @@ use crate::behaviour::{Behaviour, Experience};
 use crate::context::Context;
 use crate::error::Error;
 use crate::question::{Answered, Question, Scope};
-use crate::what_if::answer::WhatIfAnswer;
+use crate::sheet::side;
+use crate::what_if::answer::{Effect, WhatIfAnswer};
 use crate::what_if::{WhatIf, better};
-use answer::{PrioritiesAnswer, Priority, What};
+use answer::{FirstByIntention, PrioritiesAnswer, Priority, What};
 use gains::Gains;
 
 /// A year: what is bought later has little to do with what was felt at the time of the answer.
@@ -125,6 +127,7 @@ impl Question for Priorities {
             compared_by: whole.answer.compared_by,
             yearly_revenue: whole.answer.price.yearly_revenue,
             dimensions: ordered(seen.dimensions()),
+            first_by_intention: first_by_intention(&whole.answer),
             groups: ordered(groups::priorities(&seen, &sales)),
             touchpoints: ordered(at_touchpoints),
             buys_again: whole.answer.buys_again.clone(),
@@ -183,6 +186,21 @@ impl Seen<'_> {
         let gap = valued.against.as_ref()?.dimensions[place]?;
         Some(gap.scaled(better(name)))
     }
+}
+
+/// The dimension of which a point more goes with most intention to buy again, if it surely does.
+fn first_by_intention(whole: &WhatIfAnswer) -> Option<FirstByIntention> {
+    let intentions = whole.scenarios.iter().filter_map(|scenario| {
+        Some(FirstByIntention {
+            name: scenario.changes.first()?.name.clone(),
+            intention: scenario.effect(Effect::Intention)?,
+        })
+    });
+    let most = |one: &FirstByIntention, other: &FirstByIntention| {
+        one.intention.value.total_cmp(&other.intention.value)
+    };
+    let first = intentions.max_by(most)?;
+    (side(&first.intention, 0.0) == Ordering::Greater).then_some(first)
 }
 
 /// What is to be expected most of first; what cannot be told comes last.

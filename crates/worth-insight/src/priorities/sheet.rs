@@ -95,11 +95,13 @@ impl Teller<'_> {
             ("gain", self.gain(first).into()),
             ("sure", self.sure(first).into()),
         ];
-        let (id, tone) = match side(&gain, 0.0) {
-            Ordering::Greater => ("priorities-says-first", Tone::Good),
-            _ => ("priorities-says-cannot-tell", Tone::Plain),
+        let is_sure = side(&gain, 0.0) == Ordering::Greater;
+        let (id, tone) = match is_sure {
+            true => ("priorities-says-first", Tone::Good),
+            false => ("priorities-says-cannot-tell", Tone::Plain),
         };
         let mut says = vec![self.tell(id, &told)];
+        says.extend(self.by_intention().filter(|_| !is_sure));
         let worst = self.answer.touchpoints.first().filter(|touchpoint| {
             let gain = touchpoint.money.or(touchpoint.effect);
             gain.is_some_and(|gain| side(&gain, 0.0) == Ordering::Greater)
@@ -112,6 +114,20 @@ impl Teller<'_> {
             says.push(self.tell("priorities-says-touchpoint", &told));
         }
         (says.join(" "), tone)
+    }
+
+    /// What comes first by what people say: worth knowing while it cannot be seen in what they do.
+    fn by_intention(&self) -> Option<String> {
+        let first = self.answer.first_by_intention.as_ref()?;
+        let told = [
+            ("name", dimension_label(&first.name, self.words).into()),
+            (
+                "points",
+                self.words.estimate(&first.intention, &POINTS).into(),
+            ),
+        ];
+        let kind = first.name.kind.name();
+        Some(self.tell(&format!("priorities-says-intention-{kind}"), &told))
     }
 
     fn figures(&self, first: &Priority) -> Vec<Figure> {

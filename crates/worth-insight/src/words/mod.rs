@@ -15,6 +15,7 @@
 //! ```
 
 mod numbers;
+mod rooms;
 mod unit;
 
 use std::borrow::Cow;
@@ -32,6 +33,7 @@ use worth_model::{Estimate, NoInterval, Spread};
 use crate::error::Error;
 use crate::question::LeftOut;
 pub use numbers::NO_CURRENCY;
+pub use rooms::ROOMS;
 pub use unit::Unit;
 
 /// What stands in for a variable of a sentence: text, or a number (which is then grouped as the
@@ -48,130 +50,6 @@ pub struct Room {
     /// In Vietnamese.
     pub vietnamese: &'static str,
 }
-
-/// The rooms of this crate. A new question adds one line.
-pub const ROOMS: &[Room] = &[
-    Room {
-        name: "words",
-        english: include_str!("common.en.ftl"),
-        vietnamese: include_str!("common.vi.ftl"),
-    },
-    Room {
-        name: "error",
-        english: include_str!("errors.en.ftl"),
-        vietnamese: include_str!("errors.vi.ftl"),
-    },
-    Room {
-        name: "reason",
-        english: include_str!("reasons.en.ftl"),
-        vietnamese: include_str!("reasons.vi.ftl"),
-    },
-    Room {
-        name: "render",
-        english: include_str!("../render/words.en.ftl"),
-        vietnamese: include_str!("../render/words.vi.ftl"),
-    },
-    Room {
-        name: "report",
-        english: include_str!("../report/words.en.ftl"),
-        vietnamese: include_str!("../report/words.vi.ftl"),
-    },
-    Room {
-        name: "lifetime",
-        english: include_str!("../lifetime/words.en.ftl"),
-        vietnamese: include_str!("../lifetime/words.vi.ftl"),
-    },
-    Room {
-        name: "answers",
-        english: include_str!("../answers/words.en.ftl"),
-        vietnamese: include_str!("../answers/words.vi.ftl"),
-    },
-    Room {
-        name: "perceived",
-        english: include_str!("../perceived/words.en.ftl"),
-        vietnamese: include_str!("../perceived/words.vi.ftl"),
-    },
-    Room {
-        name: "market",
-        english: include_str!("../market/words.en.ftl"),
-        vietnamese: include_str!("../market/words.vi.ftl"),
-    },
-    Room {
-        name: "roles",
-        english: include_str!("../roles/words.en.ftl"),
-        vietnamese: include_str!("../roles/words.vi.ftl"),
-    },
-    Room {
-        name: "scores",
-        english: include_str!("../scores/words.en.ftl"),
-        vietnamese: include_str!("../scores/words.vi.ftl"),
-    },
-    Room {
-        name: "value-trend",
-        english: include_str!("../value_trend/words.en.ftl"),
-        vietnamese: include_str!("../value_trend/words.vi.ftl"),
-    },
-    Room {
-        name: "drivers",
-        english: include_str!("../drivers/words.en.ftl"),
-        vietnamese: include_str!("../drivers/words.vi.ftl"),
-    },
-    Room {
-        name: "value-link",
-        english: include_str!("../value_link/words.en.ftl"),
-        vietnamese: include_str!("../value_link/words.vi.ftl"),
-    },
-    Room {
-        name: "what-if",
-        english: include_str!("../what_if/words.en.ftl"),
-        vietnamese: include_str!("../what_if/words.vi.ftl"),
-    },
-    Room {
-        name: "priorities",
-        english: include_str!("../priorities/words.en.ftl"),
-        vietnamese: include_str!("../priorities/words.vi.ftl"),
-    },
-    Room {
-        name: "kano",
-        english: include_str!("../kano/words.en.ftl"),
-        vietnamese: include_str!("../kano/words.vi.ftl"),
-    },
-    Room {
-        name: "retention",
-        english: include_str!("../retention/words.en.ftl"),
-        vietnamese: include_str!("../retention/words.vi.ftl"),
-    },
-    Room {
-        name: "acquisition",
-        english: include_str!("../acquisition/words.en.ftl"),
-        vietnamese: include_str!("../acquisition/words.vi.ftl"),
-    },
-    Room {
-        name: "backtest",
-        english: include_str!("../backtest/words.en.ftl"),
-        vietnamese: include_str!("../backtest/words.vi.ftl"),
-    },
-    Room {
-        name: "posterior",
-        english: include_str!("../posterior/words.en.ftl"),
-        vietnamese: include_str!("../posterior/words.vi.ftl"),
-    },
-    Room {
-        name: "alerts",
-        english: include_str!("../alerts/words.en.ftl"),
-        vietnamese: include_str!("../alerts/words.vi.ftl"),
-    },
-    Room {
-        name: "uplift",
-        english: include_str!("../uplift/words.en.ftl"),
-        vietnamese: include_str!("../uplift/words.vi.ftl"),
-    },
-    Room {
-        name: "overview",
-        english: include_str!("../overview/words.en.ftl"),
-        vietnamese: include_str!("../overview/words.vi.ftl"),
-    },
-];
 
 /// A language that Worth speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -34,7 +34,8 @@ fn fit(family: Family, outcome: &[f64], weight: Option<&[f64]>) -> FittedLink {
         family,
         ..Link::default()
     };
-    let fitted = link.fit(&rows.check().unwrap()).unwrap();
+    let rows = rows.check().expect("numbers of the same cars");
+    let fitted = link.fit(&rows).expect("a level that makes sense");
     fitted.expect("there are enough cars")
 }
 
@@ -61,7 +62,7 @@ fn coefficients_and_robust_errors_match_statsmodels() {
     ] {
         let found = fit(family, outcome, None).effects[0].coefficient;
         close(found.value, coefficient);
-        close(found.standard_error().unwrap(), error);
+        close(found.standard_error().expect("an interval"), error);
     }
 }
 
@@ -80,7 +81,7 @@ fn weighted_fits_match_statsmodels() {
     ] {
         let found = fit(family, outcome, Some(&weight)).effects[0].coefficient;
         close(found.value, coefficient);
-        close(found.standard_error().unwrap(), error);
+        close(found.standard_error().expect("an interval"), error);
     }
 }
 

@@ -11,7 +11,10 @@ const MODES: usize = 4;
 fn travellers() -> (Vec<f64>, Vec<f64>) {
     let (mut values, mut ratings) = (Vec::new(), Vec::new());
     for line in TRAVELLERS.lines().skip(1) {
-        let cells: Vec<f64> = line.split(',').map(|cell| cell.parse().unwrap()).collect();
+        let cells: Vec<f64> = line
+            .split(',')
+            .map(|cell| cell.parse().expect("a number"))
+            .collect();
         let chosen = cells[MODES] as usize;
         for (mode, cost) in cells[..MODES].iter().enumerate() {
             values.push(-cost);
@@ -28,7 +31,9 @@ fn fit(values: &[f64], ratings: &[f64]) -> FittedChoice {
         ratings,
         weight: None,
     };
-    let fitted = Choice::default().fit(&rows).unwrap();
+    let fitted = Choice::default()
+        .fit(&rows)
+        .expect("a level that makes sense");
     fitted.expect("there are enough travellers")
 }
 

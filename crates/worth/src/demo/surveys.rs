@@ -49,8 +49,10 @@ const HOUSEHOLDS: f64 = 0.4;
 const MOST_HOUSEHOLDS: f64 = 2_000.0;
 const MEMBERS: f64 = 0.8;
 /// Share of respondents who had answered before, after a visit at least so many days earlier, if there was one.
-const ANSWERED_BEFORE: f64 = 0.25;
+const ANSWERED_BEFORE: f64 = 0.5;
 const DAYS_APART: u32 = 21;
+/// The shop asks after one of the first visits, when people make up their minds.
+pub(crate) const EARLY_VISITS: usize = 4;
 /// Answers come so many days after a visit.
 pub(crate) const DAYS_AFTER_VISIT: Range<u32> = 1..10;
 /// Scores of one person scatter this far around what the person feels in general.
@@ -72,7 +74,7 @@ pub(crate) fn answers(plan: &Plan, person: &Person, history: &History) -> Vec<An
     if !is_asked && !answers_with_household(plan, person) {
         return Vec::new();
     }
-    let visit = history.visits[draws.random_range(0..history.visits.len())];
+    let visit = history.visits[draws.random_range(0..history.visits.len().min(EARLY_VISITS))];
     let day = (visit.at.day + draws.random_range(DAYS_AFTER_VISIT)).min(plan.calendar.days - 1);
     let mood = MOOD * normal(&mut draws);
     let scores: Vec<f64> = (0..DIMENSIONS.len())

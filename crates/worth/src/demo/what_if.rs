@@ -6,7 +6,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use super::Plan;
 use super::history::History;
 use super::people::Person;
-use super::surveys::{DAYS_AFTER_VISIT, SCATTER};
+use super::surveys::{DAYS_AFTER_VISIT, EARLY_VISITS, SCATTER};
 
 /// So many customers tell the change to half a percentage point, however many the demo has.
 const PEOPLE: u64 = 20_000;
@@ -33,14 +33,15 @@ fn bought_again(plan: &Plan, more_convenient: f64) -> f64 {
     bought / asked
 }
 
-/// How probably the customer answers in time, and buys again: any visit and any day after it may be
+/// How probably the customer answers in time, and buys again: any early visit and any day after it may be
 /// the one that is asked about.
 fn of_one(plan: &Plan, history: &History) -> (f64, f64) {
     let within = plan.truth.what_if.within_days;
     let days: Vec<u32> = history.visits.iter().map(|visit| visit.at.day).collect();
-    let each = 1.0 / (days.len() * DAYS_AFTER_VISIT.len()) as f64;
+    let early = &days[..days.len().min(EARLY_VISITS)];
+    let each = 1.0 / (early.len() * DAYS_AFTER_VISIT.len()) as f64;
     let (mut bought, mut asked) = (0.0, 0.0);
-    for answer in days
+    for answer in early
         .iter()
         .flat_map(|visit| DAYS_AFTER_VISIT.map(move |after| visit + after))
         .filter(|answer| answer + within < plan.calendar.days)
