@@ -44,7 +44,7 @@ value-trend-column-when = Khi nào
 value-trend-column-ahead = Sắp tới
 value-trend-column-smallest = Thay đổi nhỏ nhất nhận ra được
 value-trend-changed = thay đổi
-value-trend-cannot-tell = chưa kết luận được
+value-trend-cannot-tell = chưa rõ
 value-trend-too-few = quá ít
 
 value-trend-moved = { $who }: vì đâu

@@ -27,6 +27,8 @@ pub struct WhatIfAnswer {
     pub scenarios: Vec<Scenario>,
     /// What scenarios are compared by.
     pub compared_by: Effect,
+    /// Whether the first one's effect by this is hardly chance, so many having been looked at.
+    pub first_is_sure: bool,
     /// Which brand people choose, and what a point of value counts for.
     pub choice: ChoiceTold,
     /// Whether customers bought in the days after their answer, from what they had said of the dimensions.

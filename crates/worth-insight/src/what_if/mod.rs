@@ -29,7 +29,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::perceived::{FairValue, Fitted, MapAxes, MovedValue, ScoreMove, Survey, Weights};
-use worth_model::{DEFAULT_LEVEL, Estimate, Resampling};
+use worth_model::{DEFAULT_LEVEL, Estimate, Resampling, discovery};
 
 use crate::answers::{
     Answer, Answers, Brands, CompletingQuestion, DimensionName, Kind, Layout, Ready, SurveyQuality,
@@ -40,7 +40,6 @@ use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::lifetime::Lifetime;
 use crate::question::{Answered, Question, Scope};
-use crate::sheet::side;
 use answer::{BrandShare, Change, Effect, SameValue, Scenario, WhatIfAnswer};
 pub(crate) use changes::better;
 use chosen::Chosen;
@@ -218,6 +217,7 @@ impl Simulation<'_> {
         let scenarios = self.scenarios(self.changes(&places)?);
         let compared_by = self.compared_by(&scenarios);
         let scenarios = self.sorted(scenarios, compared_by);
+        let first_is_sure = self.surely(&scenarios, compared_by).first() == Some(&true);
         let question = self.question;
         Ok(WhatIfAnswer {
             level: question.level,
@@ -228,6 +228,7 @@ impl Simulation<'_> {
             respondents: self.valued.brands[self.brand].respondents as u64,
             scenarios,
             compared_by,
+            first_is_sure,
             choice: self.chosen.told(),
             buys_again: self.buys_again.told(),
             intention: self.intention.told(),
@@ -349,16 +350,35 @@ impl Simulation<'_> {
 
     /// The first effect that one of the scenarios surely has; else the first that can be told at all.
     fn compared_by(&self, scenarios: &[Scenario]) -> Effect {
-        let has = |effect: Effect, is_sure: bool| {
-            let mut told = scenarios
-                .iter()
-                .filter_map(|scenario| scenario.effect(effect));
-            told.any(|change| !is_sure || side(&change, 0.0) == self.wanted())
+        let is_sure = |&effect: &Effect| {
+            let sure = self.surely(scenarios, effect);
+            let told = scenarios.iter().zip(sure).filter(|(_, sure)| *sure);
+            let mut changes = told.filter_map(|(scenario, _)| scenario.effect(effect));
+            changes.any(|change| direction(&change) == self.wanted())
         };
-        let mut effects = Effect::ALL.into_iter();
-        let sure = effects.find(|&effect| has(effect, true));
-        let told = || Effect::ALL.into_iter().find(|&effect| has(effect, false));
-        sure.or_else(told).unwrap_or(Effect::Value)
+        let is_told = |&effect: &Effect| {
+            let mut effects = scenarios.iter().map(|scenario| scenario.effect(effect));
+            effects.any(|change| change.is_some())
+        };
+        let effects = || Effect::ALL.into_iter();
+        let found = effects().find(is_sure).or_else(|| effects().find(is_told));
+        found.unwrap_or(Effect::Value)
+    }
+
+    /// Of each scenario whether its effect is none by chance, with false discoveries among all of them
+    /// kept to what the level leaves: the largest of nine is above 0 by chance too.
+    fn surely(&self, scenarios: &[Scenario], effect: Effect) -> Vec<bool> {
+        let p_value = |scenario: &Scenario| {
+            let above = scenario.effect(effect)?.probability_above(0.0)?;
+            Some(2.0 * above.min(1.0 - above))
+        };
+        let p_values: Vec<f64> = (scenarios.iter())
+            .map(|scenario| p_value(scenario).unwrap_or(1.0))
+            .collect();
+        let adjusted = discovery::adjusted(&p_values).into_iter();
+        adjusted
+            .map(|p_value| p_value < 1.0 - self.question.level)
+            .collect()
     }
 
     /// Where the change lies that is looked for: what helps us most, and of a competitor what hurts us most.
@@ -447,6 +467,11 @@ impl Effect {
             Self::Value => "value",
         }
     }
+}
+
+/// On which side of 0 a change is, sure or not.
+fn direction(change: &Estimate) -> Ordering {
+    change.value.total_cmp(&0.0)
 }
 
 impl Scenario {

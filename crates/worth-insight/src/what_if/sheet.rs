@@ -89,7 +89,11 @@ impl Teller<'_> {
             ],
         ]
         .concat();
-        let (id, tone) = match side(&change, 0.0) {
+        let side = match self.answer.first_is_sure {
+            true => change.value.total_cmp(&0.0),
+            false => Ordering::Equal,
+        };
+        let (id, tone) = match side {
             Ordering::Equal => ("what-if-says-cannot-tell", Tone::Plain),
             Ordering::Greater if of_competitor => ("what-if-says-other", Tone::Good),
             Ordering::Less if of_competitor => ("what-if-says-other", Tone::Bad),
