@@ -89,6 +89,19 @@ impl Brands {
         Ok(Self { own, names, places })
     }
 
+    /// Place in `names` of a brand that was asked for by name; the own one when none was.
+    pub(crate) fn asked_for(&self, name: Option<&str>) -> Result<usize, Error> {
+        let Some(name) = name else {
+            return Ok(0);
+        };
+        let found = self.names.iter().position(|other| same(other, name));
+        found.ok_or_else(|| Error::NotAChoice {
+            parameter: "brand",
+            given: name.into(),
+            choices: self.names.join(", "),
+        })
+    }
+
     /// Place in `names` of a brand of the answers.
     pub(crate) fn place(&self, brand: usize) -> Option<usize> {
         self.places[brand]

@@ -32,7 +32,7 @@ use worth_model::{DEFAULT_LEVEL, Resampling};
 
 use crate::answers::{
     Answers, Brands, CompletingQuestion, DimensionName, Kind, Layout, Ready, ValueSettings,
-    filters_without_effect, observe, same,
+    filters_without_effect, observe,
 };
 use crate::context::{Context, Observation};
 use crate::error::Error;
@@ -111,7 +111,7 @@ impl Question for Drivers {
         .concat();
         let answers = Answers::read(context, &observation, &asked).await?;
         let brands = Brands::of(&answers, context, &observation)?;
-        let brand = self.place(&brands)?;
+        let brand = brands.asked_for(self.brand.as_deref())?;
         let outcomes = Outcomes::of(self, brand, &answers, &brands, scope, context).await?;
         context.check()?;
         let analysis = Analysis {
@@ -144,19 +144,6 @@ impl Drivers {
         Error::in_range("days", self.days.into(), 1.0, LONGEST_DAYS.into())?;
         Error::in_range("resamples", self.resamples.into(), 200.0, 20_000.0)?;
         Error::in_range("level", self.level, 0.5, 0.99)
-    }
-
-    /// The place of the brand asked for.
-    fn place(&self, brands: &Brands) -> Result<usize, Error> {
-        let Some(name) = &self.brand else {
-            return Ok(0);
-        };
-        let found = brands.names.iter().position(|other| same(other, name));
-        found.ok_or_else(|| Error::NotAChoice {
-            parameter: "brand",
-            given: name.clone(),
-            choices: brands.names.join(", "),
-        })
     }
 }
 

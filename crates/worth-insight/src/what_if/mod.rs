@@ -33,7 +33,7 @@ use worth_model::{DEFAULT_LEVEL, Estimate, Resampling, discovery};
 
 use crate::answers::{
     Answer, Answers, Brands, CompletingQuestion, DimensionName, Kind, Layout, Ready, SurveyQuality,
-    ValueSettings, filters_without_effect, observe, same,
+    ValueSettings, filters_without_effect, observe,
 };
 use crate::behaviour::Behaviour;
 use crate::context::{Context, Observation};
@@ -96,7 +96,7 @@ impl Question for WhatIf {
         let observation = observe(scope, context).await?;
         let answers = Answers::read(context, &observation, &MEASURES).await?;
         let brands = Brands::of(&answers, context, &observation)?;
-        let brand = self.place(&brands)?;
+        let brand = brands.asked_for(self.brand.as_deref())?;
         let layout = Layout::of(&answers, &brands, &settings);
         let is_score = |answer: &Answer| {
             answer.asked.kind().is_some() && brands.place(answer.brand) == Some(0)
@@ -172,19 +172,6 @@ impl WhatIf {
         Error::in_range("level", self.level, 0.5, 0.99)?;
         self.cost
             .map_or(Ok(()), |cost| Error::in_range("cost", cost, 0.0, 1e18))
-    }
-
-    /// The place of the brand that changes.
-    fn place(&self, brands: &Brands) -> Result<usize, Error> {
-        let Some(name) = &self.brand else {
-            return Ok(0);
-        };
-        let found = brands.names.iter().position(|other| same(other, name));
-        found.ok_or_else(|| Error::NotAChoice {
-            parameter: "brand",
-            given: name.clone(),
-            choices: brands.names.join(", "),
-        })
     }
 }
 
