@@ -6,7 +6,7 @@ use worth_model::perceived::Measured;
 use super::{SCORE, SHARE, Teller};
 use crate::answers::dimension_label;
 use crate::perceived::SMALL;
-use crate::roles::answer::{Decision, Gap, GapFound, RoleView, WhoDecides};
+use crate::roles::answer::{Basis, Decision, Gap, GapFound, RoleView, WhoDecides};
 use crate::sheet::{Block, Cell, Sheet, Table, TableColumn};
 use crate::words::Unit;
 
@@ -90,10 +90,11 @@ impl Teller<'_> {
     /// Pairs of roles, and where they surely differ.
     pub(super) fn gaps(&self, sheet: &mut Sheet) {
         sheet.section(self.say("roles-gaps"), self.say("roles-gaps-about"));
-        let row = |(gap, found): (&Gap, &GapFound)| {
+        let row = |alike: &AlikeGaps<'_>| {
+            let found = alike.found;
             let pair = [
-                ("role", self.role(&gap.role).into()),
-                ("other", self.role(&gap.other).into()),
+                ("role", self.roles(&alike.roles).into()),
+                ("other", self.roles(&alike.others).into()),
             ];
             let real: Vec<String> = (found.dimensions.iter())
                 .filter(|one| one.gap.differs)
@@ -107,7 +108,7 @@ impl Teller<'_> {
             });
             vec![
                 Cell::text(self.tell("roles-pair", &pair)),
-                Cell::text(self.say(&format!("roles-basis-{}", gap.basis.name()))),
+                Cell::text(self.say(&format!("roles-basis-{}", alike.basis.name()))),
                 Cell::number(found.accounts as f64, &Unit::Count, self.words),
                 self.estimate(found.value.map(|value| value.difference)),
                 Cell::text(match found.value {
@@ -119,11 +120,7 @@ impl Teller<'_> {
                 Cell::text(self.words.list(&real)),
             ]
         };
-        let found = self
-            .answer
-            .gaps
-            .iter()
-            .filter_map(|gap| Some((gap, gap.found()?)));
+        let found = AlikeGaps::of(&self.answer.gaps);
         sheet.push(Block::Table(Table {
             title: self.say("roles-gaps-table"),
             reading: self.say("roles-gaps-table-reading"),
@@ -136,9 +133,15 @@ impl Teller<'_> {
                 TableColumn::number(self.say("roles-column-smallest")),
                 TableColumn::text(self.say("roles-column-dimensions")),
             ],
-            rows: found.map(row).collect(),
+            rows: found.iter().map(row).collect(),
         }));
         sheet.push(Block::Table(self.dimensions()));
+    }
+
+    /// Roles as people call them, in one breath.
+    fn roles(&self, roles: &[&str]) -> String {
+        let roles: Vec<String> = roles.iter().map(|role| self.role(role)).collect();
+        self.words.list(&roles)
     }
 
     /// Mean scores: dimensions by role.
@@ -260,4 +263,58 @@ impl Teller<'_> {
             ],
         }
     }
+}
+
+/// Points closer than that are the same.
+const ROUNDING: f64 = 1e-9;
+
+/// Gaps that are one: the same people hold several roles, so what is found between them is the same.
+struct AlikeGaps<'a> {
+    roles: Vec<&'a str>,
+    others: Vec<&'a str>,
+    basis: Basis,
+    found: &'a GapFound,
+}
+
+impl<'a> AlikeGaps<'a> {
+    /// In the order of the gaps.
+    fn of(gaps: &'a [Gap]) -> Vec<Self> {
+        let mut alike: Vec<Self> = Vec::new();
+        for gap in gaps {
+            let Some(found) = gap.found() else { continue };
+            let (role, other) = (gap.role.as_str(), gap.other.as_str());
+            match alike.iter_mut().find(|one| is_one(one.found, found)) {
+                Some(one) => {
+                    for (names, name) in [(&mut one.roles, role), (&mut one.others, other)] {
+                        if !names.contains(&name) {
+                            names.push(name);
+                        }
+                    }
+                }
+                None => alike.push(Self {
+                    roles: vec![role],
+                    others: vec![other],
+                    basis: gap.basis,
+                    found,
+                }),
+            }
+        }
+        alike
+    }
+}
+
+/// Whether two gaps are found on the same people: all their points are the same but for rounding.
+fn is_one(gap: &GapFound, other: &GapFound) -> bool {
+    let points = |found: &GapFound| -> Vec<f64> {
+        let dimensions = found.dimensions.iter().map(|one| &one.gap);
+        let gaps = found.value.iter().chain(dimensions);
+        gaps.map(|gap| gap.difference.value).collect()
+    };
+    let (one, two) = (points(gap), points(other));
+    gap.accounts == other.accounts
+        && one.len() == two.len()
+        && one
+            .iter()
+            .zip(two)
+            .all(|(one, two)| (one - two).abs() < ROUNDING)
 }
