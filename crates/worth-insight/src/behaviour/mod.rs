@@ -9,9 +9,10 @@
 
 mod experience;
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use crate::answers::{Answer, Answers};
+use crate::answers::{Answers, Brands};
 use crate::columns::day_of;
 use crate::context::Context;
 use crate::error::Error;
@@ -127,14 +128,14 @@ impl After {
 }
 
 impl Behaviour {
-    /// What respondents did within so many days after the day of their newest answer that `is_score`;
+    /// What respondents did within so many days after the day of their newest score of the own brand;
     /// beside it the purchases it is taken from.
     pub(crate) async fn read(
         context: &Context,
         scope: &Scope,
         answers: &Answers,
+        brands: &Brands,
         after_days: u32,
-        is_score: impl Fn(&Answer) -> bool,
     ) -> Result<(Self, Gathered), Error> {
         // purchases end with the last order, however late the last answer came
         let observation = context.observe(scope).await?;
@@ -145,12 +146,12 @@ impl Behaviour {
             not_customers: 0,
             days_not_over: 0,
         };
-        for given in answers.by_respondent() {
-            let scores = given.iter().filter(|answer| is_score(answer));
-            let Some(day) = scores.map(|answer| answer.day).max() else {
-                continue;
-            };
-            let respondent = given[0].respondent;
+        let mut newest: BTreeMap<usize, i32> = BTreeMap::new();
+        for score in answers.own_scores(brands) {
+            let day = newest.entry(score.respondent).or_insert(score.day);
+            *day = score.day.max(*day);
+        }
+        for (respondent, day) in newest {
             let Some(id) = &answers.respondents[respondent].customer_id else {
                 behaviour.not_customers += 1;
                 continue;

@@ -51,14 +51,13 @@ impl Outcomes {
         scope: &Scope,
         context: &Context,
     ) -> Result<Self, Error> {
-        let is_of_brand = |answer: &&Answer| brands.place(answer.brand) == Some(brand);
         match question.of.asked() {
             Some(measure) => Ok(Self::said(answers, |answer| {
-                answer.asked.measure == measure && is_of_brand(&answer)
+                answer.asked.measure == measure && brands.place(answer.brand) == Some(brand)
             })),
             // what customers buy elsewhere is not known
             None if brand != 0 => Ok(Self::default()),
-            None => Self::observed(question.days, answers, is_of_brand, scope, context).await,
+            None => Self::observed(question.days, answers, brands, scope, context).await,
         }
     }
 
@@ -83,12 +82,11 @@ impl Outcomes {
     async fn observed(
         days: u32,
         answers: &Answers,
-        is_of_brand: impl Fn(&&Answer) -> bool,
+        brands: &Brands,
         scope: &Scope,
         context: &Context,
     ) -> Result<Self, Error> {
-        let is_score = |answer: &Answer| is_of_brand(&answer) && answer.asked.kind().is_some();
-        let (behaviour, _) = Behaviour::read(context, scope, answers, days, is_score).await?;
+        let (behaviour, _) = Behaviour::read(context, scope, answers, brands, days).await?;
         let bought = (0..answers.respondents.len()).filter_map(|respondent| {
             let after = behaviour.of_respondent(respondent)?.after?;
             Some((respondent, f64::from(u8::from(after.bought))))

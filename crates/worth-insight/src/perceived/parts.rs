@@ -83,9 +83,6 @@ impl Material {
 
     /// The parts in which most respondents scored the own brand, in the order in which they are told.
     fn largest(&self, by: By) -> Named {
-        let own_scores = self
-            .scores()
-            .filter(|answer| self.brands.place(answer.brand) == Some(0));
         let mut respondents: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let (mut known, mut all) = (Vec::new(), Vec::new());
         // answers come by respondent, so whoever is there already is the last
@@ -94,7 +91,7 @@ impl Material {
                 numbers.push(number);
             }
         };
-        for answer in own_scores {
+        for answer in self.answers.own_scores(&self.brands) {
             add(&mut all, answer.respondent);
             if let Some(group) = by.group_of(answer, &self.answers) {
                 add(&mut known, answer.respondent);

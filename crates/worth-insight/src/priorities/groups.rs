@@ -56,9 +56,8 @@ pub(super) async fn sales(
 pub(super) fn priorities(seen: &Seen<'_>, sales: &BTreeMap<String, f64>) -> Vec<Priority> {
     let by = seen.question.by;
     let mut respondents: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for answer in &seen.answers.given {
-        let is_of_own = answer.asked.kind().is_some() && seen.brands.place(answer.brand) == Some(0);
-        if let Some(group) = by.group_of(answer, seen.answers).filter(|_| is_of_own) {
+    for answer in seen.answers.own_scores(seen.brands) {
+        if let Some(group) = by.group_of(answer, seen.answers) {
             let of_group = respondents.entry(group).or_default();
             if of_group.last() != Some(&answer.respondent) {
                 of_group.push(answer.respondent);

@@ -27,8 +27,7 @@ use worth_model::perceived::{Fitted, Weights};
 use worth_model::{DEFAULT_LEVEL, Estimate, Resampling};
 
 use crate::answers::{
-    Answer, Answers, Brands, By, DimensionName, Layout, ValueSettings, filters_without_effect,
-    observe,
+    Answers, Brands, By, DimensionName, Layout, ValueSettings, filters_without_effect, observe,
 };
 use crate::behaviour::{Behaviour, Experience};
 use crate::context::Context;
@@ -89,11 +88,8 @@ impl Question for Priorities {
         let answers = Answers::read(context, &observation, &measures).await?;
         let brands = Brands::of(&answers, context, &observation)?;
         let layout = Layout::of(&answers, &brands, &settings);
-        let is_score = |answer: &Answer| {
-            answer.asked.kind().is_some() && brands.place(answer.brand) == Some(0)
-        };
         let (behaviour, gathered) =
-            Behaviour::read(context, scope, &answers, self.days, is_score).await?;
+            Behaviour::read(context, scope, &answers, &brands, self.days).await?;
         let experience = Experience::read(&observation).await?;
         context.check()?;
         let (respondents, survey) = layout.survey(&answers, &brands, |_| true);

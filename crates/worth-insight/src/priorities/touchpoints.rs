@@ -113,7 +113,7 @@ impl Customers {
                 .push(after.map_or(f64::NAN, |after| f64::from(u8::from(after.bought))));
             customers
                 .revenue
-                .push(after.map_or(f64::NAN, |after| after.revenue.max(0.0)));
+                .push(after.map_or(f64::NAN, |after| after.revenue));
             for (column, habit) in customers.habits.iter_mut().zip(record.before.controls()) {
                 column.push(habit);
             }

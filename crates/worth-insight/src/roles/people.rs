@@ -34,12 +34,9 @@ impl PeopleByRole {
         members: &Members,
     ) -> Self {
         let respondent = |answer: &Answer| &answers.respondents[answer.respondent];
-        let own_scores = answers.given.iter().filter(|answer| {
-            answer.asked.kind().is_some() && brands.place(answer.brand) == Some(0)
-        });
         let mut answered: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         let mut last_day: HashMap<usize, i32> = HashMap::new();
-        for answer in own_scores {
+        for answer in answers.own_scores(brands) {
             for role in members.roles(answer, respondent(answer)) {
                 let known = answered.entry(role.to_owned()).or_default();
                 known.insert(answer.respondent);

@@ -26,8 +26,8 @@ use serde::{Deserialize, Serialize};
 use worth_model::{DEFAULT_LEVEL, Resampling};
 
 use crate::answers::{
-    Answer, Answers, Brands, CompletingQuestion, Layout, Ready, ValueSettings,
-    filters_without_effect, observe,
+    Answers, Brands, CompletingQuestion, Layout, Ready, ValueSettings, filters_without_effect,
+    observe,
 };
 use crate::behaviour::{Behaviour, Experience};
 use crate::context::Context;
@@ -35,7 +35,7 @@ use crate::error::Error;
 use crate::question::{Answered, Question, Scope};
 use answer::ValueLinkAnswer;
 use people::{People, TRUST};
-pub(crate) use sheet::no_link;
+pub(crate) use sheet::{no_link, note_unknown};
 
 /// A year: what is bought later has little to do with what was felt at the time of the answer.
 const LONGEST_DAYS: u32 = 365;
@@ -77,11 +77,8 @@ impl Question for ValueLink {
         let observation = observe(scope, context).await?;
         let answers = Answers::read(context, &observation, &MEASURES).await?;
         let brands = Brands::of(&answers, context, &observation)?;
-        let is_score = |answer: &Answer| {
-            answer.asked.kind().is_some() && brands.place(answer.brand) == Some(0)
-        };
         let (behaviour, gathered) =
-            Behaviour::read(context, scope, &answers, self.days, is_score).await?;
+            Behaviour::read(context, scope, &answers, &brands, self.days).await?;
         let experience = Experience::read(&observation).await?;
         context.check()?;
         let layout = Layout::of(&answers, &brands, &settings);

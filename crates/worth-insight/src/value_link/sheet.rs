@@ -273,17 +273,37 @@ impl Teller<'_> {
         if !answer.filters_without_effect.is_empty() {
             sheet.note(NoteKind::Uncertain, self.say("answers-note-filters"));
         }
-        for (count, id) in [
-            (answer.not_customers, "value-link-note-not-customers"),
-            (answer.days_not_over, "value-link-note-not-over"),
-        ] {
-            if count > 0 {
-                let told = [("count", self.words.count(count).into()), days[0].clone()];
-                sheet.note(NoteKind::LeftOut, self.tell(id, &told));
-            }
-        }
+        note_unknown(
+            answer.not_customers,
+            answer.days_not_over,
+            answer.days,
+            self.words,
+            sheet,
+        );
         for left_out in &self.provenance.left_out {
             sheet.note(NoteKind::LeftOut, self.words.left_out(left_out));
+        }
+    }
+}
+
+/// Remarks whose behaviour is not known, or not yet.
+pub(crate) fn note_unknown(
+    not_customers: u64,
+    days_not_over: u64,
+    days: u32,
+    words: &Words,
+    sheet: &mut Sheet,
+) {
+    for (count, id) in [
+        (not_customers, "value-link-note-not-customers"),
+        (days_not_over, "value-link-note-not-over"),
+    ] {
+        if count > 0 {
+            let told = [
+                ("count", words.count(count).into()),
+                ("days", u64::from(days).into()),
+            ];
+            sheet.note(NoteKind::LeftOut, words.tell(id, &told));
         }
     }
 }

@@ -32,7 +32,7 @@ use worth_model::perceived::{FairValue, Fitted, MapAxes, MovedValue, ScoreMove, 
 use worth_model::{DEFAULT_LEVEL, Estimate, Resampling, discovery};
 
 use crate::answers::{
-    Answer, Answers, Brands, CompletingQuestion, DimensionName, Kind, Layout, Ready, SurveyQuality,
+    Answers, Brands, CompletingQuestion, DimensionName, Kind, Layout, Ready, SurveyQuality,
     ValueSettings, filters_without_effect, observe,
 };
 use crate::behaviour::Behaviour;
@@ -98,11 +98,8 @@ impl Question for WhatIf {
         let brands = Brands::of(&answers, context, &observation)?;
         let brand = brands.asked_for(self.brand.as_deref())?;
         let layout = Layout::of(&answers, &brands, &settings);
-        let is_score = |answer: &Answer| {
-            answer.asked.kind().is_some() && brands.place(answer.brand) == Some(0)
-        };
         let (behaviour, gathered) =
-            Behaviour::read(context, scope, &answers, self.days, is_score).await?;
+            Behaviour::read(context, scope, &answers, &brands, self.days).await?;
         let from_prices =
             exchange::from_prices(&observation, &answers, &brands, self.level).await?;
         let price = Price::of(self, &settings, &gathered.purchases, from_prices)?;

@@ -82,8 +82,7 @@ impl<'a> People<'a> {
                 habits.iter().map(habit).collect()
             }),
             bought: after(&|after| f64::from(u8::from(after.bought))),
-            // more money came back than was paid
-            revenue: after(&|after| after.revenue.max(0.0)),
+            revenue: after(&|after| after.revenue),
             intention: intentions(answers, brands, respondents),
         }
     }

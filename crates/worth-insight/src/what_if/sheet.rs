@@ -12,7 +12,7 @@ use crate::answers::{completing_table, dimension_label};
 use crate::question::{Present, Provenance};
 use crate::sheet::{Block, Figure, Headline, NoteKind, Sheet, Tone, positive, side};
 use crate::teller;
-use crate::value_link::no_link;
+use crate::value_link::{no_link, note_unknown};
 use crate::words::{Unit, Words};
 
 /// Shares of people are told in percentages, to the tenth.
@@ -257,15 +257,13 @@ impl Teller<'_> {
         if !answer.filters_without_effect.is_empty() {
             sheet.note(NoteKind::Uncertain, self.say("answers-note-filters"));
         }
-        for (count, id) in [
-            (answer.not_customers, "value-link-note-not-customers"),
-            (answer.days_not_over, "value-link-note-not-over"),
-        ] {
-            if count > 0 {
-                let told = [("count", self.words.count(count).into()), days[0].clone()];
-                sheet.note(NoteKind::LeftOut, self.tell(id, &told));
-            }
-        }
+        note_unknown(
+            answer.not_customers,
+            answer.days_not_over,
+            answer.days,
+            self.words,
+            sheet,
+        );
         for left_out in &self.provenance.left_out {
             sheet.note(NoteKind::LeftOut, self.words.left_out(left_out));
         }
