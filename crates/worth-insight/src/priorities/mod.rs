@@ -110,13 +110,13 @@ impl Question for Priorities {
             valued: &valued,
             resampling,
         };
-        let sales = groups::sales(self.by, &gathered.purchases, context, &observation).await?;
+        let sales = groups::sales(&self.by, &gathered.purchases, context, &observation).await?;
         let at_touchpoints =
             touchpoints::priorities(&seen, (&respondents, &survey), &behaviour, &experience);
         let answer = PrioritiesAnswer {
             level: self.level,
             days: self.days,
-            by: self.by,
+            by: self.by.clone(),
             own_brand: brands.own.clone(),
             survey: answers.quality.clone(),
             respondents: whole.answer.respondents,
