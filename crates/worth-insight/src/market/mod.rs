@@ -36,7 +36,9 @@ use answer::{Axes, BrandPlace, CannotTell, HeadToHead, Image, Lead, MarketAnswer
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Market {
-    /// What respondents are told apart by: the own place on the map in each group.
+    /// What respondents are told apart by: role, stage, touchpoint, region, culture, channel, product,
+    /// category, month, or a segment of customers (gender, first-store); the own place on the map in
+    /// each group.
     pub by: Option<By>,
     /// The part of quality in how buyers decide, the rest being price, between 0 and 1: the fair-value
     /// line is then as steep as that makes it. Absent: 10 % better may cost 10 % more.

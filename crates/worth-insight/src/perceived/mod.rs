@@ -48,7 +48,8 @@ pub const SMALL: u64 = 30;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Perceived {
-    /// What respondents are told apart by, the own brand in each group.
+    /// What respondents are told apart by: role, stage, touchpoint, region, culture, channel, product,
+    /// category, month, or a segment of customers (gender, first-store); the own brand in each group.
     pub by: Vec<By>,
     /// How often respondents are resampled for the intervals: 200 to 20,000.
     pub resamples: u32,

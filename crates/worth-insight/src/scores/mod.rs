@@ -38,7 +38,9 @@ use ratings::{Fates, Ratings, Scale};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Scores {
-    /// What respondents are told apart by; each group is compared with everyone else.
+    /// What respondents are told apart by: role, stage, touchpoint, region, culture, channel, product,
+    /// category, month, or a segment of customers (gender, first-store); each group is compared with
+    /// everyone else.
     pub by: Option<By>,
     /// Probability that intervals are meant to hold: 0.5 to 0.99.
     pub level: f64,

@@ -44,7 +44,8 @@ use ratings::ratings;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ValueTrend {
-    /// What respondents are told apart by; each group has a line of its own.
+    /// What respondents are told apart by: role, stage, touchpoint, region, culture, channel, product,
+    /// category, or a segment of customers (gender, first-store); each group has a line of its own.
     pub by: Vec<By>,
     /// Length of a period; months, or quarters where months have too few answers, when absent.
     pub period: Option<PeriodLength>,
