@@ -22,6 +22,7 @@ pub mod context;
 pub mod drivers;
 pub mod error;
 mod ids;
+pub mod journey;
 pub mod kano;
 pub mod lifetime;
 pub mod market;

@@ -8,31 +8,44 @@
 //!                                          ▼
 //!                    Steps { log: worth_model::journey::Log, kinds, people }
 //!                                          │
-//!                                    level.rs: by name, touchpoint or stage
+//!                                    grain.rs: by name, touchpoint or stage
 //! ```
 //!
 //! A journey is all that a person did, however long it took, unless a window is named. A visitor
 //! (`anonymous_id`) who was ever seen with exactly one customer's id is that customer.
 //! `docs/methods/journey.md` has the rules.
 
-mod level;
+mod grain;
 mod names;
+pub(crate) mod notes;
 mod read;
 mod settings;
 mod span;
-#[cfg(test)]
-mod tests;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::journey::Log;
 
+use crate::context::Observation;
 use crate::question::LeftOut;
-pub use level::Level;
-pub(crate) use level::{Label, Levelled};
+pub use grain::{Grain, StepName};
+pub(crate) use grain::{Label, Labelled};
 pub use names::NameRead;
+pub(crate) use read::observe;
 pub use settings::{JourneySettings, Rule};
 pub use span::Span;
+
+/// Parts of the scope's filter that steps cannot be filtered by.
+pub(crate) fn filters_without_effect(observation: &Observation) -> Vec<String> {
+    let filter = &observation.filter;
+    let without = [
+        ("category", &filter.category),
+        ("role", &filter.role),
+        ("brand", &filter.brand),
+    ];
+    let given = without.into_iter().filter(|(_, wanted)| !wanted.is_empty());
+    given.map(|(name, _)| name.into()).collect()
+}
 
 /// What customers did, and what it is called.
 #[derive(Debug)]

@@ -336,7 +336,8 @@ impl Reader<'_> {
                     rows,
                 })
                 .collect(),
-            log: Log::of(self.events, journeys, kinds.len()),
+            log: Log::of(self.events, journeys, kinds.len())
+                .expect("journeys and kinds are numbered from 0"),
             kinds,
             steps_of_kind,
             people: People {

@@ -75,6 +75,25 @@ impl Default for JourneySettings {
     }
 }
 
+impl JourneySettings {
+    /// The same with what a question asks for instead.
+    pub(crate) fn asked(
+        mut self,
+        case: Option<Case>,
+        window: Option<Span>,
+        tables: &[StepTable],
+    ) -> Self {
+        self.case = case.unwrap_or(self.case);
+        self.window = window.or(self.window);
+        if !tables.is_empty() {
+            self.tables = tables.to_vec();
+        }
+        self.tables.sort_unstable();
+        self.tables.dedup();
+        self
+    }
+}
+
 impl Rule {
     /// Whether it is for steps of this name; both folded alike by `fold`.
     pub(super) fn is_for(&self, table: StepTable, name: &str, fold: impl Fn(&str) -> String) -> bool {
