@@ -1,11 +1,13 @@
-//! The map.
+//! The map: kinds of steps, transitions between them, and the ways customers go.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::log::Log;
 use super::passing::Passing;
+use super::tally::Tally;
 use super::waiting::Waiting;
+use crate::columns::{LARGEST, check_each, check_length};
 use crate::error::Error;
 
 /// What happened in all journeys together.
@@ -124,6 +126,15 @@ impl Map {
 /// # Errors
 ///
 /// [`Error::Length`] unless there is a value for each, [`Error::Row`] for one that is no number or too large.
-pub fn map(_log: &Log, _values: Option<&[f64]>) -> Result<Map, Error> {
-    Err(Error::Empty { what: "map yet" })
+pub fn map(log: &Log, values: Option<&[f64]>) -> Result<Map, Error> {
+    if let Some(values) = values {
+        check_length("values", values.len(), log.origins())?;
+        check_each(
+            "values",
+            values,
+            "expected a number within 1e100 of 0",
+            |value| value.abs() <= LARGEST,
+        )?;
+    }
+    Ok(Tally::of(log, values).map())
 }

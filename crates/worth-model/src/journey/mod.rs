@@ -13,6 +13,7 @@ mod funnel;
 mod log;
 mod map;
 mod passing;
+mod tally;
 mod waiting;
 mod windows;
 

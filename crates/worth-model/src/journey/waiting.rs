@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::concentration::quantile;
 
-/// Times between two steps, in seconds. Quantiles interpolate (type 7 of Hyndman and Fan 1996).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Times between two steps, in seconds; all 0 when there are none. Quantiles interpolate (type 7 of Hyndman and
+/// Fan 1996).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Waiting {
     /// Mean.
     pub mean_seconds: f64,
@@ -19,15 +20,16 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// Of times in any order, which are sorted; nothing of none.
-    pub(super) fn of(seconds: &mut [f64]) -> Option<Self> {
+    /// Of times in any order, which are sorted.
+    pub(super) fn of(seconds: &mut [f64]) -> Self {
         seconds.sort_unstable_by(f64::total_cmp);
-        Some(Self {
-            mean_seconds: seconds.iter().sum::<f64>() / seconds.len() as f64,
-            lower_quartile_seconds: quantile(seconds, 0.25)?,
-            median_seconds: quantile(seconds, 0.5)?,
-            upper_quartile_seconds: quantile(seconds, 0.75)?,
-        })
+        let part = |part| quantile(seconds, part).unwrap_or_default();
+        Self {
+            mean_seconds: seconds.iter().sum::<f64>() / seconds.len().max(1) as f64,
+            lower_quartile_seconds: part(0.25),
+            median_seconds: part(0.5),
+            upper_quartile_seconds: part(0.75),
+        }
     }
 }
 
