@@ -21,6 +21,8 @@ mod columns;
 pub mod context;
 pub mod drivers;
 pub mod error;
+mod ids;
+pub mod journey;
 pub mod kano;
 pub mod lifetime;
 pub mod market;
@@ -37,6 +39,7 @@ pub mod rows;
 pub mod scores;
 mod segments;
 pub mod sheet;
+mod steps;
 mod teller;
 #[cfg(test)]
 mod testing;

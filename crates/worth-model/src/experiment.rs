@@ -100,6 +100,24 @@ impl Arm {
         }
     }
 
+    /// Of people who all count the same, from the sum of their values and that of the squares of them.
+    pub(crate) fn of_sums(people: u64, sum: f64, squares: f64) -> Self {
+        if people == 0 {
+            return Self::default();
+        }
+        let n = people as f64;
+        let mean = sum / n;
+        let more = if people > 1 { n / (n - 1.0) } else { 0.0 };
+        let variance = (squares / n - mean * mean).max(0.0) * more;
+        Self {
+            people,
+            effective: n,
+            mean,
+            variance,
+            squared_error: variance / n,
+        }
+    }
+
     /// The mean of a yes (1) or no (0) with Wilson's interval.
     ///
     /// # Errors

@@ -38,5 +38,7 @@ pub const ROOMS: &[Room] = &[
     room!("posterior", "../posterior/words"),
     room!("alerts", "../alerts/words"),
     room!("uplift", "../uplift/words"),
+    room!("steps", "../steps/words"),
+    room!("journey", "../journey/words"),
     room!("overview", "../overview/words"),
 ];
