@@ -15,6 +15,7 @@ use crate::backtest::Backtest;
 use crate::context::{Context, ContextOptions};
 use crate::drivers::Drivers;
 use crate::error::Error;
+use crate::funnel::Funnel;
 use crate::journey::Journey;
 use crate::kano::Kano;
 use crate::lifetime::{CustomerSummary, Lifetime};
@@ -51,6 +52,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Acquisition>().beyond_page_one(),
     Entry::of::<Alerts>().beyond_page_one(),
     Entry::of::<Journey>().beyond_page_one(),
+    Entry::of::<Funnel>().beyond_page_one(),
     Entry::of::<Uplift>().beyond_page_one(),
     Entry::of::<Overview>(),
     Entry::of::<Backtest>().apart(),

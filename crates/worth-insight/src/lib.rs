@@ -21,6 +21,7 @@ mod columns;
 pub mod context;
 pub mod drivers;
 pub mod error;
+pub mod funnel;
 mod ids;
 pub mod journey;
 pub mod kano;

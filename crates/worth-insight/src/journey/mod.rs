@@ -29,7 +29,6 @@ use serde::{Deserialize, Serialize};
 use worth_model::DEFAULT_LEVEL;
 use worth_model::journey::map;
 
-use crate::columns::date_of;
 use crate::context::Context;
 use crate::error::Error;
 use crate::question::{Answered, Question, Scope};
@@ -127,9 +126,9 @@ impl Question for Journey {
             counts: Counts {
                 steps: all.events,
                 journeys: all.journeys,
-                customers: steps.people.customers.len() as u64,
-                visitors: steps.people.visitors.len() as u64,
-                stitched: steps.people.stitched,
+                customers: steps.ids.customers.len() as u64,
+                visitors: steps.ids.visitors.len() as u64,
+                stitched: steps.stitched,
             },
             tables: steps.tables.clone(),
             told_twice: ToldTwice::among(&steps),
@@ -149,14 +148,7 @@ impl Question for Journey {
             names_wanted: self.names,
             filters_without_effect: filters_without_effect(&observation),
         };
-        let mut provenance = observation.provenance(Self::NAME);
-        provenance.rows_used = steps.log.events() as u64;
-        provenance.rows_left_out = steps.left_out.iter().map(|out| out.rows).sum();
-        provenance.left_out = steps.left_out;
-        let days = steps.period.map(|(first, _)| first.div_euclid(86_400_000_000));
-        provenance.from = provenance
-            .from
-            .or(days.map(|day| date_of(i32::try_from(day).unwrap_or_default())));
+        let provenance = steps.provenance(observation.provenance(Self::NAME));
         let rows = rows::rows(&answer)?;
         Ok(Answered {
             answer,

@@ -53,7 +53,7 @@ impl Worth {
         scope: &Scope,
         steps: &Steps,
     ) -> Result<Self, Error> {
-        if steps.case == Case::Journey {
+        if steps.ids.case == Case::Journey {
             return Ok(Self::Unknown(WorthUnknown::Cases));
         }
         let lifetime = match context.ask(scope, &Lifetime::default()).await {
@@ -88,7 +88,7 @@ impl Worth {
             let numbers = |name: &str| column(&batch, name).as_primitive::<Float64Type>();
             let (expected, at_stake) = (EXPECTED.map(numbers), AT_STAKE.map(numbers));
             for row in 0..batch.num_rows() {
-                let customers = &steps.people.customers;
+                let customers = &steps.ids.customers;
                 let place = customers.binary_search_by(|known| known.as_str().cmp(ids.value(row)));
                 if let Ok(journey) = place
                     && expected[0].is_valid(row)

@@ -18,21 +18,27 @@
 mod grain;
 mod names;
 pub(crate) mod notes;
+mod order;
 mod read;
 mod settings;
 mod span;
+
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::journey::Log;
 
 use crate::context::Observation;
-use crate::question::LeftOut;
+use crate::columns::date_of;
+use crate::question::{LeftOut, Provenance};
 pub use grain::{Grain, StepName};
 pub(crate) use grain::{Label, Labelled};
+pub(crate) use order::usual_order;
 pub use names::NameRead;
 pub(crate) use read::observe;
-pub use settings::{JourneySettings, Rule};
+pub use settings::JourneySettings;
+pub(crate) use settings::fits;
 pub use span::Span;
 
 /// Parts of the scope's filter that steps cannot be filtered by.
@@ -56,11 +62,10 @@ pub(crate) struct Steps {
     pub(crate) kinds: Vec<StepKind>,
     /// Steps of each kind.
     pub(crate) steps_of_kind: Vec<u64>,
-    /// Who took them. Journeys of customers are in the order of `people.customers`, those of visitors
-    /// follow; journeys of cases are in the order of their ids.
-    pub(crate) people: People,
-    /// What is one journey.
-    pub(crate) case: Case,
+    /// Whose journeys they are.
+    pub(crate) ids: Arc<JourneyIds>,
+    /// How visitors became customers.
+    pub(crate) stitched: Stitched,
     /// What steps were called before, those with most steps first.
     pub(crate) names: Vec<NameRead>,
     /// Steps of each table that joins.
@@ -71,15 +76,77 @@ pub(crate) struct Steps {
     pub(crate) period: Option<(i64, i64)>,
 }
 
-/// Who took the steps.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct People {
-    /// Ids of customers, in byte order.
+impl Steps {
+    /// Where an answer that rests on these steps comes from.
+    pub(crate) fn provenance(&self, of_scope: Provenance) -> Provenance {
+        let first_day = self.period.map(|(first, _)| first.div_euclid(86_400_000_000) as i32);
+        Provenance {
+            rows_used: self.log.events() as u64,
+            rows_left_out: self.left_out.iter().map(|out| out.rows).sum(),
+            left_out: self.left_out.clone(),
+            from: of_scope.from.or(first_day.map(date_of)),
+            ..of_scope
+        }
+    }
+}
+
+/// Who took steps, in byte order, and whose journeys they are. Journeys of customers have the customers'
+/// places, those of visitors follow; where journeys are cases, they have the places of those.
+#[derive(Debug)]
+pub(crate) struct JourneyIds {
+    /// What is one journey.
+    pub(crate) case: Case,
+    /// Customers.
     pub(crate) customers: Vec<String>,
-    /// Ids of visitors who are not known to be customers, in byte order.
+    /// Visitors who are not known to be customers.
     pub(crate) visitors: Vec<String>,
-    /// How visitors became customers.
-    pub(crate) stitched: Stitched,
+    /// Cases, where they are the journeys.
+    pub(crate) cases: Vec<String>,
+}
+
+/// Whose journey one is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum JourneyOf<'a> {
+    Customer(&'a str),
+    Visitor(&'a str),
+    Case(&'a str),
+}
+
+impl JourneyIds {
+    /// Whose journey it is that had a number before journeys were split.
+    pub(crate) fn of(&self, origin: usize) -> JourneyOf<'_> {
+        match (self.case, origin.checked_sub(self.customers.len())) {
+            (Case::Journey, _) => JourneyOf::Case(&self.cases[origin]),
+            (Case::Customer, None) => JourneyOf::Customer(&self.customers[origin]),
+            (Case::Customer, Some(visitor)) => JourneyOf::Visitor(&self.visitors[visitor]),
+        }
+    }
+}
+
+impl<'a> JourneyOf<'a> {
+    /// The customer's id.
+    pub(crate) fn customer(self) -> Option<&'a str> {
+        match self {
+            Self::Customer(id) => Some(id),
+            Self::Visitor(_) | Self::Case(_) => None,
+        }
+    }
+
+    /// The visitor's id.
+    pub(crate) fn visitor(self) -> Option<&'a str> {
+        match self {
+            Self::Visitor(id) => Some(id),
+            Self::Customer(_) | Self::Case(_) => None,
+        }
+    }
+
+    /// The case's id.
+    pub(crate) fn case(self) -> Option<&'a str> {
+        match self {
+            Self::Case(id) => Some(id),
+            Self::Customer(_) | Self::Visitor(_) => None,
+        }
+    }
 }
 
 /// How many visitors were told to be customers.

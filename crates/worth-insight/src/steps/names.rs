@@ -125,7 +125,7 @@ fn folded(text: &str, fold_case: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::steps::Rule;
+    use crate::steps::settings::Rule;
 
     fn kind(name: &str, stage: Option<&str>) -> StepKind {
         StepKind {

@@ -1,6 +1,7 @@
 //! Reads `steps.sql` into one compact log: 24 bytes for each step, and every text once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, AsArray, RecordBatch, StringViewArray};
 use datafusion::arrow::datatypes::{DataType, Date32Type, Int64Type, TimestampMicrosecondType};
@@ -11,7 +12,7 @@ use worth_model::journey::{Event, Log};
 
 use super::names::clean;
 use super::{
-    Case, JourneySettings, Outcome, People, StepKind, StepTable, Steps, Stitched, TableRead,
+    Case, JourneyIds, JourneySettings, Outcome, StepKind, StepTable, Steps, Stitched, TableRead,
 };
 use crate::columns::{column, date_of, text};
 use crate::context::{Context, Observation};
@@ -264,6 +265,7 @@ impl Reader<'_> {
             steps: self.stitched_steps,
             ambiguous: links.filter(|customer| customer.is_none()).count() as u64,
         };
+        let mut cases = Vec::new();
         let journeys = match self.case {
             Case::Customer => {
                 let first_visitor = customers.len() as u32;
@@ -276,8 +278,9 @@ impl Reader<'_> {
                 customers.len() + visitors.len()
             }
             Case::Journey => {
-                let cases = self.events.iter().map(|event| event.journey);
-                let (cases, rank) = self.cases.ranked(cases);
+                let numbers = self.events.iter().map(|event| event.journey);
+                let rank;
+                (cases, rank) = self.cases.ranked(numbers);
                 for event in &mut self.events {
                     event.journey = rank[event.journey as usize];
                 }
@@ -340,12 +343,13 @@ impl Reader<'_> {
                 .expect("journeys and kinds are numbered from 0"),
             kinds,
             steps_of_kind,
-            people: People {
+            ids: Arc::new(JourneyIds {
+                case: self.case,
                 customers,
                 visitors,
-                stitched,
-            },
-            case: self.case,
+                cases,
+            }),
+            stitched,
             names,
             period,
         }

@@ -103,7 +103,7 @@ impl Rule {
 }
 
 /// Whether a text is what a pattern says, in which `*` stands for any text.
-fn fits(pattern: &str, text: &str) -> bool {
+pub(crate) fn fits(pattern: &str, text: &str) -> bool {
     let Some((start, others)) = pattern.split_once('*') else {
         return pattern == text;
     };

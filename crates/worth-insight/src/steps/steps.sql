@@ -6,7 +6,8 @@
 --   $any_channel, $channel
 --   $tables              names of the tables that count
 --
--- A sequence orders the steps of one instant: an order is placed before it is delivered.
+-- What a survey or a remark is about (its stage, its touchpoint) is not where it was given: these steps
+-- have none. A sequence orders the steps of one instant: an order is placed before it is delivered.
 with
 sales as (
     -- an order is placed once, however many lines it has
@@ -38,9 +39,7 @@ forms as (
     -- a form is filled in once, however many questions it has
     select
         max(customer_id) as customer_id,
-        max(answered_at) as answered_at,
-        case when min(stage) = max(stage) then max(stage) end as stage,
-        case when min(touchpoint) = max(touchpoint) then max(touchpoint) end as touchpoint
+        max(answered_at) as answered_at
     from survey_answers
     where array_has($tables, 'survey_answers')
     group by source, response_id
@@ -75,28 +74,28 @@ steps as (
     from refunds
 
     union all
-    select 'messages', customer_id, null, sent_at, 0, 'message_sent', null, channel, channel, null, null
+    select 'messages', customer_id, null, sent_at, 0, 'message_sent', null, channel as touchpoint, channel, null, null
     from sent
 
     union all
-    select 'messages', customer_id, null, opened_at, 1, 'message_opened', null, channel, channel, null, null
+    select 'messages', customer_id, null, opened_at, 1, 'message_opened', null, channel as touchpoint, channel, null, null
     from sent
     where opened_at is not null
 
     union all
-    select 'messages', customer_id, null, clicked_at, 2, 'message_clicked', null, channel, channel, null, null
+    select 'messages', customer_id, null, clicked_at, 2, 'message_clicked', null, channel as touchpoint, channel, null, null
     from sent
     where clicked_at is not null
 
     union all
     select
-        'feedback', customer_id, null, at, 0, coalesce(lower(trim(kind)), 'feedback'), null, touchpoint,
-        null, null, null
+        'feedback', customer_id, null, at, 0, coalesce(lower(trim(kind)), 'feedback'), null, null, null,
+        null, null
     from feedback
     where array_has($tables, 'feedback')
 
     union all
-    select 'survey_answers', customer_id, null, answered_at, 0, 'survey', stage, touchpoint, null, null, null
+    select 'survey_answers', customer_id, null, answered_at, 0, 'survey', null, null, null, null, null
     from forms
 )
 

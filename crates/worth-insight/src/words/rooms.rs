@@ -40,5 +40,6 @@ pub const ROOMS: &[Room] = &[
     room!("uplift", "../uplift/words"),
     room!("steps", "../steps/words"),
     room!("journey", "../journey/words"),
+    room!("funnel", "../funnel/words"),
     room!("overview", "../overview/words"),
 ];
