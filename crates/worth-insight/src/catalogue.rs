@@ -13,6 +13,7 @@ use crate::acquisition::Acquisition;
 use crate::alerts::Alerts;
 use crate::backtest::Backtest;
 use crate::context::{Context, ContextOptions};
+use crate::costs::Costs;
 use crate::drivers::Drivers;
 use crate::error::Error;
 use crate::funnel::Funnel;
@@ -47,6 +48,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<WhatIf>().beyond_page_one(),
     Entry::of::<Priorities>().beyond_page_one(),
     Entry::of::<Kano>().beyond_page_one(),
+    Entry::of::<Costs>().beyond_page_one(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),
     Entry::of::<Acquisition>().beyond_page_one(),

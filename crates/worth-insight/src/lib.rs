@@ -19,6 +19,7 @@ mod behaviour;
 pub mod catalogue;
 mod columns;
 pub mod context;
+pub mod costs;
 pub mod drivers;
 pub mod error;
 pub mod funnel;

@@ -186,14 +186,16 @@ mod tests {
             ("table=order_lines", false, false),
         ] {
             let condition = Condition::of(written).expect(written);
-            let found = [Outcome::Ok, Outcome::Failed].map(|outcome| is_any(&condition.any, &pay(outcome)));
+            let found =
+                [Outcome::Ok, Outcome::Failed].map(|outcome| is_any(&condition.any, &pay(outcome)));
             assert_eq!(found, [ok, failed], "{written}");
         }
     }
 
     #[test]
     fn limits_and_exclusions_follow() {
-        let condition = Condition::of("pay within 12h without cancel | outcome=failed").expect("fits");
+        let condition =
+            Condition::of("pay within 12h without cancel | outcome=failed").expect("fits");
         assert_eq!(condition.within, "12h".parse().ok());
         assert!(is_any(&condition.without, &pay(Outcome::Failed)));
         assert!(!is_any(&condition.without, &pay(Outcome::Ok)));

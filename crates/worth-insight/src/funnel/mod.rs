@@ -113,7 +113,8 @@ impl Question for Funnel {
             None => steps.log.clone(),
         };
         context.check()?;
-        let counted = funnel(&log, &spec, self.level).expect("steps with kinds of the log, and a level");
+        let counted =
+            funnel(&log, &spec, self.level).expect("steps with kinds of the log, and a level");
         let tried = attempts(&log, &spec).expect("steps with kinds of the log");
         context.check()?;
         let beside = Neighbours::of(&steps, self.by);
@@ -150,11 +151,16 @@ fn reached(
 ) -> Vec<Reached> {
     let further = counted.steps.iter().skip(1).map(|step| step.journeys);
     let further = further.chain(counted.steps.last().map(|last| last.journeys));
-    let each = names.into_iter().zip(&spec.steps).zip(&counted.steps).zip(further);
+    let each = names
+        .into_iter()
+        .zip(&spec.steps)
+        .zip(&counted.steps)
+        .zip(further);
     each.map(|(((step, wanted), reached), further)| {
         let kinds = wanted.kinds.iter();
-        let mut names: Vec<String> =
-            kinds.map(|&kind| steps.kinds[kind as usize].name.clone()).collect();
+        let mut names: Vec<String> = kinds
+            .map(|&kind| steps.kinds[kind as usize].name.clone())
+            .collect();
         names.sort_unstable();
         names.dedup();
         Reached {
@@ -181,7 +187,10 @@ struct Neighbours {
 impl Neighbours {
     fn of(steps: &Steps, grain: Grain) -> Self {
         let labelled = Labelled::of(steps, grain);
-        let labels = labelled.of_kind.iter().map(|&label| &labelled.labels[label as usize]);
+        let labels = labelled
+            .of_kind
+            .iter()
+            .map(|&label| &labelled.labels[label as usize]);
         Self {
             names: labels.map(StepName::of).collect(),
         }

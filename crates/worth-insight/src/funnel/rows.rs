@@ -29,7 +29,11 @@ static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
     let text = |name| Field::new(name, DataType::Utf8, true);
     let time = |name| {
         let zone = Some(Arc::from(ZONE));
-        Field::new(name, DataType::Timestamp(TimeUnit::Microsecond, zone), false)
+        Field::new(
+            name,
+            DataType::Timestamp(TimeUnit::Microsecond, zone),
+            false,
+        )
     };
     Arc::new(Schema::new(vec![
         text("customer_id"),

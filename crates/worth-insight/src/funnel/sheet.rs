@@ -57,7 +57,10 @@ impl Teller<'_> {
         }
         if let Some((place, lost)) = answer.most_lost() {
             let next = answer.steps.get(place + 1).map(|next| next.step.as_str());
-            let went = lost.next.first().map(|beside| self.beside(beside, "steps-end"));
+            let went = lost
+                .next
+                .first()
+                .map(|beside| self.beside(beside, "steps-end"));
             let variables = [
                 ("from", Value::from(lost.step.as_str())),
                 ("to", next.unwrap_or_default().into()),
@@ -110,7 +113,11 @@ impl Teller<'_> {
     fn columns(&self, texts: &[&str], numbers: &[&str]) -> Vec<TableColumn> {
         let text = |id: &&str| TableColumn::text(self.say(&format!("funnel-{id}")));
         let number = |id: &&str| TableColumn::number(self.say(&format!("funnel-{id}")));
-        texts.iter().map(text).chain(numbers.iter().map(number)).collect()
+        texts
+            .iter()
+            .map(text)
+            .chain(numbers.iter().map(number))
+            .collect()
     }
 
     fn counted(&self, count: u64) -> Cell {
@@ -122,7 +129,10 @@ impl Teller<'_> {
             value: waiting.median_seconds,
             shown: self.words.with_ends(
                 waiting.median_seconds,
-                Some((waiting.lower_quartile_seconds, waiting.upper_quartile_seconds)),
+                Some((
+                    waiting.lower_quartile_seconds,
+                    waiting.upper_quartile_seconds,
+                )),
                 &Unit::Duration,
             ),
         })
@@ -233,7 +243,10 @@ impl Teller<'_> {
         sheet.note(NoteKind::Reading, self.say("funnel-note-order"));
         if let Some(within) = answer.within {
             let variables = [("within", Value::from(within.told(self.words)))];
-            sheet.note(NoteKind::Reading, self.tell("funnel-note-within", &variables));
+            sheet.note(
+                NoteKind::Reading,
+                self.tell("funnel-note-within", &variables),
+            );
         }
         notes::case(answer.case, answer.window, self.words, sheet);
         notes::ties(&answer.ties, &[], self.words, sheet);

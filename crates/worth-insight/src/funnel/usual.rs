@@ -62,10 +62,7 @@ fn in_order(steps: &Steps, grain: Grain, most: usize) -> Vec<(String, FunnelStep
 }
 
 /// Those that the settings name, in their order; all as they are when they name none.
-fn ordered_as(
-    found: Vec<(String, FunnelStep)>,
-    named: &[String],
-) -> Vec<(String, FunnelStep)> {
+fn ordered_as(found: Vec<(String, FunnelStep)>, named: &[String]) -> Vec<(String, FunnelStep)> {
     if named.is_empty() {
         return found;
     }

@@ -391,7 +391,9 @@ impl JourneyAnswer {
     pub fn depends_on_window(&self) -> bool {
         let compared = &self.windows.compared;
         let ends = |one: &Windowed| one.most_end_with.clone();
-        let differ = compared.windows(2).any(|two| ends(&two[0]) != ends(&two[1]));
+        let differ = compared
+            .windows(2)
+            .any(|two| ends(&two[0]) != ends(&two[1]));
         differ || !self.windows.next_differs.is_empty()
     }
 }

@@ -90,7 +90,12 @@ impl Question for Journey {
         context: &Context,
     ) -> Result<Answered<JourneyAnswer>, Error> {
         Error::in_range("most_steps", self.most_steps.into(), 2.0, 100.0)?;
-        Error::in_range("most_transitions", self.most_transitions.into(), 1.0, 1000.0)?;
+        Error::in_range(
+            "most_transitions",
+            self.most_transitions.into(),
+            1.0,
+            1000.0,
+        )?;
         Error::in_range("level", self.level, 0.5, 0.99)?;
         let settings: JourneySettings = context.section("journey")?;
         let settings = settings.asked(self.case, self.window, &self.tables);

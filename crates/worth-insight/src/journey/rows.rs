@@ -75,9 +75,8 @@ pub(super) fn rows(answer: &JourneyAnswer) -> Result<FewRows, Error> {
         let numbers: Float64Array = rows.iter().map(|&row| value(row)).collect();
         (name, true, Arc::new(numbers))
     };
-    let waiting = |name, value: fn(&Transition) -> f64| {
-        real(name, &|row| row.transition().map(value))
-    };
+    let waiting =
+        |name, value: fn(&Transition) -> f64| real(name, &|row| row.transition().map(value));
     let estimate = |names: [&'static str; 3], of: &dyn Fn(Row<'_>) -> Option<Estimate>| {
         [
             real(names[0], &|row| Some(of(row)?.value)),
@@ -86,17 +85,23 @@ pub(super) fn rows(answer: &JourneyAnswer) -> Result<FewRows, Error> {
         ]
     };
     let mut columns = vec![
-        text("kind", &|row| Some(row.of(|_| "step", |_| "transition").into())),
+        text("kind", &|row| {
+            Some(row.of(|_| "step", |_| "transition").into())
+        }),
         text("from", &|row| {
             let name = row.of(|place| &place.name, |edge| &edge.from);
             name.in_rows().map(Into::into)
         }),
         text("to", &|row| Some(row.transition()?.to.in_rows()?.into())),
-        count("times", &|row| Some(row.of(|place| place.steps, |edge| edge.times))),
+        count("times", &|row| {
+            Some(row.of(|place| place.steps, |edge| edge.times))
+        }),
         count("journeys", &|row| {
             Some(row.of(|place| place.journeys, |edge| edge.journeys))
         }),
-        count("people", &|row| Some(row.of(|place| place.people, |edge| edge.people))),
+        count("people", &|row| {
+            Some(row.of(|place| place.people, |edge| edge.people))
+        }),
         of_step("starts", |place| place.starts),
         of_step("ends", |place| place.ends),
         of_step("repeats", |place| place.repeats),
@@ -106,8 +111,12 @@ pub(super) fn rows(answer: &JourneyAnswer) -> Result<FewRows, Error> {
         of_step("abandoned", |place| place.outcomes.abandoned),
         of_step("broken_off", |place| place.outcomes.broken_off),
         waiting("median_seconds", |edge| edge.waiting.median_seconds),
-        waiting("lower_quartile_seconds", |edge| edge.waiting.lower_quartile_seconds),
-        waiting("upper_quartile_seconds", |edge| edge.waiting.upper_quartile_seconds),
+        waiting("lower_quartile_seconds", |edge| {
+            edge.waiting.lower_quartile_seconds
+        }),
+        waiting("upper_quartile_seconds", |edge| {
+            edge.waiting.upper_quartile_seconds
+        }),
         waiting("mean_seconds", |edge| edge.waiting.mean_seconds),
         of_transition("tied", |edge| edge.tied),
         of_transition("in_doubt", |edge| edge.in_doubt),

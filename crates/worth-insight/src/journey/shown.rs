@@ -1,15 +1,13 @@
 //! The steps that are told apart, with all others as one, and what the map says of each.
 
+use worth_model::Estimate;
 use worth_model::concentration::share;
 use worth_model::journey::{Edge, Log, Map, Node, Passing, map};
-use worth_model::Estimate;
 
-use super::answer::{
-    Check, CheckName, InDoubt, OtherTransitions, Outcomes, Place, Transition,
-};
+use super::Journey;
+use super::answer::{Check, CheckName, InDoubt, OtherTransitions, Outcomes, Place, Transition};
 use super::satisfaction::Satisfied;
 use super::worth::Worth;
-use super::Journey;
 use crate::steps::{Labelled, Outcome, StepName, Steps};
 
 /// Transitions in doubt that are named.
@@ -53,8 +51,9 @@ impl<'a> Shown<'a> {
             places[label].unwrap_or(other)
         };
         let mapped = |of_kind: &dyn Fn(usize) -> u32, count: u32, values: Option<&[f64]>| {
-            let labels: Vec<Option<u32>> =
-                (0..steps.kinds.len()).map(|kind| Some(of_kind(kind))).collect();
+            let labels: Vec<Option<u32>> = (0..steps.kinds.len())
+                .map(|kind| Some(of_kind(kind)))
+                .collect();
             let log = log.relabelled(&labels, count as usize);
             let log = log.expect("there is a label for each kind");
             map(&log, values).expect("there is a finite value for each journey")
@@ -120,13 +119,17 @@ impl<'a> Shown<'a> {
     fn by_outcomes(&self, kind: u32) -> impl Iterator<Item = (Option<Outcome>, &Node)> {
         let outcomes = std::iter::once(None).chain(Outcome::ALL.into_iter().map(Some));
         let nodes = (0..OUTCOMES).map(move |number| self.by_outcome.node(kind * OUTCOMES + number));
-        outcomes.zip(nodes).filter_map(|(outcome, node)| Some((outcome, node?)))
+        outcomes
+            .zip(nodes)
+            .filter_map(|(outcome, node)| Some((outcome, node?)))
     }
 
     fn outcomes(&self, node: &Node) -> Outcomes {
         let of = |wanted: Option<Outcome>| {
             let mut nodes = self.by_outcomes(node.kind);
-            nodes.find(|(outcome, _)| *outcome == wanted).map(|(_, node)| node)
+            nodes
+                .find(|(outcome, _)| *outcome == wanted)
+                .map(|(_, node)| node)
         };
         let steps = |outcome| of(outcome).map_or(0, |node| node.events);
         let journeys = |outcome| of(Some(outcome)).map_or(0, |node| node.journeys);
@@ -155,7 +158,10 @@ impl<'a> Shown<'a> {
             transitions: others.len() as u64,
             times: others.iter().map(|edge| edge.times).sum(),
         };
-        (shown.iter().map(|edge| self.transition(edge)).collect(), other)
+        (
+            shown.iter().map(|edge| self.transition(edge)).collect(),
+            other,
+        )
     }
 
     fn transition(&self, edge: &Edge) -> Transition {
@@ -184,7 +190,12 @@ impl<'a> Shown<'a> {
 
     /// The transitions that are most often in doubt, and how often others are.
     pub(super) fn transitions_in_doubt(&self) -> (Vec<InDoubt>, u64) {
-        let mut edges: Vec<&Edge> = self.map.edges.iter().filter(|edge| edge.in_doubt > 0).collect();
+        let mut edges: Vec<&Edge> = self
+            .map
+            .edges
+            .iter()
+            .filter(|edge| edge.in_doubt > 0)
+            .collect();
         edges.sort_by_key(|edge| (std::cmp::Reverse(edge.in_doubt), edge.from, edge.to));
         let (named, others) = edges.split_at(MOST_IN_DOUBT.min(edges.len()));
         let named = named.iter().map(|edge| InDoubt {
@@ -193,7 +204,10 @@ impl<'a> Shown<'a> {
             times: edge.times,
             in_doubt: edge.in_doubt,
         });
-        (named.collect(), others.iter().map(|edge| edge.in_doubt).sum())
+        (
+            named.collect(),
+            others.iter().map(|edge| edge.in_doubt).sum(),
+        )
     }
 
     /// What is shown, added up, beside the whole.
@@ -213,16 +227,25 @@ impl<'a> Shown<'a> {
         vec![
             check(CheckName::Tables, in_tables, all.events),
             check(CheckName::Steps, nodes(|node| node.events), all.events),
-            check(CheckName::Transitions, shown + others.times + starts, all.events),
+            check(
+                CheckName::Transitions,
+                shown + others.times + starts,
+                all.events,
+            ),
             check(CheckName::Starts, starts, all.journeys),
             check(CheckName::Ends, nodes(|node| node.ends), all.journeys),
-            check(CheckName::People, nodes(|node| node.last.origins), all.all.origins),
+            check(
+                CheckName::People,
+                nodes(|node| node.last.origins),
+                all.all.origins,
+            ),
             check(CheckName::Variants, by_way, all.journeys),
         ]
     }
 
     fn share(&self, hits: u64, of: u64) -> Estimate {
-        share(hits as f64, of as f64, self.level).expect("part of a whole, and the level is in range")
+        share(hits as f64, of as f64, self.level)
+            .expect("part of a whole, and the level is in range")
     }
 
     fn expected(&self, passing: &Passing) -> Option<Estimate> {

@@ -42,17 +42,17 @@ pub(super) fn compare(asked: Option<Span>, steps: &Steps, labelled: &Labelled) -
             .take(MOST_NAMED)
             .map(|differs| NextDiffers {
                 step: name(differs.kind),
-                next: differs.next.iter().map(|next| next.kind.map(name)).collect(),
+                next: differs
+                    .next
+                    .iter()
+                    .map(|next| next.kind.map(name))
+                    .collect(),
             })
             .collect(),
     }
 }
 
-fn windowed(
-    window: Option<Span>,
-    map: &Map,
-    name: impl Fn(u32) -> StepName,
-) -> Option<Windowed> {
+fn windowed(window: Option<Span>, map: &Map, name: impl Fn(u32) -> StepName) -> Option<Windowed> {
     // of equal ones the first
     let ended = map.nodes.iter().rev().max_by_key(|node| node.ends)?;
     let frequent = map.edges.iter().rev().max_by_key(|edge| edge.times);

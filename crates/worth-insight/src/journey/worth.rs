@@ -43,7 +43,11 @@ struct Values {
     sums: [f64; 3],
 }
 
-const EXPECTED: [&str; 3] = ["expected_value", "expected_value_low", "expected_value_high"];
+const EXPECTED: [&str; 3] = [
+    "expected_value",
+    "expected_value_low",
+    "expected_value_high",
+];
 const AT_STAKE: [&str; 3] = ["at_stake", "at_stake_low", "at_stake_high"];
 
 impl Worth {
@@ -94,8 +98,12 @@ impl Worth {
                     && expected[0].is_valid(row)
                 {
                     known.people += 1;
-                    known.expected.add(journey, expected.map(|ends| ends.value(row)));
-                    known.at_stake.add(journey, at_stake.map(|ends| ends.value(row)));
+                    known
+                        .expected
+                        .add(journey, expected.map(|ends| ends.value(row)));
+                    known
+                        .at_stake
+                        .add(journey, at_stake.map(|ends| ends.value(row)));
                 }
             }
         }
@@ -118,12 +126,22 @@ impl Worth {
     }
 
     /// Expected value of those who pass a place together.
-    pub(super) fn of_expected(&self, passing: &Passing, all: &Passing, level: f64) -> Option<Estimate> {
+    pub(super) fn of_expected(
+        &self,
+        passing: &Passing,
+        all: &Passing,
+        level: f64,
+    ) -> Option<Estimate> {
         Some(self.known()?.expected.total(passing, all, level))
     }
 
     /// What is at stake of those who pass a place together.
-    pub(super) fn of_stake(&self, passing: &Passing, all: &Passing, level: f64) -> Option<Estimate> {
+    pub(super) fn of_stake(
+        &self,
+        passing: &Passing,
+        all: &Passing,
+        level: f64,
+    ) -> Option<Estimate> {
         Some(self.known()?.at_stake.total(passing, all, level))
     }
 

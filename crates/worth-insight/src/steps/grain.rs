@@ -63,7 +63,8 @@ impl Labelled {
     pub(crate) fn of(steps: &Steps, grain: Grain) -> Self {
         let labels: Vec<Label> = steps.kinds.iter().map(|kind| grain.label(kind)).collect();
         let distinct: BTreeMap<&Label, u32> = {
-            let mut distinct: BTreeMap<&Label, u32> = labels.iter().map(|label| (label, 0)).collect();
+            let mut distinct: BTreeMap<&Label, u32> =
+                labels.iter().map(|label| (label, 0)).collect();
             for (place, number) in (0..).zip(distinct.values_mut()) {
                 *number = place;
             }

@@ -29,13 +29,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::journey::Log;
 
-use crate::context::Observation;
 use crate::columns::date_of;
+use crate::context::Observation;
 use crate::question::{LeftOut, Provenance};
 pub use grain::{Grain, StepName};
 pub(crate) use grain::{Label, Labelled};
-pub(crate) use order::usual_order;
 pub use names::NameRead;
+pub(crate) use names::clean;
+pub(crate) use order::usual_order;
 pub(crate) use read::observe;
 pub use settings::JourneySettings;
 pub(crate) use settings::fits;
@@ -79,7 +80,9 @@ pub(crate) struct Steps {
 impl Steps {
     /// Where an answer that rests on these steps comes from.
     pub(crate) fn provenance(&self, of_scope: Provenance) -> Provenance {
-        let first_day = self.period.map(|(first, _)| first.div_euclid(86_400_000_000) as i32);
+        let first_day = self
+            .period
+            .map(|(first, _)| first.div_euclid(86_400_000_000) as i32);
         Provenance {
             rows_used: self.log.events() as u64,
             rows_left_out: self.left_out.iter().map(|out| out.rows).sum(),

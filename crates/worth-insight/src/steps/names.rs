@@ -23,13 +23,16 @@ pub struct NameRead {
 
 /// Gives each of `kinds`, read as the tables have them with how many steps there are of each, its name,
 /// stage and touchpoint; and says what the names were before, those with most steps first.
-pub(super) fn clean(kinds: &mut [(StepKind, u64)], settings: &JourneySettings) -> Vec<NameRead> {
+pub(crate) fn clean(kinds: &mut [(StepKind, u64)], settings: &JourneySettings) -> Vec<NameRead> {
     let fold = |text: &str| folded(text, settings.fold_case);
     let before: Vec<String> = kinds.iter().map(|(kind, _)| kind.name.clone()).collect();
     for (kind, _) in kinds.iter_mut() {
         kind.name = spaced(&kind.name);
         for text in [&mut kind.stage, &mut kind.touchpoint] {
-            *text = text.take().map(|text| spaced(&text)).filter(|text| !text.is_empty());
+            *text = text
+                .take()
+                .map(|text| spaced(&text))
+                .filter(|text| !text.is_empty());
         }
         let mut name = fold(&kind.name);
         for rule in &settings.rules {
@@ -158,7 +161,10 @@ mod tests {
         ];
         let names = clean(&mut kinds, &JourneySettings::default());
         let found: Vec<&str> = kinds.iter().map(|(kind, _)| kind.name.as_str()).collect();
-        assert_eq!(found, ["add to cart", "add to cart", "MUA HÀNG", "MUA HÀNG"]);
+        assert_eq!(
+            found,
+            ["add to cart", "add to cart", "MUA HÀNG", "MUA HÀNG"]
+        );
         assert_eq!(kinds[2].0.stage.as_deref(), Some("chọn"));
         assert_eq!(names[0].before, "add to cart");
         assert_eq!(names.iter().map(|name| name.steps).sum::<u64>(), 11);

@@ -50,7 +50,8 @@ pub(crate) fn filters(filters: &[String], words: &Words, sheet: &mut Sheet) {
 pub(crate) fn ties(ties: &Ties, named: &[String], words: &Words, sheet: &mut Sheet) {
     if ties.by_kind > 0 {
         let transitions = [("transitions", Value::from(named.join("; ")))];
-        let named = (!named.is_empty()).then(|| words.tell("steps-note-in-doubt-named", &transitions));
+        let named =
+            (!named.is_empty()).then(|| words.tell("steps-note-in-doubt-named", &transitions));
         let variables = [
             ("by_name", Value::from(ties.by_kind)),
             ("journeys", ties.journeys_by_kind.into()),

@@ -166,7 +166,14 @@ impl Reader<'_> {
     fn add(&mut self, batch: &RecordBatch) {
         let [customers, visitors, journeys] =
             ["customer_id", "anonymous_id", "journey"].map(|name| view(batch, name));
-        let described = ["from_table", "name", "stage", "touchpoint", "channel", "outcome"];
+        let described = [
+            "from_table",
+            "name",
+            "stage",
+            "touchpoint",
+            "channel",
+            "outcome",
+        ];
         let described = described.map(|name| view(batch, name));
         let times = column(batch, "at").as_primitive::<TimestampMicrosecondType>();
         let sequences = column(batch, "sequence").as_primitive::<Int64Type>();
@@ -183,12 +190,10 @@ impl Reader<'_> {
                 }
             };
             self.people.insert(person.number());
-            let kind = described
-                .each_ref()
-                .map(|texts| match texts.is_valid(row) {
-                    true => number(&mut self.texts, texts, row),
-                    false => NO_TEXT,
-                });
+            let kind = described.each_ref().map(|texts| match texts.is_valid(row) {
+                true => number(&mut self.texts, texts, row),
+                false => NO_TEXT,
+            });
             let [table, name, stage, touchpoint, channel, outcome] = kind;
             let kind = RawKind {
                 table,
@@ -219,13 +224,20 @@ impl Reader<'_> {
         visitors: &StringViewArray,
         row: usize,
     ) -> Option<Person> {
-        let counts = |id: &str| self.wanted_customers.is_none_or(|wanted| wanted.contains(id));
+        let counts = |id: &str| {
+            self.wanted_customers
+                .is_none_or(|wanted| wanted.contains(id))
+        };
         if customers.is_valid(row) {
             if !counts(customers.value(row)) {
                 self.left_out[FILTERED] += 1;
                 return None;
             }
-            return Some(Person::Customer(number(&mut self.customers, customers, row)));
+            return Some(Person::Customer(number(
+                &mut self.customers,
+                customers,
+                row,
+            )));
         }
         if visitors.is_null(row) {
             self.left_out[NO_PERSON] += 1;

@@ -96,7 +96,12 @@ impl JourneySettings {
 
 impl Rule {
     /// Whether it is for steps of this name; both folded alike by `fold`.
-    pub(super) fn is_for(&self, table: StepTable, name: &str, fold: impl Fn(&str) -> String) -> bool {
+    pub(super) fn is_for(
+        &self,
+        table: StepTable,
+        name: &str,
+        fold: impl Fn(&str) -> String,
+    ) -> bool {
         let of_table = self.table.is_none_or(|wanted| wanted == table);
         of_table && self.names.iter().any(|pattern| fits(&fold(pattern), name))
     }

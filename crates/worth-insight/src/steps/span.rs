@@ -18,7 +18,9 @@ const DAY: i64 = 86_400_000_000;
 const LONGEST: i64 = 36_525 * DAY;
 
 /// A length of time, as `30min`, `12h`, `7d` or `8w`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
 pub struct Span {
@@ -57,7 +59,12 @@ impl FromStr for Span {
         let digits = trimmed.trim_end_matches(|sign: char| sign.is_ascii_alphabetic());
         let unit = trimmed[digits.len()..].to_ascii_lowercase();
         let size = UNITS.iter().find(|(name, _)| *name == unit);
-        let (count, (_, size)) = digits.trim().parse::<i64>().ok().zip(size).ok_or_else(wrong)?;
+        let (count, (_, size)) = digits
+            .trim()
+            .parse::<i64>()
+            .ok()
+            .zip(size)
+            .ok_or_else(wrong)?;
         let microseconds = count.checked_mul(*size);
         let fits = microseconds.filter(|length| (1..=LONGEST).contains(length));
         fits.map(|microseconds| Self { microseconds })
@@ -98,13 +105,26 @@ mod tests {
             let span: Span = text.parse().expect("a span");
             assert_eq!(span.to_string(), text);
         }
-        assert_eq!("48h".parse::<Span>().map(|span| span.to_string()), Ok("2d".into()));
+        assert_eq!(
+            "48h".parse::<Span>().map(|span| span.to_string()),
+            Ok("2d".into())
+        );
         assert_eq!("2 d".parse::<Span>().map(Span::days), Ok(2.0));
     }
 
     #[test]
     fn what_is_no_span_is_told_what_would_be() {
-        for wrong in ["", "d", "30", "-1d", "0h", "1.5d", "1m", "99999999w", "một ngày"] {
+        for wrong in [
+            "",
+            "d",
+            "30",
+            "-1d",
+            "0h",
+            "1.5d",
+            "1m",
+            "99999999w",
+            "một ngày",
+        ] {
             let told = wrong.parse::<Span>().expect_err(wrong);
             assert!(told.contains("30min"), "{told}");
         }

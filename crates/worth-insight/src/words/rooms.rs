@@ -41,5 +41,6 @@ pub const ROOMS: &[Room] = &[
     room!("steps", "../steps/words"),
     room!("journey", "../journey/words"),
     room!("funnel", "../funnel/words"),
+    room!("costs", "../costs/words"),
     room!("overview", "../overview/words"),
 ];

@@ -71,7 +71,11 @@ impl Teller<'_> {
         let stake = self.most_at_stake();
         Headline {
             asks: self.say("journey-asks"),
-            says: [Some(says), stake].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            says: [Some(says), stake]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
             tone,
             figures: Vec::new(),
         }
@@ -83,7 +87,13 @@ impl Teller<'_> {
             ("step", Value::from(self.name(&place.name))),
             ("broken", self.count(place.outcomes.broken_off).into()),
             ("journeys", self.count(place.journeys).into()),
-            ("share", share.map(|share| self.share(share)).unwrap_or_default().into()),
+            (
+                "share",
+                share
+                    .map(|share| self.share(share))
+                    .unwrap_or_default()
+                    .into(),
+            ),
         ];
         self.tell("journey-says-broken-off", &variables)
     }
@@ -167,7 +177,11 @@ impl Teller<'_> {
 
     /// "a → b → c".
     fn way(&self, steps: &[StepName], length: u64) -> String {
-        let mut named: Vec<String> = steps.iter().take(MOST_NAMED).map(|name| self.name(name)).collect();
+        let mut named: Vec<String> = steps
+            .iter()
+            .take(MOST_NAMED)
+            .map(|name| self.name(name))
+            .collect();
         let more = length - named.len() as u64;
         if more > 0 {
             named.push(self.tell("journey-further-steps", &[("count", more.into())]));
@@ -177,7 +191,8 @@ impl Teller<'_> {
 
     /// The median of the time between two steps.
     fn waiting(&self, transition: &Transition) -> String {
-        self.words.in_unit(transition.waiting.median_seconds, &Unit::Duration)
+        self.words
+            .in_unit(transition.waiting.median_seconds, &Unit::Duration)
     }
 
     fn counts(&self) -> Vec<Figure> {
@@ -185,7 +200,13 @@ impl Teller<'_> {
         let figure = |id: &str, count: u64| {
             let label = self.say(&format!("journey-{id}"));
             let reading = self.say(&format!("journey-{id}-reading"));
-            Figure::new(label, &Estimate::counted(count as f64), &Unit::Count, reading, self.words)
+            Figure::new(
+                label,
+                &Estimate::counted(count as f64),
+                &Unit::Count,
+                reading,
+                self.words,
+            )
         };
         let mut figures = vec![
             figure("journeys", counts.journeys),

@@ -82,7 +82,12 @@ impl Teller<'_> {
             sheet.note(NoteKind::Reading, told);
             return;
         }
-        for check in self.answer.checks.iter().filter(|check| check.shown != check.all) {
+        for check in self
+            .answer
+            .checks
+            .iter()
+            .filter(|check| check.shown != check.all)
+        {
             let variables = [
                 ("code", Value::from(check.code.name())),
                 ("shown", check.shown.into()),
@@ -98,7 +103,11 @@ impl Teller<'_> {
         let named: Vec<String> = (ties.transitions.iter())
             .map(|tie| {
                 let times = self.count(tie.in_doubt);
-                format!("{} → {} ({times})", self.name(&tie.from), self.name(&tie.to))
+                format!(
+                    "{} → {} ({times})",
+                    self.name(&tie.from),
+                    self.name(&tie.to)
+                )
             })
             .collect();
         let further = [("count", Value::from(ties.further))];

@@ -47,7 +47,9 @@ impl Teller<'_> {
     /// Steps, those of most people first.
     pub(super) fn steps(&self) -> Table {
         let places = &self.answer.steps;
-        let has_outcomes = places.iter().any(|place| place.outcomes.failed_share.is_some());
+        let has_outcomes = places
+            .iter()
+            .any(|place| place.outcomes.failed_share.is_some());
         let has_value = places.iter().any(|place| place.value_through.is_some());
         let mut columns = vec![
             self.text("step"),
@@ -100,7 +102,10 @@ impl Teller<'_> {
         let width = columns.len();
         let row = |edge: &Transition| {
             let waiting = &edge.waiting;
-            let quartiles = (waiting.lower_quartile_seconds, waiting.upper_quartile_seconds);
+            let quartiles = (
+                waiting.lower_quartile_seconds,
+                waiting.upper_quartile_seconds,
+            );
             let mut row = vec![
                 Cell::text(self.name(&edge.from)),
                 Cell::text(self.name(&edge.to)),
@@ -238,7 +243,11 @@ impl Teller<'_> {
                 let is_new = read.before != read.name;
                 vec![
                     Cell::text(read.name.as_str()),
-                    if is_new { Cell::text(read.before.as_str()) } else { Cell::Empty },
+                    if is_new {
+                        Cell::text(read.before.as_str())
+                    } else {
+                        Cell::Empty
+                    },
                     Cell::text(self.table_name(read.table)),
                     self.counted(read.steps),
                 ]
@@ -273,9 +282,8 @@ impl Teller<'_> {
                 let share = self.words.percent(windowed.most_end_share, 1);
                 let ended = format!("{} ({share})", self.name(&windowed.most_end_with));
                 let frequent = windowed.most_frequent.as_ref();
-                let frequent = frequent.map(|[from, to]| {
-                    format!("{} → {}", self.name(from), self.name(to))
-                });
+                let frequent =
+                    frequent.map(|[from, to]| format!("{} → {}", self.name(from), self.name(to)));
                 vec![
                     Cell::text(window),
                     self.counted(windowed.journeys),
