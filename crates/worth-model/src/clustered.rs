@@ -34,6 +34,13 @@ impl Clustered {
         self.times_squared += times * times;
     }
 
+    /// The same with so many more people, who gave nothing in no time.
+    #[must_use]
+    pub fn with_others(mut self, people: u64) -> Self {
+        self.people += people;
+        self
+    }
+
     /// People.
     #[must_use]
     pub fn people(&self) -> u64 {
@@ -105,6 +112,19 @@ mod tests {
         let per_person = sums.per_person(0.9);
         assert_eq!(per_person.expect("three people").value, 20.0);
         assert!((error(per_person) - (200.0 / 6.0f64).sqrt()).abs() < 1e-9);
+    }
+
+    /// Who gave nothing changes the mean of people, and not that of times but for how sure it is.
+    #[test]
+    fn others_gave_nothing() {
+        let few = of(&[(20.0, 2.0), (10.0, 3.0)]);
+        let [others, added] = [
+            few.with_others(2),
+            of(&[(20.0, 2.0), (10.0, 3.0), (0.0, 0.0), (0.0, 0.0)]),
+        ];
+        assert_eq!(others, added);
+        assert_eq!(others.per_person(0.9).map(|mean| mean.value), Some(7.5));
+        assert_eq!(others.per_time(0.9).map(|mean| mean.value), Some(6.0));
     }
 
     #[test]

@@ -109,6 +109,11 @@ pub struct KanoPage;
 #[doc = include_str!("../../../docs/methods/survey-quality.md")]
 pub struct SurveyQualityPage;
 
+/// The example on the page about what actions take is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/costs.md")]
+pub struct CostsPage;
+
 /// The example on the page about links from experience to money is a test.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/value-link.md")]

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use worth_model::Estimate;
+use worth_model::clustered::Clustered;
 use worth_model::perceived::Measured;
 
 use super::accounts::{Account, Accounts, Taken};
@@ -61,9 +62,10 @@ pub struct Cost {
     pub total: Option<f64>,
     /// For each action of which it is known.
     pub per_action: Option<Estimate>,
-    /// For each customer of whom any of it is known.
+    /// For each of these customers.
     pub per_customer: Option<Estimate>,
-    /// Customers of whom any of it is known.
+    /// Customers of whom any of it is known; of money, contacts, refunds, messages and complaints all: who is
+    /// not in these tables gave nothing.
     pub customers: u64,
     /// Actions that can take it …
     pub actions: u64,
@@ -189,7 +191,15 @@ impl Taking {
         let named = CostName::ALL.into_iter().zip(&account.costs);
         let costs: Vec<Cost> = named
             .filter(|(_, taken)| taken.actions > 0)
-            .map(|(cost, taken)| Cost::of(cost, taken, settings, level))
+            .map(|(cost, taken)| {
+                let known = taken.per_customer.people();
+                let others = account.customers - known;
+                let per_customer = match cost.absent_is_none() {
+                    true => taken.per_customer.with_others(others),
+                    false => taken.per_customer,
+                };
+                Cost::of(cost, taken, &per_customer, settings, level)
+            })
             .collect();
         Self {
             actions: account.actions,
@@ -206,7 +216,13 @@ impl Taking {
 }
 
 impl Cost {
-    fn of(cost: CostName, taken: &Taken, settings: &CostsSettings, level: f64) -> Self {
+    fn of(
+        cost: CostName,
+        taken: &Taken,
+        per_customer: &Clustered,
+        settings: &CostsSettings,
+        level: f64,
+    ) -> Self {
         let is_known = taken.known > 0;
         let total = is_known.then(|| taken.total as f64 / cost.scale());
         Self {
@@ -218,8 +234,8 @@ impl Cost {
             },
             total,
             per_action: taken.per_action.per_time(level),
-            per_customer: taken.per_customer.per_person(level),
-            customers: taken.per_customer.people(),
+            per_customer: per_customer.per_person(level).filter(|_| is_known),
+            customers: per_customer.people(),
             actions: taken.actions,
             known: taken.known,
             worth: total.and_then(|total| settings.worth(cost, total)),

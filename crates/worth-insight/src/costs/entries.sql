@@ -105,6 +105,7 @@ repeated as (
         max(anonymous_id) as anonymous_id,
         source,
         max(at) as at,
+        max(sequence) as sequence,
         name,
         stage,
         touchpoint,
@@ -144,13 +145,14 @@ entries as (
         cast(null as bigint) as complaints,
         -- a price in another currency says nothing of what was at stake
         case
+            when lower(trim(outcome)) <> 'failed' then cast(0 as bigint)
             when lower(trim(outcome)) = 'failed' and currency = $currency then cast(price * 10000 as bigint)
         end as at_stake
     from happened
 
     union all
     select
-        customer_id, coalesce(customer_id, source || '/' || anonymous_id), at, 0, 'events', name, stage,
+        customer_id, coalesce(customer_id, source || '/' || anonymous_id), at, sequence, 'events', name, stage,
         touchpoint, channel, null, 0, null, null, null, null, null, repeats, null, null, null, null, null,
         null, null, null
     from repeated
@@ -176,7 +178,7 @@ entries as (
         customer_id, coalesce(customer_id, source || '/' || order_id),
         coalesce(delivered_at, promised_at), 1, 'order_lines', 'delivery', null, touchpoint, channel, null, 1,
         null, null, waiting, lateness, null, null, null, null, null, cast(lateness > 0 as bigint), null, null,
-        null, case when lateness > 0 then money end
+        null, case when lateness > 0 then money when lateness = 0 then 0 end
     from deliveries
 
     union all

@@ -112,6 +112,15 @@ impl CostName {
         matches!(self, Self::Time | Self::Waiting | Self::Lateness)
     }
 
+    /// Whether the tables that tell of it tell of all there is: who is not in them gave nothing. Of anything
+    /// else it is not known what those gave of whom nothing was recorded.
+    pub(super) fn absent_is_none(self) -> bool {
+        matches!(
+            self,
+            Self::Money | Self::Contacts | Self::Refunds | Self::Messages | Self::Complaints
+        )
+    }
+
     /// How it is written.
     pub(super) fn unit(self, currency: &str) -> Unit {
         match self {

@@ -4,7 +4,7 @@
 mod statement;
 
 use super::By;
-use super::answer::{Basis, Cost, CostsAnswer, Group, Groups, Taking};
+use super::answer::{Basis, Cost, CostsAnswer, Group, Groups};
 use super::measure::CostName;
 use crate::answers::dimension_label;
 use crate::question::{Present, Provenance};
@@ -15,6 +15,17 @@ use crate::steps::{Grain, StepName};
 use crate::teller;
 use crate::words::{Unit, Value, Words};
 
+/// Costs that groups are told by: one of each kind. `--json` has all.
+const MAIN: [CostName; 8] = [
+    CostName::Money,
+    CostName::Time,
+    CostName::Waiting,
+    CostName::Effort,
+    CostName::Failures,
+    CostName::PersonalData,
+    CostName::Messages,
+    CostName::Complaints,
+];
 /// Groups of a table at most.
 const MOST_SHOWN: usize = 15;
 const SHARE: Unit = Unit::Share { decimals: 0 };
@@ -235,16 +246,16 @@ impl Teller<'_> {
     fn groups(&self, groups: &Groups, sheet: &mut Sheet) {
         let shown = &groups.groups[..groups.groups.len().min(MOST_SHOWN)];
         let is_somewhere = |name: &CostName| {
-            shown
-                .iter()
-                .any(|group| group.taking.cost(*name).is_some_and(|cost| cost.known > 0))
+            MAIN.contains(name)
+                && shown
+                    .iter()
+                    .any(|group| group.taking.cost(*name).is_some_and(|cost| cost.known > 0))
         };
         let told: Vec<CostName> = CostName::ALL.into_iter().filter(is_somewhere).collect();
         let has_value = shown.iter().any(|group| group.perceived.is_some());
         let mut columns = vec![
             TableColumn::text(self.told_apart(&groups.by)),
             TableColumn::number(self.say("costs-column-actions")),
-            TableColumn::number(self.say("costs-column-customers")),
         ];
         columns.extend(
             told.iter()
@@ -255,14 +266,9 @@ impl Teller<'_> {
             columns.push(TableColumn::number(self.say("costs-column-difference")));
         }
         let row = |group: &Group| {
-            let Taking {
-                actions, customers, ..
-            } = group.taking;
-            let count = |count: u64| Cell::number(count as f64, &Unit::Count, self.words);
             let mut cells = vec![
                 Cell::text(self.group_name(&groups.by, &group.name)),
-                count(actions),
-                count(customers),
+                Cell::number(group.taking.actions as f64, &Unit::Count, self.words),
             ];
             cells.extend(told.iter().map(|cost| self.total(group.taking.cost(*cost))));
             if has_value {

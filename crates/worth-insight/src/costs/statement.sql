@@ -6,4 +6,4 @@
 select *
 from in_scope
 where customer_id = $customer and (actions > 0 or repeats > 0)
-order by at, from_table, sequence, name
+order by at, from_table, coalesce(sequence, 0), actions desc, name

@@ -6,7 +6,7 @@ costs-nothing = There are no actions in this scope: import orders, events, messa
 costs-nothing-known = Nothing is known of what actions took.
 costs-gave = On average a customer puts in { $gave }.
 costs-unknown = Not known, which is not nothing: { $costs }.
-costs-figure-reading = Of the { $customers } customers of whom any is known; known of { $known } of the actions that can take it.
+costs-figure-reading = Of { $customers } customers; known of { $known } of the actions that can take it.
 
 costs-name-money = money
 costs-name-time = time
@@ -57,7 +57,6 @@ costs-column-per-action = Each time
 costs-column-known = Known of
 costs-column-worth = In money
 costs-column-actions = Times
-costs-column-customers = Customers
 costs-column-ratio = Benefits / costs
 costs-column-difference = Benefits − costs
 costs-column-score = Score, 1 to 10

@@ -6,7 +6,7 @@ costs-nothing = Không có hành động nào trong phạm vi này: hãy nhập 
 costs-nothing-known = Không biết các hành động đã lấy đi những gì.
 costs-gave = Trung bình mỗi khách bỏ ra { $gave }.
 costs-unknown = Chưa biết, không có nghĩa là bằng không: { $costs }.
-costs-figure-reading = Trên { $customers } khách có dữ liệu; biết ở { $known } số hành động có thể lấy đi chi phí này.
+costs-figure-reading = Trên { $customers } khách; biết ở { $known } số hành động có thể lấy đi chi phí này.
 
 costs-name-money = tiền
 costs-name-time = thời gian
@@ -57,7 +57,6 @@ costs-column-per-action = Mỗi lần
 costs-column-known = Biết được
 costs-column-worth = Quy ra tiền
 costs-column-actions = Số lần
-costs-column-customers = Khách hàng
 costs-column-ratio = Lợi ích / chi phí
 costs-column-difference = Lợi ích − chi phí
 costs-column-score = Điểm, 1 đến 10
