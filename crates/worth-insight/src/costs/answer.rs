@@ -233,8 +233,12 @@ impl Cost {
                 Basis::Unknown
             },
             total,
-            per_action: taken.per_action.per_time(level),
-            per_customer: per_customer.per_person(level).filter(|_| is_known),
+            per_action: taken
+                .per_action
+                .per_time(level)
+                .map(|mean| cost.possible(mean)),
+            per_customer: (per_customer.per_person(level).filter(|_| is_known))
+                .map(|mean| cost.possible(mean)),
             customers: per_customer.people(),
             actions: taken.actions,
             known: taken.known,

@@ -2,6 +2,8 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use worth_model::Estimate;
+use worth_model::estimate::Spread;
 
 use crate::lifetime::MONEY_SCALE;
 use crate::steps::StepTable;
@@ -119,6 +121,21 @@ impl CostName {
             self,
             Self::Money | Self::Contacts | Self::Refunds | Self::Messages | Self::Complaints
         )
+    }
+
+    /// An estimate of it without what cannot be: only money can be less than nothing, when it comes back.
+    pub(super) fn possible(self, estimate: Estimate) -> Estimate {
+        match estimate.spread {
+            Spread::Interval {
+                low,
+                high,
+                level,
+                method,
+            } if self != Self::Money => {
+                Estimate::between(estimate.value, low.max(0.0), high, level, method)
+            }
+            _ => estimate,
+        }
     }
 
     /// How it is written.

@@ -88,29 +88,29 @@ impl Teller<'_> {
         self.words.list(&names)
     }
 
-    fn amount(&self, cost: CostName, amount: f64) -> String {
-        let unit = cost.unit(&self.provenance.currency);
-        match unit {
+    /// A cost and how much of it.
+    fn gave(&self, cost: CostName, amount: f64) -> String {
+        let amount = match cost.unit(&self.provenance.currency) {
             // a customer's mean number of failures is rarely whole
             Unit::Count if amount.fract() != 0.0 => {
                 self.words.in_unit(amount, &Unit::Digits { digits: 2 })
             }
             unit => self.words.in_unit(amount, &unit),
-        }
+        };
+        let variables = [
+            ("cost", Value::from(self.name(cost))),
+            ("amount", amount.into()),
+        ];
+        self.tell("costs-gave-one", &variables)
     }
 
     fn whole_headline(&self) -> Headline {
         let whole = &self.answer.whole;
-        let told = |cost: &Cost| {
-            let amount = self.amount(cost.cost, cost.per_customer?.value);
-            let id = format!("costs-gave-{}", cost.cost.name());
-            Some(self.tell(&id, &[("amount", amount.into())]))
+        let told = |name: CostName| {
+            let mean = whole.cost(name)?.per_customer?;
+            Some(self.gave(name, mean.value))
         };
-        let known = whole
-            .costs
-            .iter()
-            .filter(|cost| cost.cost != CostName::AtStake);
-        let gave: Vec<String> = known.filter_map(told).collect();
+        let gave: Vec<String> = MAIN.into_iter().filter_map(told).collect();
         let unknown = whole
             .costs
             .iter()

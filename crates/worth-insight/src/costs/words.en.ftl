@@ -4,10 +4,14 @@ costs-about = What each action costs customers: money, time, waiting, effort, ri
 costs-asks = What do customers put in, besides the price?
 costs-nothing = There are no actions in this scope: import orders, events, messages or feedback.
 costs-nothing-known = Nothing is known of what actions took.
-costs-gave = On average a customer puts in { $gave }.
+costs-gave = On average a customer puts in: { $gave }.
 costs-unknown = Not known, which is not nothing: { $costs }.
-costs-figure-reading = Of { $customers } customers; known of { $known } of the actions that can take it.
+costs-figure-reading = Of { $customers } { $customers ->
+    [one] customer
+   *[other] customers
+}; known of { $known } of the actions that can take it.
 
+costs-gave-one = { $cost } { $amount }
 costs-name-money = money
 costs-name-time = time
 costs-name-waiting = waiting for delivery
@@ -22,21 +26,6 @@ costs-name-at-stake = money at stake
 costs-name-personal-data = personal data
 costs-name-messages = messages
 costs-name-complaints = complaints
-
-costs-gave-money = { $amount } paid
-costs-gave-time = { $amount } of time
-costs-gave-waiting = { $amount } of waiting
-costs-gave-lateness = { $amount } of lateness
-costs-gave-effort = { $amount } steps
-costs-gave-repeats = { $amount } repeated steps
-costs-gave-contacts = { $amount } tickets or calls
-costs-gave-failures = { $amount } failures
-costs-gave-refunds = { $amount } refunds
-costs-gave-late-deliveries = { $amount } late deliveries
-costs-gave-at-stake = { $amount } at stake
-costs-gave-personal-data = { $amount } personal data fields
-costs-gave-messages = { $amount } messages
-costs-gave-complaints = { $amount } complaints
 
 costs-action-order = order
 costs-action-delivery = delivery
@@ -76,7 +65,10 @@ costs-wanted-why = Then it can be told what customers put in besides money, and 
 costs-wanted-how = Import an event log of the app, site or till with the columns name, at, seconds, steps and outcome into events.
 
 costs-note-sums = Sums hold only what is known; a part that is not known is named, never taken for nothing.
-costs-note-others = Actions of { $others } visitors and sales to nobody in particular are in the sums, not in the numbers per customer.
+costs-note-others = What { $others } { $others ->
+    [one] visitor or sale to nobody in particular
+   *[other] visitors and sales to nobody in particular
+} gave is in the sums, not in the numbers per customer.
 costs-note-partly-one = { $cost } of { $known }
 costs-note-partly = Known of a part of the actions only: { $costs }.
 costs-note-rate = { $cost } in money: { $origin }.

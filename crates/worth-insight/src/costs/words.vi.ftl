@@ -4,10 +4,11 @@ costs-about = Chi phí của mỗi hành động với khách: tiền, thời gi
 costs-asks = Ngoài giá, khách còn bỏ ra những gì?
 costs-nothing = Không có hành động nào trong phạm vi này: hãy nhập đơn hàng, sự kiện, tin nhắn hoặc phản hồi.
 costs-nothing-known = Không biết các hành động đã lấy đi những gì.
-costs-gave = Trung bình mỗi khách bỏ ra { $gave }.
+costs-gave = Trung bình mỗi khách bỏ ra: { $gave }.
 costs-unknown = Chưa biết, không có nghĩa là bằng không: { $costs }.
 costs-figure-reading = Trên { $customers } khách; biết ở { $known } số hành động có thể lấy đi chi phí này.
 
+costs-gave-one = { $cost } { $amount }
 costs-name-money = tiền
 costs-name-time = thời gian
 costs-name-waiting = chờ giao hàng
@@ -22,21 +23,6 @@ costs-name-at-stake = tiền gặp rủi ro
 costs-name-personal-data = dữ liệu cá nhân
 costs-name-messages = tin nhắn
 costs-name-complaints = lời phàn nàn
-
-costs-gave-money = { $amount } tiền trả
-costs-gave-time = { $amount } thời gian
-costs-gave-waiting = { $amount } chờ đợi
-costs-gave-lateness = { $amount } trễ hẹn
-costs-gave-effort = { $amount } bước
-costs-gave-repeats = { $amount } bước lặp lại
-costs-gave-contacts = { $amount } lần gọi hoặc yêu cầu hỗ trợ
-costs-gave-failures = { $amount } lần lỗi
-costs-gave-refunds = { $amount } lần hoàn tiền
-costs-gave-late-deliveries = { $amount } lần giao trễ
-costs-gave-at-stake = { $amount } gặp rủi ro
-costs-gave-personal-data = { $amount } mục dữ liệu cá nhân
-costs-gave-messages = { $amount } tin nhắn
-costs-gave-complaints = { $amount } lời phàn nàn
 
 costs-action-order = đặt hàng
 costs-action-delivery = nhận hàng

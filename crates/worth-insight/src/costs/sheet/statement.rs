@@ -10,11 +10,7 @@ const MOST_ENTRIES: usize = 100;
 
 impl Teller<'_> {
     pub(super) fn statement_headline(&self, statement: &Statement) -> Headline {
-        let gave: Vec<String> = statement
-            .totals
-            .iter()
-            .map(|total| self.gave(total))
-            .collect();
+        let gave: Vec<String> = self.taken(&statement.totals);
         let variables = [
             ("customer", Value::from(statement.customer.as_str())),
             ("actions", (statement.entries.len() as u64).into()),
@@ -25,10 +21,11 @@ impl Teller<'_> {
         headline
     }
 
-    fn gave(&self, cost: &EntryCost) -> String {
-        let amount = self.amount(cost.cost, cost.amount);
-        let id = format!("costs-gave-{}", cost.cost.name());
-        self.tell(&id, &[("amount", amount.into())])
+    fn taken(&self, costs: &[EntryCost]) -> Vec<String> {
+        let costs = costs.iter();
+        costs
+            .map(|cost| self.gave(cost.cost, cost.amount))
+            .collect()
     }
 
     pub(super) fn statement(&self, statement: &Statement, sheet: &mut Sheet) {
@@ -62,7 +59,7 @@ impl Teller<'_> {
     }
 
     fn entry(&self, entry: &Entry) -> Vec<Cell> {
-        let took: Vec<String> = entry.costs.iter().map(|cost| self.gave(cost)).collect();
+        let took: Vec<String> = self.taken(&entry.costs);
         let action = self.action(&entry.action);
         let action = match entry.again {
             true => self.tell("costs-statement-again", &[("action", action.into())]),
