@@ -287,7 +287,10 @@ impl Teller<'_> {
         let by = self.told_apart(&groups.by);
         sheet.push(Block::Table(Table {
             title: self.tell("costs-groups", &[("by", by.into())]),
-            reading: self.say("costs-groups-reading"),
+            reading: match has_value {
+                true => self.say("costs-groups-reading-value"),
+                false => self.say("costs-groups-reading"),
+            },
             columns,
             rows: shown.iter().map(row).collect(),
         }));

@@ -56,7 +56,8 @@ costs-by-touchpoint = Touchpoint
 costs-by-stage = Stage
 costs-by-product = Product
 costs-groups = What was taken, in all: { $by }
-costs-groups-reading = An empty cell: such an action does not take it. Benefits and costs as respondents see them, where they were asked.
+costs-groups-reading = An empty cell: such an action does not take it.
+costs-groups-reading-value = An empty cell: such an action does not take it. Benefits and costs as respondents see them, where they were asked.
 costs-asked = What respondents say it takes
 costs-asked-reading = 10 is most sacrifice. How it feels, beside what was counted.
 

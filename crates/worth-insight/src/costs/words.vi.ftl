@@ -53,7 +53,8 @@ costs-by-touchpoint = Điểm chạm
 costs-by-stage = Giai đoạn
 costs-by-product = Sản phẩm
 costs-groups = Tổng đã lấy đi: { $by }
-costs-groups-reading = Ô trống: hành động đó không lấy đi chi phí này. Lợi ích và chi phí theo cảm nhận của người trả lời, ở nơi có hỏi.
+costs-groups-reading = Ô trống: hành động đó không lấy đi chi phí này.
+costs-groups-reading-value = Ô trống: hành động đó không lấy đi chi phí này. Lợi ích và chi phí theo cảm nhận của người trả lời, ở nơi có hỏi.
 costs-asked = Người trả lời nói phải bỏ ra bao nhiêu
 costs-asked-reading = 10 là bỏ ra nhiều nhất. Cảm nhận, đặt cạnh những gì đếm được.
 
