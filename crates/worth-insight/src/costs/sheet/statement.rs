@@ -22,7 +22,7 @@ impl Teller<'_> {
     }
 
     fn taken(&self, costs: &[EntryCost]) -> Vec<String> {
-        let costs = costs.iter();
+        let costs = costs.iter().filter(|cost| cost.amount != 0.0);
         costs
             .map(|cost| self.gave(cost.cost, cost.amount))
             .collect()
@@ -48,7 +48,7 @@ impl Teller<'_> {
                 self.tell("costs-statement-earlier", &count),
             );
         }
-        if let Some(total) = statement.in_money {
+        if let Some(total) = statement.in_money.filter(|_| !self.answer.rates.is_empty()) {
             let total = self.words.in_unit(total, &self.money());
             let total = [("total", Value::from(total))];
             sheet.note(
