@@ -14,6 +14,8 @@ mod log;
 mod map;
 mod passing;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod waiting;
 mod windows;
 
