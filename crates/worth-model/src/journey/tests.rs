@@ -296,3 +296,49 @@ fn the_number_of_threads_does_not_matter() {
     assert!(log.each_block(|journeys| journeys.len()).len() > 2);
     assert_eq!(with(4), (log, one));
 }
+
+/// The probabilities with which journeys were drawn are within intervals that hold in 99 of 100.
+#[test]
+fn where_journeys_go_is_recovered() {
+    let journeys = 20_000;
+    let log = Log::of(shop(journeys, 7), journeys as usize, SHOP_STEPS.len()).unwrap();
+    let map = map(&log, None).unwrap();
+    assert_eq!(map.journeys, u64::from(journeys));
+    let steps_a_journey = map.events as f64 / map.journeys as f64;
+    assert!((steps_a_journey - 13.0).abs() < 0.3, "{steps_a_journey}");
+    let goes_on = 12.0 / 13.0;
+    // From the product to the reviews: two on with .2, or anywhere with a nineteenth of .1.
+    let expected = [(5, 0.5), (6, 0.2), (4, 0.1), (3, 0.1), (7, 0.0)];
+    let product = map.node(4).unwrap();
+    for (to, probability) in expected {
+        let times = map.edge(4, to).unwrap().times;
+        let share = crate::concentration::share(times as f64, product.events as f64, 0.99).unwrap();
+        let (low, high) = share.ends().unwrap();
+        let drawn_with = goes_on * (probability + 0.1 / 19.0);
+        assert!(low < drawn_with && drawn_with < high, "{to}: {share:?}");
+    }
+    // Waits are exponential with a mean of 200 seconds: half are below 200 ln 2.
+    let waiting = map.edge(4, 5).unwrap().waiting;
+    assert!((waiting.mean_seconds - 200.0).abs() < 8.0, "{waiting:?}");
+    assert!((waiting.median_seconds - 138.63).abs() < 8.0, "{waiting:?}");
+}
+
+/// 300 times 200 customers, of whom 3 in 10 pass, worth 50 on average: the interval of what they bring together
+/// holds what is expected, 3,000, as often as it says.
+#[test]
+fn intervals_of_value_that_passes_hold() {
+    use rand::{RngExt, SeedableRng};
+    let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(11);
+    let mut held = 0;
+    for _ in 0..300 {
+        let mut passing = Passing::default();
+        for _ in 0..200 {
+            if random.random::<f64>() < 0.3 {
+                passing.add(100.0 * random.random::<f64>());
+            }
+        }
+        let (low, high) = passing.total(200, 0.9).unwrap().ends().unwrap();
+        held += u32::from(low < 3000.0 && 3000.0 < high);
+    }
+    assert!((255..=285).contains(&held), "{held} of 300");
+}
