@@ -359,7 +359,6 @@ fn sort_each(steps: &mut [Step], offsets: &[usize]) {
     }
     journeys
         .into_par_iter()
-        .with_min_len(BLOCK / 64)
         .for_each(|steps| steps.sort_unstable());
 }
 
