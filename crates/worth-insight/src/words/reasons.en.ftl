@@ -56,6 +56,7 @@ reason-table = { $file }: which table are its rows for?
 reason-reversed = “{ $column }” praises what it costs ({ $dimension }): its scores count from the other end; change scale in worth.toml when that is wrong
 reason-question-codes = “{ $columns }”: only codes, so what they ask is not known and their answers are kept with the measure “other”; export with the full text of the questions, or write measure and dimension into worth.toml
 reason-rows-left-out = { $count } rows whose { $column } is “{ $value }” are no answers of respondents and are left out (`only` in worth.toml)
+reason-panel-rows = the rows that respondents add are told apart by “{ $column }”, kept as { $names }
 reason-file-unused = { $file } is of use for no table and was left out
 reason-orphans = { $count } rows of “{ $file }” belong to no row of “{ $driving }” and were left out
 reason-currency-assumed = no column names the currency: { $currency } of worth.toml is taken

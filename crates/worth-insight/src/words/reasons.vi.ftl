@@ -56,6 +56,7 @@ reason-table = { $file }: các dòng của tệp này thuộc bảng nào?
 reason-reversed = “{ $column }” khen điều khách phải bỏ ra ({ $dimension }): điểm được tính ngược lại; nếu sai, hãy sửa scale trong worth.toml
 reason-question-codes = “{ $columns }”: chỉ có mã nên không biết hỏi gì, câu trả lời được giữ với measure “other”; hãy xuất lại kèm toàn văn câu hỏi, hoặc ghi measure và dimension trong worth.toml
 reason-rows-left-out = { $count } dòng có { $column } là “{ $value }” không phải câu trả lời của khách nên bị bỏ qua (`only` trong worth.toml)
+reason-panel-rows = các dòng khách tự thêm được phân biệt theo “{ $column }”, giữ ở { $names }
 reason-file-unused = { $file } không dùng được cho bảng nào nên bị bỏ qua
 reason-orphans = { $count } dòng của “{ $file }” không thuộc dòng nào của “{ $driving }” nên bị bỏ qua
 reason-currency-assumed = không cột nào cho biết loại tiền: lấy { $currency } trong worth.toml

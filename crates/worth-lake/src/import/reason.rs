@@ -169,6 +169,12 @@ impl fmt::Display for Reason {
                 field("column"),
                 field("dimension")
             ),
+            "panel-rows" => write!(
+                f,
+                "the rows that respondents add are told apart by `{}`, kept as {}",
+                field("column"),
+                field("names")
+            ),
             "file-unused" => write!(
                 f,
                 "{} is of use for no table and was left out",

@@ -188,7 +188,8 @@ pub enum Repeats {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
-    /// The source column that holds the answers.
+    /// The source column that holds the answers. `cafes.*.price` stands for a column of each row that
+    /// respondents added to the panel `cafes`, as many as there are.
     pub column: String,
     /// What was asked: the `question` of the answers. The same for every brand it was asked of.
     pub question: String,
@@ -218,6 +219,29 @@ pub struct Item {
     /// of a page) is shared equally by those of them that were answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<ItemTime>,
+    /// For a panel: what tells its rows apart. Without it their place does ("Price (2)").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<ItemRow>,
+}
+
+/// What tells the rows of a panel apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemRow {
+    /// The source column that says what a row is about: `cafes.*.cafe`.
+    pub column: String,
+    /// What that is, one of [`ItemRow::NAMED`]. All but a brand are told in the question as well
+    /// ("Price [Nguyễn Huệ]"), because response, question and brand identify an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<String>,
+    /// Codes of the source and what they stand for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, String>,
+}
+
+impl ItemRow {
+    /// The columns of an answer that a row of a panel may be about.
+    pub const NAMED: [&str; 5] = ["brand", "stage", "touchpoint", "product_id", "category"];
 }
 
 /// The source column with the time that respondents took, and its unit.
@@ -228,6 +252,16 @@ pub enum ItemTime {
     Seconds(String),
     /// In thousandths of a second.
     Milliseconds(String),
+}
+
+/// Stands for the number of a row in the columns of a panel.
+pub(crate) const ANY_ROW: &str = ".*.";
+
+impl Item {
+    /// Whether respondents answer it in each row that they add to a panel.
+    pub(crate) fn is_in_panel(&self) -> bool {
+        self.column.contains(ANY_ROW)
+    }
 }
 
 impl ItemTime {

@@ -273,7 +273,7 @@ impl Settling<'_> {
 }
 
 /// What the files of one kind decide together.
-fn combine<T: Clone + PartialEq>(
+pub(super) fn combine<T: Clone + PartialEq>(
     decisions: impl Iterator<Item = Decision<T>>,
     merge: impl Fn(&T, &T) -> Option<T>,
 ) -> Decision<T> {
@@ -296,7 +296,7 @@ fn combine<T: Clone + PartialEq>(
 }
 
 /// One format that both are cases of.
-fn merge_numbers(one: &NumberFormat, other: &NumberFormat) -> Option<NumberFormat> {
+pub(super) fn merge_numbers(one: &NumberFormat, other: &NumberFormat) -> Option<NumberFormat> {
     let agree = |a: Option<char>, b: Option<char>| a.is_none() || b.is_none() || a == b;
     let both = NumberFormat {
         decimal: one.decimal.or(other.decimal),
@@ -307,7 +307,7 @@ fn merge_numbers(one: &NumberFormat, other: &NumberFormat) -> Option<NumberForma
         .then_some(both)
 }
 
-fn merge_times(one: &TimeFormat, other: &TimeFormat) -> Option<TimeFormat> {
+pub(super) fn merge_times(one: &TimeFormat, other: &TimeFormat) -> Option<TimeFormat> {
     match (one.layout, other.layout) {
         (a, b) if a == b => Some(*one),
         // ISO is read in every layout

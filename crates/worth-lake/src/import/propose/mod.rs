@@ -224,11 +224,18 @@ fn survey_group(
             .any(|rule| rule.0.column.as_ref() == Some(column));
         is_item || by_id
     });
-    for item in &table.items {
-        if !spec.columns.contains(&item.column) {
-            spec.columns.push(item.column.clone());
-        }
+    // nobody may have added a row to a panel; where nothing else is asked, somebody has
+    let asked_once = table.items.iter().filter(|item| !item.is_in_panel());
+    let mut asked: Vec<String> = asked_once.map(|item| item.column.clone()).collect();
+    if asked.is_empty() {
+        let first_row = table
+            .items
+            .iter()
+            .map(|item| item.column.replacen('*', "1", 1));
+        asked.extend(first_row);
     }
+    asked.retain(|column| !spec.columns.contains(column));
+    spec.columns.extend(asked);
     let mapping = Mapping {
         name: name.to_owned(),
         recognised: survey.tool.unwrap_or("survey").to_owned(),

@@ -18,6 +18,6 @@ pub(crate) use fold::{fold, has_words};
 pub(crate) use names::{
     Header, amount_names, column_names, file_hint, is_guest, word_section, words_of,
 };
-pub(crate) use pattern::fits_pattern;
+pub(crate) use pattern::{captured, fits_pattern};
 pub(crate) use plain::plain_text;
 pub(crate) use survey::{AnswerScale, Construct, survey_words};

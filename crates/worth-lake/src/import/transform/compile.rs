@@ -15,10 +15,10 @@ use jiff::tz::TimeZone;
 
 use super::attributes::Attributes;
 use super::cells::{CellRule, Origin, Piece};
-use super::survey::CompiledItem;
+use super::survey::{CompiledItem, in_rows};
 use crate::error::Error;
 use crate::import::mapping::{
-    ItemTime, Missing, Repeats, Rule, TableMapping, TemplatePart, template_parts,
+    Item, ItemRow, ItemTime, Missing, Repeats, Rule, TableMapping, TemplatePart, template_parts,
 };
 use crate::import::recognise::fold;
 use crate::import::value::{NumberFormat, TimeFormat, TimeLayout};
@@ -135,18 +135,7 @@ impl Compiled {
             latest,
             phone: optional_place("people.phone", &mapping.people.phone)?,
             email: optional_place("people.email", &mapping.people.email)?,
-            items: mapping
-                .items
-                .iter()
-                .map(|item| {
-                    let place = compiler.place("item", &item.column)?;
-                    let time = item.time.as_ref().map(ItemTime::column);
-                    let time = time
-                        .map(|column| compiler.place("item", column))
-                        .transpose()?;
-                    Ok(CompiledItem::new(item, &mapping.scores, place, time))
-                })
-                .collect::<Result<_, Error>>()?,
+            items: compiler.items()?,
             columns: targets,
             setting,
         })
@@ -313,10 +302,40 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
+    /// The questions that have a column of their own, or one in each row of a panel.
+    fn items(&self) -> Result<Vec<CompiledItem>, Error> {
+        let mut compiled = Vec::new();
+        for (item, number) in self.items_in_rows() {
+            let place = self.place("item", &item.column)?;
+            let time = item.time.as_ref().map(ItemTime::column);
+            let time = time.map(|column| self.place("item", column)).transpose()?;
+            let names = item.row.as_ref().and_then(|row| row.names.as_deref());
+            if let Some(name) = names.filter(|name| !ItemRow::NAMED.contains(name)) {
+                let right = ItemRow::NAMED.join(", ");
+                let problem = format!("a row of a panel names one of {right}, not {name:?}");
+                return Err(self.wrong("item", problem));
+            }
+            let row = item.row.as_ref().map(|row| row.column.as_str());
+            let row = row.and_then(|column| self.places.get(column).copied());
+            let item = CompiledItem::new(item, &self.mapping.scores, place, time);
+            compiled.push(match number {
+                Some(number) => item.in_row(number, row),
+                None => item,
+            });
+        }
+        Ok(compiled)
+    }
+
+    fn items_in_rows(&self) -> impl Iterator<Item = (Item, Option<&'a str>)> {
+        let items = self.mapping.items.iter();
+        items.flat_map(|item| in_rows(item, self.names))
+    }
+
     /// The source columns that reach no column of the table as they are, and are wanted. One that is only a
     /// factor, or part of an id, or was replaced by other words, is kept beside as it stood.
     fn unmapped(&self) -> Vec<(String, usize)> {
-        let mut taken: BTreeSet<&str> = BTreeSet::new();
+        let asked: Vec<String> = self.items_in_rows().map(|(item, _)| item.column).collect();
+        let mut taken: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
         for rule in self.mapping.columns.values() {
             let rule = &rule.0;
             let as_it_stands =
@@ -325,7 +344,6 @@ impl<'a> Compiler<'a> {
                 taken.insert(column);
             }
         }
-        taken.extend(self.mapping.items.iter().map(|item| item.column.as_str()));
         taken.extend(self.mapping.without.iter().map(String::as_str));
         // the key of a join stands twice
         let joined: BTreeSet<String> = self

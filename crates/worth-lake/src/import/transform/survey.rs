@@ -1,5 +1,6 @@
 //! A survey with one column per question: every answer becomes a row.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -11,11 +12,14 @@ use datafusion::arrow::record_batch::RecordBatch;
 
 use super::values::{Problems, money_array};
 use crate::error::Error;
-use crate::import::mapping::Item;
+use crate::import::mapping::{Item, ItemRow};
 use crate::import::reason::Reason;
-use crate::import::recognise::{fold, survey_words};
+use crate::import::recognise::{captured, fold, survey_words};
 use crate::import::value::{NumberFormat, parse_money};
 use crate::tables::Table;
+
+/// The place of the brand in [`ItemRow::NAMED`].
+const BRAND: usize = 0;
 
 /// An item, ready to read answers.
 #[derive(Debug, Clone)]
@@ -26,6 +30,20 @@ pub(crate) struct CompiledItem {
     scores: HashMap<String, f64>,
     /// Where the time it took stands.
     time_place: Option<usize>,
+    /// The row of its panel.
+    row: Option<PanelRow>,
+}
+
+/// A row of a panel, ready to say what it is about.
+#[derive(Debug, Clone)]
+struct PanelRow {
+    number: String,
+    /// Where what it is about stands.
+    place: Option<usize>,
+    /// Which of [`ItemRow::NAMED`] that is.
+    names: Option<usize>,
+    /// Folded codes and what they stand for.
+    words: HashMap<String, String>,
 }
 
 /// What an answer says.
@@ -35,11 +53,38 @@ enum Answer<'a> {
     Text(&'a str),
 }
 
+/// What an answer is about.
+struct About<'a> {
+    question: Cow<'a, str>,
+    /// In the order of [`ItemRow::NAMED`].
+    named: [Option<&'a str>; ItemRow::NAMED.len()],
+}
+
+/// An item as a file has it: itself, or one for each row of its panel, with the number of the row.
+pub(crate) fn in_rows<'a>(item: &Item, columns: &'a [String]) -> Vec<(Item, Option<&'a str>)> {
+    if !item.is_in_panel() {
+        return vec![(item.clone(), None)];
+    }
+    let numbers = columns
+        .iter()
+        .filter_map(|column| captured(&item.column, column))
+        .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let of_row = |number: &'a str| {
+        let mut item = item.clone();
+        item.column = item.column.replacen('*', number, 1);
+        if let Some(row) = &mut item.row {
+            row.column = row.column.replacen('*', number, 1);
+        }
+        (item, Some(number))
+    };
+    numbers.map(of_row).collect()
+}
+
 impl CompiledItem {
     /// Of an item whose answers stand at `place`, and its times at `time_place`; `scores` are those
     /// of the whole survey.
     pub(crate) fn new(
-        item: &Item,
+        item: Item,
         scores: &BTreeMap<String, f64>,
         place: usize,
         time_place: Option<usize>,
@@ -54,11 +99,55 @@ impl CompiledItem {
             .map(|(word, score)| (fold(word), *score))
             .collect();
         Self {
-            item: item.clone(),
+            item,
             place,
             scores,
             time_place,
+            row: None,
         }
+    }
+
+    /// In the row of a panel; what that is about stands at `place`.
+    pub(crate) fn in_row(mut self, number: &str, place: Option<usize>) -> Self {
+        let row = self.item.row.clone().unwrap_or_default();
+        let names = row.names.as_deref();
+        self.row = Some(PanelRow {
+            number: number.to_owned(),
+            place,
+            names: names.and_then(|name| ItemRow::NAMED.iter().position(|known| *known == name)),
+            words: row
+                .words
+                .iter()
+                .map(|(code, word)| (fold(code), word.clone()))
+                .collect(),
+        });
+        self
+    }
+
+    /// What its answer in a row is about. A brand that is not named is not the own one.
+    fn about<'a>(&'a self, batch: &'a RecordBatch, row: usize) -> Result<About<'a>, Reason> {
+        let question = self.item.question.as_str();
+        let mut named = [None; ItemRow::NAMED.len()];
+        named[BRAND] = self.item.brand.as_deref();
+        let Some(panel) = &self.row else {
+            let question = Cow::Borrowed(question);
+            return Ok(About { question, named });
+        };
+        let cell = panel.place.map_or("", |place| cell_at(batch, place, row));
+        let name = panel.words.get(&fold(cell)).map_or(cell, String::as_str);
+        let question = match (panel.names, name) {
+            (Some(BRAND), "") => {
+                let column = self.item.row.as_ref().map_or("", |row| row.column.as_str());
+                return Err(Reason::new("required").with("column", column));
+            }
+            (Some(BRAND), _) => Cow::Borrowed(question),
+            (_, "") => Cow::Owned(format!("{question} ({})", panel.number)),
+            (_, name) => Cow::Owned(format!("{question} [{name}]")),
+        };
+        if let Some(place) = panel.names.filter(|_| !name.is_empty()) {
+            named[place] = Some(name);
+        }
+        Ok(About { question, named })
     }
 
     /// The answer in a row; empty when there is none.
@@ -175,12 +264,13 @@ pub(crate) fn answers(
                 .filter(|(_, cell)| !cell.is_empty())
         };
         for (item, cell) in answered() {
-            match item.read(cell) {
-                Ok(answer) => {
+            let answer = item.read(cell);
+            match answer.and_then(|answer| Ok((answer, item.about(batch, row)?))) {
+                Ok((answer, about)) => {
                     let sharing =
                         answered().filter(|(other, _)| other.time_place == item.time_place);
                     let seconds = item.seconds(batch, row, || sharing.count());
-                    rows.push(&item.item, &answer, seconds);
+                    rows.push(&item.item, &about, &answer, seconds);
                     respondents.push(number);
                 }
                 Err(reason) => problems.push((number, reason)),
@@ -201,7 +291,8 @@ pub(crate) fn answers(
 #[derive(Default)]
 struct Builders {
     question: StringBuilder,
-    brand: Vec<Option<String>>,
+    /// In the order of [`ItemRow::NAMED`].
+    named: [Vec<Option<String>>; ItemRow::NAMED.len()],
     measure: StringBuilder,
     dimension: StringBuilder,
     score: Float64Builder,
@@ -213,10 +304,12 @@ struct Builders {
 }
 
 impl Builders {
-    fn push(&mut self, item: &Item, answer: &Answer<'_>, seconds: Option<i128>) {
+    fn push(&mut self, item: &Item, about: &About<'_>, answer: &Answer<'_>, seconds: Option<i128>) {
         self.seconds.push(seconds);
-        self.question.append_value(&item.question);
-        self.brand.push(item.brand.clone());
+        self.question.append_value(&about.question);
+        for (names, name) in self.named.iter_mut().zip(about.named) {
+            names.push(name.map(str::to_owned));
+        }
         self.measure.append_value(&item.measure);
         self.dimension.append_option(item.dimension.as_deref());
         let score = if let Answer::Score(score) = answer {
@@ -256,25 +349,23 @@ impl Builders {
                 "amount" => money_array(&self.amount),
                 "text" => Arc::new(self.text.finish()),
                 "seconds" if self.seconds.iter().any(Option::is_some) => money_array(&self.seconds),
-                "brand" => {
-                    let asked = of_respondent.as_string::<i32>();
-                    let brands: StringArray = self
-                        .brand
-                        .iter()
-                        .enumerate()
-                        .map(|(row, brand)| {
-                            brand
-                                .as_deref()
-                                .or_else(|| asked.is_valid(row).then(|| asked.value(row)))
-                        })
-                        .collect();
-                    Arc::new(brands)
-                }
-                _ => of_respondent,
+                name => match ItemRow::NAMED.iter().position(|known| *known == name) {
+                    Some(place) => named(&self.named[place], of_respondent.as_string()),
+                    None => of_respondent,
+                },
             });
         }
         Ok(columns)
     }
+}
+
+/// What the answers themselves name, else what their respondents do.
+fn named(names: &[Option<String>], of_respondent: &StringArray) -> ArrayRef {
+    let names = names.iter().zip(of_respondent);
+    let names: StringArray = names
+        .map(|(name, of_respondent)| name.as_deref().or(of_respondent))
+        .collect();
+    Arc::new(names)
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::mapping::{ColumnRule, People};
+use super::super::super::mapping::{ANY_ROW, ColumnRule, People};
 use super::super::super::recognise::{
     Export, Header, SurveyLayout, fits_pattern, plain_text, survey_tools, survey_words,
 };
 use super::super::super::source::Format;
 use super::super::looked::Looked;
+use super::panels::Panels;
 use super::scale;
 
 /// The columns of a survey by what they are for.
@@ -33,7 +34,7 @@ pub(super) struct QuestionColumn {
 }
 
 /// Finds out what each column is for: the tool's own columns first, then what words say.
-pub(super) fn survey_columns(looked: &Looked) -> SurveyColumns {
+pub(super) fn survey_columns(looked: &Looked, panels: &Panels<'_>) -> SurveyColumns {
     let fitting = survey_tools().iter().filter_map(|tool| {
         let kinds = &tool.files;
         let columns = kinds.iter().find_map(|kind| kind.fits(&looked.headers))?;
@@ -62,14 +63,23 @@ pub(super) fn survey_columns(looked: &Looked) -> SurveyColumns {
         .map(str::to_owned)
         .collect();
     for header in &looked.headers {
-        if of_tool.contains(&header.name) || is_aside(layout, &header.name) {
+        let is_aside = is_aside(layout, &header.name) || panels.names_rows(&header.name);
+        if of_tool.contains(&header.name) || is_aside {
             continue;
         }
         let is_question = header.name.starts_with(&layout.asks);
         if is_question {
             found.asking.push(header.name.clone());
         }
-        found.place(looked, header, layout, is_question);
+        if header.name.contains(ANY_ROW) {
+            found.ask(
+                &header.name,
+                text_of(looked, layout, &header.name),
+                is_question,
+            );
+        } else {
+            found.place(looked, header, layout, is_question);
+        }
     }
     let nameless =
         !found.respondent.contains_key("customer_id") && found.people == People::default();

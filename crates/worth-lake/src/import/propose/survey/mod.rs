@@ -2,6 +2,7 @@
 //! tools): which column asks what, on which scale, about which brand, and how long it took.
 
 mod columns;
+mod panels;
 mod question;
 mod scale;
 mod times;
@@ -15,6 +16,7 @@ use super::super::recognise::{fold, survey_words};
 use super::looked::Looked;
 use crate::tables::Table;
 use columns::SurveyColumns;
+use panels::Panels;
 use question::Asked;
 
 /// A file understood as a survey.
@@ -34,6 +36,8 @@ pub(super) struct Survey {
 
 /// Understands a file as a survey. `brands` are those that `worth.toml` names.
 pub(super) fn survey(looked: &Looked, brands: &[String]) -> Survey {
+    let panels = Panels::of(looked, brands);
+    let looked = panels.looked.as_ref();
     let SurveyColumns {
         tool,
         known_columns,
@@ -41,7 +45,7 @@ pub(super) fn survey(looked: &Looked, brands: &[String]) -> Survey {
         people,
         questions,
         asking,
-    } = columns::survey_columns(looked);
+    } = columns::survey_columns(looked, &panels);
     let texts: Vec<&str> = questions
         .iter()
         .map(|question| question.text.as_str())
@@ -67,6 +71,7 @@ pub(super) fn survey(looked: &Looked, brands: &[String]) -> Survey {
     scale::share_scales(looked, &mut items);
     reverse_praise(&mut items, &mut notes);
     tell_apart(&mut items);
+    panels.tell_rows_apart(&mut items, &mut notes);
     let layout = tool.map(|tool| &tool.survey);
     if let Some(layout) = layout {
         times::find_times(layout, looked, &asking, &mut items);
@@ -214,7 +219,8 @@ fn left_out(
     ))
 }
 
-/// An id made of when, who and all answers: the same response in a later export is the same.
+/// An id made of when, who and all answers: the same response in a later export is the same. Rows of
+/// a panel are left out: another respondent may add one more.
 fn response_id(
     columns: &BTreeMap<String, ColumnRule>,
     people: &People,
@@ -233,7 +239,8 @@ fn response_id(
     );
     hash.extend(people.phone.clone());
     hash.extend(people.email.clone());
-    hash.extend(items.iter().map(|item| item.column.clone()));
+    let asked_once = items.iter().filter(|item| !item.is_in_panel());
+    hash.extend(asked_once.map(|item| item.column.clone()));
     ColumnRule(Rule {
         hash,
         ..Rule::default()

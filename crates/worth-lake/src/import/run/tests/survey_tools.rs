@@ -306,6 +306,99 @@ async fn surveyjs_with_its_definition() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rows_that_respondents_add_in_surveyjs() {
+    let mut shop = Shop::new().await;
+    let definition = shop.file(
+        "visit.json",
+        r#"{"pages": [{"name": "page1", "elements": [
+            {"type": "text", "name": "code", "title": "Your customer code"},
+            {"type": "paneldynamic", "name": "cafes", "title": "Rate each café you know", "keyName": "cafe", "templateElements": [
+                {"type": "dropdown", "name": "cafe", "title": "Which brand?", "choices": [{"value": 1, "text": "Highlands"}, {"value": 2, "text": "Phúc Long"}]},
+                {"type": "rating", "name": "price", "title": "Reasonable price"},
+                {"type": "matrix", "name": "agree", "title": "Do you agree?", "columns": [{"value": "a", "text": "Disagree"}, {"value": "b", "text": "Agree"}, {"value": "c", "text": "Strongly agree"}], "rows": [{"value": "r1", "text": "Friendly service"}]}
+            ]},
+            {"type": "matrixdynamic", "name": "visits", "title": "Your last visits", "columns": [
+                {"name": "store", "title": "Which store", "cellType": "text"},
+                {"name": "wait", "title": "Waiting time", "cellType": "rating", "rateMax": 10}]},
+            {"type": "matrixdropdown", "name": "compare", "title": "Product quality", "choices": [1, 2, 3, 4, 5],
+             "rows": [{"value": "hl", "text": "Highlands"}, {"value": "pl", "text": "Phúc Long"}],
+             "columns": [{"name": "taste", "title": "Taste"}, {"name": "variety", "title": "Variety"}]},
+            {"type": "multipletext", "name": "more", "title": "In your words", "items": [{"name": "c", "title": "Other comments"}]}
+        ]}]}"#,
+    );
+    let first = r#"[{"code": "C1", "completedAt": "2025-10-25T07:30:00Z", "timeSpent": 90,
+        "cafes": [{"cafe": 1, "price": 4, "agree": {"r1": "c"}}, {"cafe": 2, "price": 2}],
+        "visits": [{"store": "Nguyễn Huệ", "wait": 3}, {"wait": 9}],
+        "compare": {"hl": {"taste": 5, "variety": 3}, "pl": {"taste": 2}}, "more": {"c": "Ngon"}}"#;
+    let answers = shop.file("answers.json", format!("{first}]"));
+    let report = shop
+        .import(&[definition, answers.clone()])
+        .await
+        .expect("imported without a question");
+    let counted = count(&report, "survey_answers");
+    assert_eq!((counted.accepted, counted.rejected), (9, 0));
+    let said = "select question, brand, touchpoint, measure, dimension, score, scale_min, scale_max, text from survey_answers where response_id in (select response_id from survey_answers where customer_id = 'C1') order by question, brand";
+    let expected = [
+        "Friendly service|Highlands||benefit|emotion|5.0|1.0|5.0|",
+        "Other comments|||comment|||||Ngon",
+        "Reasonable price|Highlands||cost|price|4.0|5.0|1.0|",
+        "Reasonable price|Phúc Long||cost|price|2.0|5.0|1.0|",
+        "Taste|Highlands||benefit|product|5.0|1.0|5.0|",
+        "Taste|Phúc Long||benefit|product|2.0|1.0|5.0|",
+        "Variety|Highlands||benefit|product|3.0|1.0|5.0|",
+        "Waiting time (2)|||cost|time|9.0|1.0|10.0|",
+        "Waiting time [Nguyễn Huệ]||Nguyễn Huệ|cost|time|3.0|1.0|10.0|",
+    ];
+    assert_eq!(shop.ask(said).await, expected);
+    // a later file in which somebody adds more rows, and nobody rates a visit, is of the same kind
+    let later = shop.file(
+        "answers-later.json",
+        format!(
+            r#"{first}, {{"code": "C2", "completedAt": "2025-10-26T07:30:00Z", "timeSpent": 30, "compare": {{"pl": {{"taste": 4}}}},
+            "cafes": [{{"cafe": 2, "price": 1}}, {{"cafe": "Cộng", "price": 5}}, {{"price": 3}}]}}]"#
+        ),
+    );
+    let report = shop.import(&[later]).await.expect("of the same kind");
+    let counted = count(&report, "survey_answers");
+    assert_eq!(
+        (counted.skipped, counted.accepted, counted.rejected),
+        (9, 3, 1),
+        "a café without a name is not the own one"
+    );
+    assert_eq!(
+        shop.ask("select brand, score from survey_answers where customer_id = 'C2' and question = 'Reasonable price' order by brand")
+            .await,
+        ["Cộng|5.0", "Phúc Long|1.0"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_that_respondents_add_without_a_definition() {
+    let mut shop = Shop::new().await;
+    let answers = shop.file(
+        "results.json",
+        r#"[{"timeSpent": 12, "completedAt": "2025-10-25T07:30:00Z",
+             "cafes": [{"Thương hiệu": "Highlands", "Giá cả hợp lý": 4}, {"Thương hiệu": "Phúc Long", "Giá cả hợp lý": 2}],
+             "visits": [{"Thời gian chờ đợi": 2}, {"Thời gian chờ đợi": 5}]}]"#,
+    );
+    let report = shop
+        .import(&[answers])
+        .await
+        .expect("imported without a question");
+    assert_eq!(count(&report, "survey_answers").accepted, 4);
+    assert_eq!(
+        shop.ask("select question, brand, measure, dimension, score from survey_answers order by question, brand")
+            .await,
+        [
+            "Giá cả hợp lý|Highlands|cost|price|4.0",
+            "Giá cả hợp lý|Phúc Long|cost|price|2.0",
+            "Thời gian chờ đợi (1)||cost|time|2.0",
+            "Thời gian chờ đợi (2)||cost|time|5.0",
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_understood_is_an_error_that_says_what_would_help() {
     let mut shop = Shop::new().await;
     let definition = shop.file("survey.json", FORMBRICKS_SURVEY);
