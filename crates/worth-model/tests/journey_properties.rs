@@ -28,7 +28,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 }
 
 fn log(events: &[Event]) -> Log {
-    Log::of(events.to_vec(), JOURNEYS, KINDS).unwrap()
+    Log::of(events.to_vec(), JOURNEYS, KINDS).expect("numbers in range")
 }
 
 fn values() -> Vec<f64> {
