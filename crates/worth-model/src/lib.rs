@@ -99,6 +99,11 @@ pub struct DriversPage;
 #[doc = include_str!("../../../docs/methods/scores.md")]
 pub struct ScoresPage;
 
+/// The example on the page about journeys is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/journey.md")]
+pub struct JourneyPage;
+
 /// The example on the page about Kano's model is a test.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/kano.md")]

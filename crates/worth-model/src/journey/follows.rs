@@ -3,9 +3,9 @@
 //! Of a journey with n steps of d kinds, each step meets the d kinds there are before it with the number of
 //! their steps: n · d additions instead of a look at all n² / 2 pairs.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use hashbrown::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -159,8 +159,8 @@ impl Log {
         of_block.into_iter().fold(Ties::default(), Ties::plus)
     }
 
-    /// The same steps in shorter journeys: where nothing happens for longer than `gap` microseconds, a new
-    /// journey begins. Journeys without a step are left out.
+    /// The same steps in shorter journeys: where nothing happens for longer than `gap` microseconds (0 or more),
+    /// a new journey begins. Journeys without a step are left out.
     #[must_use]
     pub fn split(&self, gap: i64) -> Self {
         let (mut offsets, mut origin) = (vec![0], Vec::new());
@@ -361,7 +361,6 @@ fn sort_each(steps: &mut [Step], offsets: &[usize]) {
     }
     journeys
         .into_par_iter()
-        .with_min_len(BLOCK / 64)
         .for_each(|steps| steps.sort_unstable());
 }
 

@@ -74,7 +74,7 @@ pub struct Edge {
     pub waiting: Waiting,
     /// Journeys before they were split in which it happens, and their values.
     pub through: Passing,
-    /// Those whose last transition of all it is: who was not seen again after it.
+    /// Those whose last journey ends with it: who was not seen again after it.
     pub last: Passing,
 }
 

@@ -13,7 +13,10 @@ mod funnel;
 mod log;
 mod map;
 mod passing;
+mod shop;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod waiting;
 mod windows;
 
@@ -22,5 +25,6 @@ pub use funnel::{Attempts, Beside, Funnel, FunnelSpec, FunnelStep, Reached, atte
 pub use log::{Event, Log, Ties};
 pub use map::{Edge, Map, Node, Variant, map};
 pub use passing::Passing;
+pub use shop::{SHOP_STEPS, shop};
 pub use waiting::Waiting;
 pub use windows::{Next, NextDiffers, next_differs};

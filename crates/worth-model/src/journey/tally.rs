@@ -1,8 +1,8 @@
 //! The pass of the map: blocks of journeys counted each by itself, then put together in their order.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::log::Log;
