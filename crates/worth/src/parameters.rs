@@ -99,6 +99,16 @@ fn flag(name: &str, property: &Value, schema: &Value) -> Arg {
         None | Some(Value::Null) => described,
         Some(Value::Array(list)) if list.is_empty() => described,
         Some(Value::String(text)) => format!("{described} [default: {text}]"),
+        Some(Value::Array(list)) => {
+            let texts = list.iter().map(|value| match value {
+                Value::String(text) => text.clone(),
+                value => value.to_string(),
+            });
+            format!(
+                "{described} [default: {}]",
+                texts.collect::<Vec<_>>().join(",")
+            )
+        }
         Some(value) => format!("{described} [default: {value}]"),
     };
     let short = help.split("\n\n").next().unwrap_or_default().to_owned();

@@ -23,7 +23,7 @@ mod read;
 mod ready;
 mod settings;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -35,6 +35,7 @@ pub use brands::{Chosen, OwnBrand};
 pub(crate) use by::By;
 pub use dimensions::{DimensionName, Kind};
 pub(crate) use dimensions::{PRICE, dimension_label, part_label};
+pub(crate) use forms::respondents_cell;
 pub use forms::{
     DoubtfulForms, RakedBy, RakedMargin, RakedSurvey, SurveyQuality, SurveySettings, WeightsFrom,
 };
@@ -59,6 +60,8 @@ pub(crate) struct Answers {
     pub(crate) left_out: BTreeMap<String, u64>,
     /// Quality and weights of the forms they come from.
     pub(crate) quality: SurveyQuality,
+    /// By name of a segment, the value of each respondent who has one.
+    segments: HashMap<String, Vec<Option<String>>>,
 }
 
 /// One person who answered.

@@ -91,6 +91,9 @@ answers-stage-use = using it
 answers-stage-after = after buying
 
 # What respondents are told apart by.
+# Respondents, and those of equal weight who would say as much.
+answers-effective = { $respondents } ({ $effective } effective)
+
 answers-by-role = Role
 answers-by-stage = Stage
 answers-by-touchpoint = Touchpoint

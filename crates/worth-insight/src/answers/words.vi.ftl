@@ -84,6 +84,9 @@ answers-stage-use = khi sử dụng
 answers-stage-after = sau khi mua
 
 # Người trả lời được phân biệt theo gì.
+# Respondents, and those of equal weight who would say as much.
+answers-effective = { $respondents } (hiệu dụng { $effective })
+
 answers-by-role = Vai trò
 answers-by-stage = Giai đoạn
 answers-by-touchpoint = Điểm chạm

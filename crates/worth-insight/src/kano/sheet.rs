@@ -4,7 +4,7 @@ use worth_model::Estimate;
 use worth_model::kano::Category;
 
 use super::answer::{Feature, KanoAnswer};
-use crate::answers::{completing_table, dimension_label};
+use crate::answers::{completing_table, dimension_label, respondents_cell};
 use crate::question::{Present, Provenance};
 use crate::sheet::{
     Axis, Block, Cell, Chart, ChartKind, Headline, Mark, NoteKind, On, Point, Series, Sheet, Table,
@@ -129,7 +129,7 @@ impl Teller<'_> {
                 Cell::text(verdict),
                 estimate(&kano.better),
                 estimate(&kano.worse),
-                Cell::number(kano.respondents as f64, &Unit::Count, self.words),
+                respondents_cell(kano.respondents as u64, kano.effective, self.words),
             ]
         };
         Table {

@@ -62,6 +62,8 @@ pub struct BrandPlace {
     pub own: bool,
     /// People who scored it.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Market-perceived quality: 1 = as the others.
     pub quality: Option<Estimate>,
     /// Relative price: 1 = as the others.
@@ -118,6 +120,8 @@ pub struct Leaning {
     pub other_brand: String,
     /// Usual buyers who scored benefits and costs of both.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Share of them in whose eyes benefits less costs of the other brand are higher.
     pub prefer_other: Estimate,
 }
@@ -129,6 +133,8 @@ pub struct GroupPlace {
     pub group: String,
     /// Respondents of the group who scored the own brand.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Whether they are so few that their place is hardly known.
     pub small: bool,
     /// As for the whole, with the importance weights of all.

@@ -36,7 +36,9 @@ use answer::{Axes, BrandPlace, CannotTell, HeadToHead, Image, Lead, MarketAnswer
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Market {
-    /// What respondents are told apart by: the own place on the map in each group.
+    /// What respondents are told apart by: role, stage, touchpoint, region, culture, channel, product,
+    /// category, month, or a segment of customers (gender, first-store); the own place on the map in
+    /// each group.
     pub by: Option<By>,
     /// The part of quality in how buyers decide, the rest being price, between 0 and 1: the fair-value
     /// line is then as steep as that makes it. Absent: 10 % better may cost 10 % more.
@@ -67,7 +69,8 @@ impl Question for Market {
         let settings: ValueSettings = context.section("value")?;
         let observation = observe(scope, context).await?;
         let measures = ["benefit", "cost", "importance"];
-        let answers = Answers::read(context, &observation, &measures).await?;
+        let mut answers = Answers::read(context, &observation, &measures).await?;
+        answers.tell_apart(&self.by, context, &observation).await?;
         let brands = Brands::of(&answers, context, &observation)?;
         let layout = Layout::of(&answers, &brands, &settings);
         let seen = Seen {
@@ -127,13 +130,19 @@ impl Seen<'_> {
         let fitted = (self.layout.spec(0, &self.resampling, Weights::Asked))
             .fit(&survey)
             .expect("spec and matrices are made from the same layout");
-        let scored = |place: usize| self.scored(place);
-        let on_map = self.brands.names.iter().zip(&map.brands).enumerate();
+        let on_map = self
+            .brands
+            .names
+            .iter()
+            .zip(&map.brands)
+            .zip(&fitted.brands);
         let brands: Vec<BrandPlace> = on_map
-            .map(|(place, (name, on_map))| BrandPlace {
+            .enumerate()
+            .map(|(place, ((name, on_map), scored))| BrandPlace {
                 brand: name.clone(),
                 own: place == 0,
-                respondents: scored(place),
+                respondents: scored.respondents as u64,
+                effective: scored.effective,
                 quality: on_map.quality,
                 price: on_map.price,
                 advantage: on_map.advantage,
@@ -152,7 +161,7 @@ impl Seen<'_> {
             head_to_head: self.head_to_head(&map),
             images: self.images(&map),
             switching: switching::switching(self, &respondents, &survey, &fitted),
-            by: self.question.by,
+            by: self.question.by.clone(),
             groups: groups::by_groups(self, &fitted),
             completing: completing(&self.brands.own.name, cannot_tell),
             own_brand: self.brands.own.clone(),
@@ -169,17 +178,6 @@ impl Seen<'_> {
             .spec(0, &self.resampling, weights)
             .value_map(survey, &self.axes)
             .expect("spec, matrices and axes are made from the same layout")
-    }
-
-    /// Respondents with a score of a benefit or cost of a brand.
-    fn scored(&self, place: usize) -> u64 {
-        let answers = self.answers.by_respondent();
-        let scored = answers.filter(|given| {
-            given.iter().any(|answer| {
-                answer.asked.kind().is_some() && self.brands.place(answer.brand) == Some(place)
-            })
-        });
-        scored.count() as u64
     }
 
     fn price_dimensions(&self) -> Vec<DimensionName> {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use worth_model::Estimate;
 
 use super::answer::{BrandPlace, GroupPlace, Lead, Leaning, MarketAnswer};
-use crate::answers::{completing_table, dimension_label};
+use crate::answers::{completing_table, dimension_label, respondents_cell};
 use crate::question::{Present, Provenance};
 use crate::sheet::{
     Axis, Block, Cell, Figure, Headline, Map, NoteKind, Place, Sheet, Slope, Table, TableColumn,
@@ -186,7 +186,7 @@ impl Teller<'_> {
         let row = |brand: &BrandPlace| {
             vec![
                 Cell::text(self.name(brand)),
-                self.count(brand.respondents),
+                respondents_cell(brand.respondents, brand.effective, self.words),
                 self.ratio(brand.quality),
                 self.ratio(brand.price),
                 self.ratio(brand.advantage),
@@ -298,7 +298,7 @@ impl Teller<'_> {
             vec![
                 Cell::text(&leaning.usual_brand),
                 Cell::text(&leaning.other_brand),
-                self.count(leaning.respondents),
+                respondents_cell(leaning.respondents, leaning.effective, self.words),
                 Cell::estimate(&leaning.prefer_other, &share, self.words),
             ]
         };
@@ -316,7 +316,8 @@ impl Teller<'_> {
     }
 
     fn groups(&self, sheet: &mut Sheet) {
-        let Some(by) = self.answer.by.filter(|_| !self.answer.groups.is_empty()) else {
+        let groups = &self.answer.groups;
+        let Some(by) = self.answer.by.as_ref().filter(|_| !groups.is_empty()) else {
             return;
         };
         let row = |group: &GroupPlace| {
@@ -326,7 +327,7 @@ impl Teller<'_> {
                     true => self.tell("market-small", &[("group", name.as_str().into())]),
                     false => name,
                 }),
-                self.count(group.respondents),
+                respondents_cell(group.respondents, group.effective, self.words),
                 self.ratio(group.quality),
                 self.ratio(group.price),
                 self.ratio(group.advantage),
@@ -387,9 +388,5 @@ impl Teller<'_> {
         estimate.map_or(Cell::Empty, |estimate| {
             Cell::estimate(&estimate, &RATIO, self.words)
         })
-    }
-
-    fn count(&self, count: u64) -> Cell {
-        Cell::number(count as f64, &Unit::Count, self.words)
     }
 }

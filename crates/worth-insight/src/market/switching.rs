@@ -65,13 +65,13 @@ impl Buyers<'_> {
             return None;
         }
         let level = self.seen.resampling.level;
+        let all = Arm::of(prefer.into_iter());
         Some(Leaning {
             usual_brand: names[usual].clone(),
             other_brand: names[other].clone(),
-            respondents: prefer.len() as u64,
-            prefer_other: Arm::of(prefer.into_iter())
-                .share(level)
-                .expect("the level was checked"),
+            respondents: all.people,
+            effective: all.effective,
+            prefer_other: all.share(level).expect("the level was checked"),
         })
     }
 

@@ -87,6 +87,8 @@ pub struct BrandWorth {
     pub own: bool,
     /// Respondents who scored it.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Benefits, costs, ratio and difference.
     #[serde(flatten)]
     pub measured: Measured,
@@ -123,6 +125,8 @@ pub struct BrandScore {
     pub mean: Estimate,
     /// Respondents who gave one.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
 }
 
 /// The dimension where the own brand falls behind most.
@@ -181,6 +185,8 @@ pub struct Part {
     pub name: String,
     /// Respondents who scored the own brand in it.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Fewer than 30 respondents: the numbers can be far off.
     pub small: bool,
     /// Benefits, costs, ratio and difference of the own brand, as they were found.
@@ -218,4 +224,6 @@ pub struct AlsoAsked {
     pub against_others: Option<Estimate>,
     /// Respondents who answered.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
 }

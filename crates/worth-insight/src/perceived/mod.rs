@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use worth_model::perceived::{BrandValue, Fitted, Survey, WeightOrigin, Weights};
 use worth_model::{DEFAULT_LEVEL, Resampling};
 
-use crate::answers::{Answer, Answers, Brands, Layout, filters_without_effect, observe};
+use crate::answers::{Answer, Answers, Brands, By, Layout, filters_without_effect, observe};
 pub use crate::answers::{
     Chosen, CompletingQuestion, DimensionName, DimensionSettings, DoubtfulForms, Kind, OwnBrand,
     RakedBy, RakedMargin, RakedSurvey, STANDARD, SurveyQuality, SurveySettings, ValueSettings,
@@ -48,6 +48,9 @@ pub const SMALL: u64 = 30;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Perceived {
+    /// What respondents are told apart by: role, stage, touchpoint, region, culture, channel, product,
+    /// category, month, or a segment of customers (gender, first-store); the own brand in each group.
+    pub by: Vec<By>,
     /// How often respondents are resampled for the intervals: 200 to 20,000.
     pub resamples: u32,
     /// Probability that intervals are meant to hold: 0.5 to 0.99.
@@ -58,6 +61,7 @@ impl Default for Perceived {
     /// A thousand resamples: ends of intervals then vary by a few hundredths of their width.
     fn default() -> Self {
         Self {
+            by: By::ALL.to_vec(),
             resamples: 1000,
             level: DEFAULT_LEVEL,
         }
@@ -73,9 +77,11 @@ impl Question for Perceived {
         let settings: ValueSettings = context.section("value")?;
         let observation = observe(scope, context).await?;
         let measures = [&["benefit", "cost", "importance"], WHOLES.as_slice()].concat();
-        let answers = Answers::read(context, &observation, &measures).await?;
+        let mut answers = Answers::read(context, &observation, &measures).await?;
+        answers.tell_apart(&self.by, context, &observation).await?;
         let brands = Brands::of(&answers, context, &observation)?;
         let material = Material {
+            by: self.by.clone(),
             resampling: Resampling {
                 resamples: self.resamples as usize,
                 level: self.level,
@@ -120,6 +126,7 @@ impl Perceived {
 
 /// All that an answer is made of.
 struct Material {
+    by: Vec<By>,
     resampling: Resampling,
     settings: ValueSettings,
     answers: Answers,
@@ -245,6 +252,7 @@ impl Material {
                 brand: name.clone(),
                 own: place == 0,
                 respondents: brand.respondents as u64,
+                effective: brand.effective,
                 measured: brand.measured,
                 not_scored: self.not_scored(brand),
             })
@@ -277,6 +285,7 @@ impl Material {
                             brand: brand.clone(),
                             mean: score.mean,
                             respondents: score.respondents as u64,
+                            effective: score.effective,
                         })
                     })
                     .collect(),

@@ -13,18 +13,6 @@ use super::answer::{Part, Parts, Pooled};
 use super::{Material, SMALL};
 use crate::answers::By;
 
-/// What respondents are told apart by, in the order in which it is told.
-const TOLD_APART: [By; 9] = [
-    By::Role,
-    By::Stage,
-    By::Touchpoint,
-    By::Product,
-    By::Category,
-    By::Region,
-    By::Culture,
-    By::Channel,
-    By::Month,
-];
 /// Parts that are measured: the largest, of months the newest.
 const MOST_PARTS: usize = 12;
 /// Resamples of a part: ends of intervals vary by a twentieth of their width, and there are many parts.
@@ -33,13 +21,13 @@ const MOST_RESAMPLES: usize = 400;
 impl Material {
     /// All that falls into two parts or more.
     pub(super) fn parts(&self, whole: &Fitted) -> Vec<Parts> {
-        let each = TOLD_APART.into_iter();
+        let each = self.by.iter();
         each.filter_map(|by| self.parts_by(by, whole)).collect()
     }
 
     /// With the importance weights of all: another ruler for each part would mix up what they say with
     /// what matters to them.
-    fn parts_by(&self, by: By, whole: &Fitted) -> Option<Parts> {
+    fn parts_by(&self, by: &By, whole: &Fitted) -> Option<Parts> {
         let named = Some(self.largest(by)).filter(|named| named.told.len() > 1)?;
         let numbers: HashMap<&str, usize> =
             named.told.iter().map(String::as_str).zip(0..).collect();
@@ -64,6 +52,7 @@ impl Material {
             Part {
                 name: name.clone(),
                 respondents: own.respondents as u64,
+                effective: own.effective,
                 small: (own.respondents as u64) < SMALL,
                 measured: own.measured,
                 pooled: None,
@@ -73,7 +62,7 @@ impl Material {
         let mut parts: Vec<Part> = measured.collect();
         let between = pool(&mut parts, self.resampling.level);
         Some(Parts {
-            by,
+            by: by.clone(),
             parts,
             between,
             not_shown: named.not_told,
@@ -82,7 +71,7 @@ impl Material {
     }
 
     /// The parts in which most respondents scored the own brand, in the order in which they are told.
-    fn largest(&self, by: By) -> Named {
+    fn largest(&self, by: &By) -> Named {
         let mut respondents: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let (mut known, mut all) = (Vec::new(), Vec::new());
         // answers come by respondent, so whoever is there already is the last
@@ -99,7 +88,7 @@ impl Material {
             }
         }
         let mut told: Vec<String> = respondents.keys().cloned().collect();
-        if by == By::Month {
+        if *by == By::Month {
             told.reverse();
         } else {
             told.sort_by_key(|name| std::cmp::Reverse(respondents[name].len()));

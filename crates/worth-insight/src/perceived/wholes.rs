@@ -48,6 +48,7 @@ impl Material {
                     two_best: two_best.share(self.resampling.level).expect(FITS),
                     against_others: on_map.quality,
                     respondents: score.respondents as u64,
+                    effective: score.effective,
                 })
             })
             .collect()

@@ -15,7 +15,6 @@ use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::lifetime::{MONEY_SCALE, Purchases};
 use crate::perceived::SMALL;
-use crate::segments;
 use crate::what_if::answer::Scenario;
 
 /// Groups that are looked at: the largest.
@@ -24,19 +23,14 @@ const YEAR_DAYS: i32 = 365;
 
 /// What each group of customers paid in the last year; nothing when customers cannot be told apart so.
 pub(super) async fn sales(
-    by: By,
+    by: &By,
     purchases: &Purchases,
     context: &Context,
     observation: &Observation,
 ) -> Result<BTreeMap<String, f64>, Error> {
-    let column = match by {
-        By::Region => "region",
-        By::Culture => "culture",
-        By::Channel => "acquisition_channel",
-        _ => return Ok(BTreeMap::new()),
+    let Some(values) = by.of_customers(context, observation, purchases).await? else {
+        return Ok(BTreeMap::new());
     };
-    let values =
-        segments::values(segments::By::of(column)?, context, observation, |_| None).await?;
     let last = purchases.days.iter().map(|bought| bought.day).max();
     let mut sums: BTreeMap<String, i64> = BTreeMap::new();
     for bought in &purchases.days {
@@ -54,7 +48,7 @@ pub(super) async fn sales(
 
 /// Every dimension in every group that is large enough.
 pub(super) fn priorities(seen: &Seen<'_>, sales: &BTreeMap<String, f64>) -> Vec<Priority> {
-    let by = seen.question.by;
+    let by = &seen.question.by;
     let mut respondents: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for answer in seen.answers.own_scores(seen.brands) {
         if let Some(group) = by.group_of(answer, seen.answers) {
@@ -81,7 +75,7 @@ pub(super) fn priorities(seen: &Seen<'_>, sales: &BTreeMap<String, f64>) -> Vec<
 }
 
 fn in_group(seen: &Seen<'_>, group: &str, people: u64, revenue: Option<f64>) -> Vec<Priority> {
-    let by = seen.question.by;
+    let by = &seen.question.by;
     let belongs = |answer: &Answer| {
         answer.asked.kind().is_some() && by.group_of(answer, seen.answers).as_deref() == Some(group)
     };

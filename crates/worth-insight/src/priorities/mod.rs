@@ -46,7 +46,9 @@ const LONGEST_DAYS: u32 = 365;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Priorities {
-    /// What respondents are told apart by; sales are told apart by region and channel only.
+    /// What respondents are told apart by: role, stage, touchpoint, region, culture, channel, product,
+    /// category, or a segment of customers (gender, first-store); sales are known of region, culture, channel
+    /// and segments.
     pub by: By,
     /// Within how many days after the answer purchases and revenue count: 7 to 365.
     pub days: u32,
@@ -110,13 +112,13 @@ impl Question for Priorities {
             valued: &valued,
             resampling,
         };
-        let sales = groups::sales(self.by, &gathered.purchases, context, &observation).await?;
+        let sales = groups::sales(&self.by, &gathered.purchases, context, &observation).await?;
         let at_touchpoints =
             touchpoints::priorities(&seen, (&respondents, &survey), &behaviour, &experience);
         let answer = PrioritiesAnswer {
             level: self.level,
             days: self.days,
-            by: self.by,
+            by: self.by.clone(),
             own_brand: brands.own.clone(),
             survey: answers.quality.clone(),
             respondents: whole.answer.respondents,

@@ -222,9 +222,7 @@ impl Teller<'_> {
         };
         let mut columns = vec![TableColumn::text(self.say("priorities-what"))];
         if has_group {
-            columns.push(TableColumn::text(
-                self.say(&format!("priorities-by-{}", self.answer.by.name())),
-            ));
+            columns.push(TableColumn::text(self.answer.by.told_apart(self.words)));
         }
         if has_gap {
             columns.push(TableColumn::number(self.say("priorities-gap")));

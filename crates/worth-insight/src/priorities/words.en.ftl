@@ -23,15 +23,6 @@ priorities-gain-value = { $effect } points more value
 
 # Columns and figures.
 priorities-what = Improve
-priorities-by-role = Role
-priorities-by-stage = Stage
-priorities-by-touchpoint = Touchpoint
-priorities-by-region = Region
-priorities-by-culture = Culture
-priorities-by-channel = Channel
-priorities-by-product = Product
-priorities-by-category = Category
-priorities-by-month = Month
 priorities-gap = Ahead of competitors
 priorities-value = Value
 priorities-value-reading = Points by which benefits less costs grow.

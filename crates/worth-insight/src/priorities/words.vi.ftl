@@ -23,15 +23,6 @@ priorities-gain-value = giá trị tăng { $effect } điểm
 
 # Columns and figures.
 priorities-what = Cải thiện
-priorities-by-role = Vai trò
-priorities-by-stage = Giai đoạn
-priorities-by-touchpoint = Điểm chạm
-priorities-by-region = Vùng
-priorities-by-culture = Văn hóa
-priorities-by-channel = Kênh
-priorities-by-product = Sản phẩm
-priorities-by-category = Nhóm hàng
-priorities-by-month = Tháng
 priorities-gap = Hơn đối thủ
 priorities-value = Giá trị
 priorities-value-reading = Số điểm mà lợi ích trừ chi phí tăng thêm.

@@ -19,6 +19,8 @@ pub struct RolesAnswer {
     pub survey: SurveyQuality,
     /// People who scored a benefit or a cost of it.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Those of them whose role nobody knows.
     pub without_role: u64,
     /// Accounts that respondents with a role belong to.
@@ -58,6 +60,8 @@ pub struct RoleView {
     pub role: String,
     /// People who answered in it.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Accounts they belong to; whoever belongs to none counts as one.
     pub accounts: u64,
     /// Fewer than 30 respondents: the numbers can be far off.
@@ -79,6 +83,8 @@ pub struct RoleScore {
     pub mean: Estimate,
     /// Respondents who gave one.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
 }
 
 /// How far two roles are apart.

@@ -104,6 +104,7 @@ impl Question for Roles {
         let answer = RolesAnswer {
             level: self.level,
             respondents: own.respondents as u64,
+            effective: own.effective,
             without_role: own.respondents.saturating_sub(people.respondents.len()) as u64,
             accounts: people.accounts.len() as u64,
             everyone: own.measured,
@@ -162,6 +163,7 @@ fn role_views(
     let view = |(role, seen): (&String, &worth_model::perceived::RoleValue)| RoleView {
         role: role.clone(),
         respondents: seen.value.respondents as u64,
+        effective: seen.value.effective,
         accounts: seen.accounts as u64,
         small: (seen.value.respondents as u64) < SMALL,
         measured: seen.value.measured,
@@ -172,6 +174,7 @@ fn role_views(
                     name: name.clone(),
                     mean: score.mean,
                     respondents: score.respondents as u64,
+                    effective: score.effective,
                 })
             })
             .collect(),

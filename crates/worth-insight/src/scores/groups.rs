@@ -16,7 +16,7 @@ const LEAST_COMPARED: u64 = 10;
 /// every respondent.
 pub(super) fn by_groups(
     ratings: &Ratings<'_>,
-    by: By,
+    by: &By,
     all: &[Rating],
     level: f64,
     fates: &mut Fates,
@@ -59,7 +59,7 @@ pub(super) fn by_groups(
             against_rest: against.and_then(|_| told.next()),
         })
         .collect();
-    if by != By::Month {
+    if *by != By::Month {
         groups.sort_by_key(|group| Reverse(group.measured.respondents));
     }
     (!groups.is_empty()).then(|| ByGroups {

@@ -38,7 +38,9 @@ use ratings::{Fates, Ratings, Scale};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Scores {
-    /// What respondents are told apart by; each group is compared with everyone else.
+    /// What respondents are told apart by: role, stage, touchpoint, region, culture, channel, product,
+    /// category, month, or a segment of customers (gender, first-store); each group is compared with
+    /// everyone else.
     pub by: Option<By>,
     /// Probability that intervals are meant to hold: 0.5 to 0.99.
     pub level: f64,
@@ -61,7 +63,8 @@ impl Question for Scores {
         Error::in_range("level", self.level, 0.5, 0.99)?;
         let observation = observe(scope, context).await?;
         let measures = ["recommend", "satisfaction", "effort", "expectancy", "ideal"];
-        let answers = Answers::read(context, &observation, &measures).await?;
+        let mut answers = Answers::read(context, &observation, &measures).await?;
+        answers.tell_apart(&self.by, context, &observation).await?;
         let brands = Brands::of(&answers, context, &observation)?;
         let scales: Vec<(ScoreName, Scale)> = ScoreName::ALL
             .into_iter()
@@ -83,7 +86,7 @@ impl Question for Scores {
                     let of = (brand.as_str(), place == 0);
                     scores.push(Score::new(name, scale, of, &all, measured));
                 }
-                if let Some(by) = self.by.filter(|_| place == 0) {
+                if let Some(by) = self.by.as_ref().filter(|_| place == 0) {
                     groups.extend(by_groups(&ratings, by, &all, self.level, &mut fates));
                 }
             }
@@ -101,7 +104,7 @@ impl Question for Scores {
         });
         let answer = ScoresAnswer {
             level: self.level,
-            by: self.by,
+            by: self.by.clone(),
             completing: completing(&brands.own.name, &not_asked),
             own_brand: brands.own,
             survey: answers.quality,

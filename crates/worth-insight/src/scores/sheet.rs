@@ -4,7 +4,7 @@ use worth_model::Estimate;
 
 use super::answer::{ByGroups, Group, Score, ScoreName, ScoresAnswer};
 use super::measured::Measured;
-use crate::answers::{By, completing_table};
+use crate::answers::{By, completing_table, respondents_cell};
 use crate::question::{Present, Provenance};
 use crate::sheet::{
     Axis, Block, Cell, Chart, ChartKind, Figure, Headline, NoteKind, Point, Series, Sheet, Table,
@@ -127,7 +127,7 @@ impl Teller<'_> {
                 measured.mean.map_or(Cell::Empty, |mean| {
                     Cell::estimate(&mean, &Unit::Number { decimals: 2 }, self.words)
                 }),
-                self.count(measured.respondents),
+                self.respondents(measured),
                 Cell::text(period),
                 Cell::text(scale),
                 self.smallest_change(score.name, measured),
@@ -154,8 +154,8 @@ impl Teller<'_> {
         Cell::estimate(value, &name.unit(), self.words)
     }
 
-    fn count(&self, count: u64) -> Cell {
-        Cell::number(count as f64, &Unit::Count, self.words)
+    fn respondents(&self, measured: &Measured) -> Cell {
+        respondents_cell(measured.respondents, measured.effective, self.words)
     }
 
     /// Of one respondent nothing can be seen: the number would be 0.
@@ -168,7 +168,7 @@ impl Teller<'_> {
     }
 
     /// The groups that are shown: the newest months, the largest groups.
-    fn shown(by: By, by_groups: &ByGroups) -> &[Group] {
+    fn shown<'b>(by: &By, by_groups: &'b ByGroups) -> &'b [Group] {
         let groups = &by_groups.groups;
         match by {
             By::Month => &groups[groups.len().saturating_sub(MOST_SHOWN)..],
@@ -178,7 +178,7 @@ impl Teller<'_> {
 
     /// One score by group: a picture and the groups against everyone else.
     fn groups(&self, by_groups: &ByGroups, sheet: &mut Sheet) {
-        let Some(by) = self.answer.by else { return };
+        let Some(by) = &self.answer.by else { return };
         let name = by_groups.name;
         sheet.section(self.name(name), self.differences(by, by_groups));
         let series = Series {
@@ -216,14 +216,14 @@ impl Teller<'_> {
         }
     }
 
-    fn group_table(&self, by: By, by_groups: &ByGroups, heading: String) -> Table {
+    fn group_table(&self, by: &By, by_groups: &ByGroups, heading: String) -> Table {
         let name = by_groups.name;
         let row = |group: &Group| {
             let against = group.against_rest.as_ref();
             vec![
                 Cell::text(by.told(&group.group, self.words)),
                 self.value(name, &group.measured.value),
-                self.count(group.measured.respondents),
+                self.respondents(&group.measured),
                 against.map_or(Cell::Empty, |against| self.value(name, &against.difference)),
                 Cell::text(match against {
                     Some(against) if against.differs => self.say("scores-differs"),
@@ -249,7 +249,7 @@ impl Teller<'_> {
     }
 
     /// Which groups differ, in a sentence.
-    fn differences(&self, by: By, by_groups: &ByGroups) -> String {
+    fn differences(&self, by: &By, by_groups: &ByGroups) -> String {
         let differing = |better: bool| {
             let groups = by_groups.groups.iter().filter(|group| {
                 group.against_rest.is_some_and(|against| {

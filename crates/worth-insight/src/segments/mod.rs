@@ -95,13 +95,18 @@ impl<'a> By<'a> {
 
 /// Columns that customers may be told apart by.
 fn choices() -> Vec<&'static str> {
+    (OF_FIRST_PURCHASE.iter().map(|(name, _)| *name))
+        .chain(columns())
+        .collect()
+}
+
+/// Those of the table `customers`.
+pub(crate) fn columns() -> impl Iterator<Item = &'static str> {
     let of_customers = Table::Customers.columns().iter().filter(|column| {
         matches!(column.kind, Kind::Text | Kind::Count | Kind::Flag)
             && !NO_SEGMENT.contains(&column.name)
     });
-    (OF_FIRST_PURCHASE.iter().map(|(name, _)| *name))
-        .chain(of_customers.map(|column| column.name))
-        .collect()
+    of_customers.map(|column| column.name)
 }
 
 fn not_a_choice(given: &str) -> Error {

@@ -44,7 +44,8 @@ use ratings::ratings;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ValueTrend {
-    /// What respondents are told apart by; each group has a line of its own.
+    /// What respondents are told apart by: role, stage, touchpoint, region, culture, channel, product,
+    /// category, or a segment of customers (gender, first-store); each group has a line of its own.
     pub by: Vec<By>,
     /// Length of a period; months, or quarters where months have too few answers, when absent.
     pub period: Option<PeriodLength>,
@@ -81,7 +82,8 @@ impl Question for ValueTrend {
         let settings: ValueSettings = context.section("value")?;
         let observation = observe(scope, context).await?;
         let measures = ["benefit", "cost", "importance"];
-        let answers = Answers::read(context, &observation, &measures).await?;
+        let mut answers = Answers::read(context, &observation, &measures).await?;
+        answers.tell_apart(&self.by, context, &observation).await?;
         let brands = Brands::of(&answers, context, &observation)?;
         let layout = Layout::of(&answers, &brands, &settings);
         let resampling = Resampling {
@@ -120,7 +122,7 @@ impl ValueTrend {
         Error::in_range("resamples", f64::from(self.resamples), 200.0, 20_000.0)?;
         Error::in_range("level", self.level, 0.5, 0.99)?;
         if self.by.contains(&By::Month) {
-            let choices: Vec<&str> = PARTS.iter().map(|by| by.name()).collect();
+            let choices: Vec<&str> = PARTS.iter().map(By::name).collect();
             return Err(Error::NotAChoice {
                 parameter: "by",
                 given: By::Month.name().into(),
@@ -128,6 +130,12 @@ impl ValueTrend {
             });
         }
         Ok(())
+    }
+
+    /// What respondents may be a mix of: what is known anyway, and the segments that were asked for.
+    fn parts(&self) -> impl Iterator<Item = &By> {
+        let segments = self.by.iter().filter(|by| !PARTS.contains(by));
+        PARTS.iter().chain(segments)
     }
 }
 
@@ -148,11 +156,9 @@ impl Seen<'_> {
     fn answer(&self, settings: &ValueSettings, observation: &Observation) -> ValueTrendAnswer {
         let everyone = ratings(self, None).into_values().next();
         let everyone = everyone.map(|ratings| LineOf::new(self, None, ratings));
-        let groups: Vec<LineOf<'_>> = PARTS
-            .into_iter()
-            .filter(|by| self.question.by.contains(by))
-            .flat_map(|by| self.groups(by))
-            .collect();
+        let asked = self.question.parts();
+        let asked = asked.filter(|by| self.question.by.contains(by));
+        let groups: Vec<LineOf<'_>> = asked.flat_map(|by| self.groups(by)).collect();
         let compositions = Composition::all(self);
         let p_values: Vec<f64> = groups.iter().map(LineOf::p_value).collect();
         let adjusted = discovery::adjusted(&p_values).into_iter();
@@ -179,10 +185,10 @@ impl Seen<'_> {
     }
 
     /// Those with most answers first.
-    fn groups(&self, by: By) -> Vec<LineOf<'_>> {
+    fn groups(&self, by: &By) -> Vec<LineOf<'_>> {
         let groups = ratings(self, Some(by)).into_iter();
         let mut lines: Vec<LineOf<'_>> = groups
-            .map(|(group, ratings)| LineOf::new(self, Some((by, group)), ratings))
+            .map(|(group, ratings)| LineOf::new(self, Some((by.clone(), group)), ratings))
             .collect();
         lines.sort_by_key(|line| Reverse(line.answers()));
         lines

@@ -15,7 +15,7 @@ use crate::answers::{By, Kind};
 use crate::segments::FALSE_DISCOVERY_RATE;
 
 /// What respondents, or their answers, may be a mix of.
-pub(super) const PARTS: [By; 8] = [
+pub(super) static PARTS: [By; 8] = [
     By::Region,
     By::Culture,
     By::Channel,
@@ -39,13 +39,13 @@ pub(super) struct Composition {
 impl Composition {
     /// Those of all parts that tell respondents apart.
     pub(super) fn all(seen: &Seen<'_>) -> Vec<Self> {
-        let parts = PARTS.into_iter().map(|by| Self::of(seen, by));
+        let parts = seen.question.parts().map(|by| Self::of(seen, by));
         parts
             .filter(|composition| (2..=MOST_GROUPS).contains(&composition.names.len()))
             .collect()
     }
 
-    fn of(seen: &Seen<'_>, by: By) -> Self {
+    fn of(seen: &Seen<'_>, by: &By) -> Self {
         let mut named: BTreeMap<(usize, u32), Option<String>> = BTreeMap::new();
         for answer in seen.answers.own_scores(seen.brands) {
             let Some(period) = seen.timeline.number(answer.day) else {
@@ -66,7 +66,7 @@ impl Composition {
         };
         let groups = named.into_iter().map(|(row, name)| (row, place(name)));
         Self {
-            by,
+            by: by.clone(),
             groups: groups.collect(),
             names,
         }
@@ -234,7 +234,7 @@ impl Sides<'_> {
         .expect("columns of one length, and settings that were checked")?;
         let groups = found.groups.into_iter().enumerate();
         Some(Mix {
-            by: composition.by,
+            by: composition.by.clone(),
             mix: found.mix,
             level: found.level,
             groups: groups

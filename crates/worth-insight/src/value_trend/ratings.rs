@@ -29,7 +29,7 @@ pub(super) struct Rating {
 
 /// The ratings of each group, or of everyone; without answers of which it is not known where they
 /// belong.
-pub(super) fn ratings(seen: &Seen<'_>, by: Option<By>) -> BTreeMap<String, Vec<Rating>> {
+pub(super) fn ratings(seen: &Seen<'_>, by: Option<&By>) -> BTreeMap<String, Vec<Rating>> {
     let key = |answer: &Answer| {
         let group = match by {
             Some(by) => by.group_of(answer, seen.answers)?,

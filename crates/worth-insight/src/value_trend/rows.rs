@@ -50,7 +50,7 @@ pub(super) fn rows(answer: &ValueTrendAnswer) -> Result<FewRows, Error> {
         ]
     };
     let mut columns = vec![
-        text("by", true, &|row| Some(row.line.by?.name().into())),
+        text("by", true, &|row| Some(row.line.by.as_ref()?.name().into())),
         text("group", true, &|row| row.line.group.clone()),
         text("period", false, &|row| Some(row.from.to_string())),
         real("answers", &|row| Some(row.period?.answers as f64)),

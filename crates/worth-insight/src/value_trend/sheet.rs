@@ -159,7 +159,7 @@ impl Teller<'_> {
 
     /// Everyone, or the group with what it is told apart by.
     fn name(&self, line: &Line) -> String {
-        match (line.by, &line.group) {
+        match (&line.by, &line.group) {
             (Some(by), Some(group)) => by.told(group, self.words),
             _ => self.say("value-trend-everyone"),
         }

@@ -202,7 +202,7 @@ async fn who_answered_can_be_all_that_moved() {
     let [mix] = moved.mix.as_slice() else {
         panic!("regions alone: {:?}", moved.mix)
     };
-    assert_eq!((mix.by, mix.groups.len()), (By::Region, 2));
+    assert_eq!((&mix.by, mix.groups.len()), (&By::Region, 2));
     assert!((mix.mix.value + 2.0).abs() < 1e-9, "{mix:?}");
     assert!(mix.level.value.abs() < 1e-9);
     assert!((moved.value.change.value + 2.0).abs() < 1e-9);

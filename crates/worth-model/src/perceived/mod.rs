@@ -35,6 +35,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, require};
 use crate::estimate::{Estimate, NoInterval, POWER, reaches};
+use crate::survey::Design;
 use measure::{Sums, Values};
 pub use moved::{MovedValue, Ranks, SCALE, ScoreMove, moved_score};
 use resampled::Resampled;
@@ -149,6 +150,8 @@ pub struct Measured {
 pub struct BrandValue {
     /// Respondents with at least one score for it.
     pub respondents: usize,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Its benefits against its costs.
     pub measured: Measured,
     /// One per dimension; absent where nobody scored it.
@@ -162,6 +165,8 @@ pub struct DimensionScore {
     pub mean: Estimate,
     /// Respondents who gave one.
     pub respondents: usize,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
 }
 
 /// The own brand against the average competitor.
@@ -289,7 +294,7 @@ impl Spec {
         let brands: Vec<BrandValue> = (0..self.brands)
             .map(|brand| {
                 let respondents = self.respondents(brand, survey);
-                self.brand(brand, [respondents; 2], &sums, &values, &resampled)
+                self.brand(brand, [respondents; 2], survey, &sums, &values, &resampled)
             })
             .collect();
         let respondents: Vec<usize> = brands.iter().map(|brand| brand.respondents).collect();
@@ -377,12 +382,16 @@ impl Spec {
         &self,
         brand: usize,
         [respondents, drawn_from]: [usize; 2],
+        survey: &Survey,
         sums: &Sums,
         values: &Values,
         resampled: &Resampled,
     ) -> BrandValue {
         BrandValue {
             respondents,
+            effective: self.effective(brand, survey, |scores| {
+                scores.iter().any(|score| score.is_finite())
+            }),
             measured: Measured::new(|get| {
                 resampled.estimate(values, drawn_from, move |v| get(&v.brands[brand]))
             }),
@@ -395,6 +404,8 @@ impl Spec {
                     Some(DimensionScore {
                         mean,
                         respondents: answered,
+                        effective: self
+                            .effective(brand, survey, |scores| scores[dimension].is_finite()),
                     })
                 })
                 .collect(),
@@ -403,17 +414,23 @@ impl Spec {
 
     /// Respondents with at least one score for the brand.
     fn respondents(&self, brand: usize, survey: &Survey) -> usize {
-        let dimensions = self.dimensions();
-        if dimensions == 0 {
-            return 0;
-        }
-        survey
-            .scores
-            .chunks_exact(dimensions)
-            .skip(brand)
-            .step_by(self.brands)
-            .filter(|scores| scores.iter().any(|score| score.is_finite()))
-            .count()
+        let scores = self.scores(brand, survey);
+        let scored = scores.filter(|scores| scores.iter().any(|score| score.is_finite()));
+        scored.count()
+    }
+
+    /// Respondents of equal weight who would say as much as those whose scores of the brand are wanted.
+    fn effective(&self, brand: usize, survey: &Survey, wanted: impl Fn(&[f64]) -> bool) -> f64 {
+        let weighted = self.scores(brand, survey).zip(&survey.weights);
+        let weights = weighted.filter_map(|(scores, weight)| wanted(scores).then_some(*weight));
+        Design::of(weights).map_or(0.0, |design| design.effective)
+    }
+
+    /// The scores of the brand, respondent after respondent.
+    fn scores<'a>(&self, brand: usize, survey: &'a Survey) -> impl Iterator<Item = &'a [f64]> {
+        // without dimensions there are no scores to cut
+        let of_all = survey.scores.chunks_exact(self.dimensions().max(1));
+        of_all.skip(brand).step_by(self.brands)
     }
 
     fn against(&self, compared: usize, values: &Values, resampled: &Resampled) -> Against {

@@ -25,6 +25,7 @@ use worth_model::survey::{Doubt, doubts};
 use crate::context::{Context, Observation};
 use crate::error::Error;
 pub(super) use quality::Seen;
+pub(crate) use quality::respondents_cell;
 pub use quality::{DoubtfulForms, SurveyQuality};
 use read::{Filled, Pairs};
 pub use settings::{RakedBy, SurveySettings, WeightsFrom};

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use worth_model::survey::{Design, Doubt};
 
 use super::{Forms, RakedSurvey, WeightsFrom};
-use crate::sheet::{NoteKind, Sheet};
-use crate::words::{Value, Words};
+use crate::sheet::{Cell, NoteKind, Sheet};
+use crate::words::{Unit, Value, Words};
 
-/// Below this much more variance weights are not worth a word.
-const NO_EFFECT: f64 = 0.005;
+/// Up to this much variance more than with equal weights is not worth a word.
+const NO_EFFECT: f64 = 1.005;
 /// A category whose share is off by less than this is no news.
 const NO_MISS: f64 = 0.005;
 /// So large a share of respondents without a known category is said.
@@ -136,7 +136,7 @@ impl SurveyQuality {
     }
 
     fn note_weights(&self, words: &Words, sheet: &mut Sheet) {
-        let Some(design) = self.design.filter(|design| design.effect > 1.0 + NO_EFFECT) else {
+        let Some(design) = self.design.filter(|design| design.effect > NO_EFFECT) else {
             return;
         };
         let id = match self.weights {
@@ -149,6 +149,23 @@ impl SurveyQuality {
             ("effect", Value::from(words.number(design.effect, 2))),
         ];
         sheet.note(NoteKind::Reading, words.tell(id, &variables));
+    }
+}
+
+/// How many respondents a figure rests on, and where their weights differ how many of equal weight would
+/// say as much.
+pub(crate) fn respondents_cell(respondents: u64, effective: f64, words: &Words) -> Cell {
+    let count = respondents as f64;
+    if count <= effective * NO_EFFECT {
+        return Cell::number(count, &Unit::Count, words);
+    }
+    let variables = [
+        ("respondents", Value::from(words.count(respondents))),
+        ("effective", Value::from(words.number(effective, 0))),
+    ];
+    Cell::Number {
+        value: count,
+        shown: words.tell("answers-effective", &variables),
     }
 }
 

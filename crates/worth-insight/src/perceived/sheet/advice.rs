@@ -106,16 +106,16 @@ fn whom(answer: &PerceivedValue, words: &Words) -> String {
     [By::Stage, By::Role]
         .into_iter()
         .find_map(|by| {
-            let name = by.told(worst_part(answer, by)?, words);
+            let name = by.told(worst_part(answer, &by)?, words);
             let id = format!("perceived-whom-{}", by.name());
             Some(words.tell(&id, &[("name", name.into())]))
         })
         .unwrap_or_else(|| words.say("perceived-whom-all"))
 }
 
-fn worst_part(answer: &PerceivedValue, by: By) -> Option<&str> {
+fn worst_part<'a>(answer: &'a PerceivedValue, by: &By) -> Option<&'a str> {
     let whole = answer.brands[0].measured.difference?.value;
-    let parts = answer.parts.iter().find(|parts| parts.by == by)?;
+    let parts = answer.parts.iter().find(|parts| parts.by == *by)?;
     let surely_worse = |part: &&Part| {
         let difference = part.measured.difference;
         !part.small

@@ -4,7 +4,7 @@ use worth_model::Estimate;
 use worth_model::perceived::Measured;
 
 use super::{RATIO, brand_name};
-use crate::answers::{Kind, dimension_label as label};
+use crate::answers::{Kind, dimension_label as label, respondents_cell};
 use crate::perceived::answer::{Coverage, Part, Parts, PerceivedValue};
 use crate::sheet::{Cell, Table, TableColumn};
 use crate::words::{Unit, Words};
@@ -17,7 +17,7 @@ pub(super) fn brands(answer: &PerceivedValue, words: &Words) -> Table {
         .map(|brand| {
             let mut row = vec![
                 Cell::text(brand_name(brand, words)),
-                Cell::number(brand.respondents as f64, &Unit::Count, words),
+                respondents_cell(brand.respondents, brand.effective, words),
             ];
             row.extend(measured(&brand.measured, words));
             row
@@ -76,7 +76,7 @@ pub(super) fn dimensions(answer: &PerceivedValue, words: &Words) -> Table {
                 })),
                 Cell::number(dimension.weight.value, &share, words),
                 own.map_or(Cell::Empty, |score| {
-                    Cell::number(score.respondents as f64, &Unit::Count, words)
+                    respondents_cell(score.respondents, score.effective, words)
                 }),
                 estimate(own.map(|score| score.mean), &RATIO, words),
             ];
@@ -132,7 +132,7 @@ pub(super) fn parts(parts: &Parts, words: &Words) -> Table {
         };
         let mut row = vec![
             Cell::text(name),
-            Cell::number(part.respondents as f64, &Unit::Count, words),
+            respondents_cell(part.respondents, part.effective, words),
             plain(part.measured.benefits),
             plain(part.measured.costs),
             plain(part.measured.ratio),
@@ -200,7 +200,7 @@ pub(super) fn also_asked(answer: &PerceivedValue, words: &Words) -> Table {
                 vec![
                     Cell::text(words.say(&format!("perceived-measure-{}", asked.measure))),
                     Cell::text(&asked.brand),
-                    Cell::number(asked.respondents as f64, &Unit::Count, words),
+                    respondents_cell(asked.respondents, asked.effective, words),
                     Cell::estimate(&asked.mean, &RATIO, words),
                     Cell::estimate(&asked.two_best, &Unit::Share { decimals: 0 }, words),
                     estimate(asked.against_others, &RATIO, words),

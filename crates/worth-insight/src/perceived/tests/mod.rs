@@ -15,6 +15,7 @@ use super::*;
 use crate::answers::By;
 use crate::context::ContextOptions;
 use crate::question::Filter;
+use crate::testing::{as_markdown, bought, with};
 use crate::words::{Language, Words};
 
 /// A workspace of the shop "Trà Sen" with these answers; dropped with the folder.
@@ -533,7 +534,7 @@ async fn small_groups_lean_on_the_others() {
         .answer()
         .await;
     let regions = &answer.parts[0];
-    assert_eq!((regions.by, regions.parts.len()), (By::Region, 6));
+    assert_eq!((&regions.by, regions.parts.len()), (&By::Region, 6));
     let last = regions.parts.last().expect("six regions");
     assert_eq!(
         (last.name.as_str(), last.respondents, last.small),
@@ -708,6 +709,112 @@ async fn forms_of_one_customer_are_one_respondent_who_lives_where_the_customer_d
     | survey/r3  |             | Trà Sen | 10.0     |       |       |            |
     +------------+-------------+---------+----------+-------+-------+------------+
     ");
+}
+
+/// Three customers told apart by a column, by what the source had besides, and by the store of their first
+/// purchase (c1 bought in another one later); who filled in `form` is no customer.
+#[tokio::test]
+async fn respondents_are_told_apart_by_any_segment_of_customers() {
+    let customer = |id: &str, gender: &str, tier: &str| {
+        let attributes = json!({ "tier": tier }).to_string();
+        json!({ "source": "till", "customer_id": id, "gender": gender, "attributes": attributes })
+    };
+    let bought_in =
+        |id: &str, day: &str, store: &str| with(bought(id, day, 100_000), "touchpoint", store);
+    let scored = |form: &str, score: f64| said(form, "", "benefit", "product", score);
+    let of = |id: &str, score: f64| but(scored(id, score), json!({ "customer_id": id }));
+    let shop = crate::testing::shop(&[
+        (
+            Table::Customers,
+            vec![
+                customer("c1", "f", "gold"),
+                customer("c2", "f", "plain"),
+                customer("c3", "m", "gold"),
+            ],
+        ),
+        (
+            Table::OrderLines,
+            vec![
+                bought_in("c1", "01-05", "Huế"),
+                bought_in("c1", "02-05", "Hà Nội"),
+                bought_in("c2", "01-06", "Hà Nội"),
+                bought_in("c3", "01-07", "Hà Nội"),
+            ],
+        ),
+        (
+            Table::SurveyAnswers,
+            vec![
+                of("c1", 3.0),
+                of("c2", 5.0),
+                of("c3", 9.0),
+                scored("form", 10.0),
+            ],
+        ),
+    ])
+    .await;
+    let ask = async |by: &str| {
+        let question = Perceived {
+            by: vec![By::Segment(by.into())],
+            ..Perceived::default()
+        };
+        question.ask(&Scope::default(), &shop.context).await
+    };
+    let found = async |by: &str| -> Vec<(String, f64)> {
+        let parts = ask(by).await.expect("an answer").answer.parts;
+        assert_eq!((parts.len(), parts[0].unknown), (1, 1), "{by}");
+        let parts = parts[0].parts.iter();
+        let told = |part: &Part| (part.name.clone(), value(part.measured.benefits));
+        parts.map(told).collect()
+    };
+    let named = |told: [(&str, f64); 2]| told.map(|(name, mean)| (name.to_owned(), mean)).to_vec();
+    assert_eq!(found("gender").await, named([("f", 4.0), ("m", 9.0)]));
+    assert_eq!(found("tier").await, named([("gold", 6.0), ("plain", 5.0)]));
+    let stores = named([("Hà Nội", 7.0), ("Huế", 3.0)]);
+    assert_eq!(found("first-store").await, stores);
+    let error = ask("gendre").await.err().expect("nobody has such a thing");
+    let error = error.to_string();
+    for choice in ["`gendre`", "role", "first-store", "gender"] {
+        assert!(error.contains(choice), "{choice}: {error}");
+    }
+}
+
+/// Four respondents, one of whom counts three times: 6² / (1 + 1 + 1 + 9) = 3; the price was asked of the two
+/// of equal weight.
+#[tokio::test]
+async fn every_figure_says_how_many_respondents_of_equal_weight_it_is_worth() {
+    let scored = |form: &str, weight: f64| {
+        but(
+            said(form, "", "benefit", "product", 5.0),
+            json!({ "weight": weight }),
+        )
+    };
+    let mut answers = vec![
+        scored("r1", 1.0),
+        scored("r2", 1.0),
+        scored("r3", 1.0),
+        scored("r4", 3.0),
+    ];
+    for form in ["r1", "r2"] {
+        answers.push(but(
+            said(form, "", "cost", "price", 4.0),
+            json!({ "weight": 1.0 }),
+        ));
+    }
+    let shop = Shop::with(&ValueSettings::default(), &answers).await;
+    let answered = shop.asked(&Scope::default()).await;
+    let own = &answered.answer.brands[0];
+    assert_eq!((own.respondents, own.effective), (4, 3.0));
+    let scores = answered
+        .answer
+        .dimensions
+        .iter()
+        .map(|dimension| &dimension.brands[0]);
+    let of_each: Vec<(u64, f64)> = scores
+        .map(|score| (score.respondents, score.effective))
+        .collect();
+    assert_eq!(of_each, [(4, 3.0), (2, 2.0)]);
+    let shown = as_markdown(&answered, Language::English);
+    assert!(shown.contains("4 (3 effective)"), "{shown}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use worth_model::Estimate;
 use worth_model::perceived::Measured;
 
 use super::{SCORE, SHARE, Teller};
-use crate::answers::dimension_label;
+use crate::answers::{dimension_label, respondents_cell};
 use crate::perceived::SMALL;
 use crate::roles::answer::{Basis, Decision, Gap, GapFound, RoleView, WhoDecides};
 use crate::sheet::{Block, Cell, Sheet, Table, TableColumn};
@@ -16,11 +16,11 @@ const MOST_SETS: usize = 6;
 impl Teller<'_> {
     /// Value by role, with everyone below.
     pub(super) fn views(&self) -> Table {
-        let row = |name: String, respondents: u64, accounts: Cell, of: [Option<Estimate>; 4]| {
+        let row = |name: String, respondents: Cell, accounts: Cell, of: [Option<Estimate>; 4]| {
             let [benefits, costs, ratio, difference] = of;
             vec![
                 Cell::text(name),
-                Cell::number(respondents as f64, &Unit::Count, self.words),
+                respondents,
                 accounts,
                 self.estimate(benefits),
                 self.estimate(costs),
@@ -41,7 +41,7 @@ impl Teller<'_> {
                 let accounts = Cell::number(view.accounts as f64, &Unit::Count, self.words);
                 row(
                     self.view_name(view),
-                    view.respondents,
+                    respondents_cell(view.respondents, view.effective, self.words),
                     accounts,
                     of(&view.measured),
                 )
@@ -49,7 +49,7 @@ impl Teller<'_> {
             .collect();
         rows.push(row(
             self.say("roles-everyone"),
-            self.answer.respondents,
+            respondents_cell(self.answer.respondents, self.answer.effective, self.words),
             Cell::Empty,
             of(&self.answer.everyone),
         ));

@@ -3,7 +3,7 @@
 use worth_model::Estimate;
 
 use super::Teller;
-use crate::answers::dimension_label;
+use crate::answers::{dimension_label, respondents_cell};
 use crate::sheet::{Cell, Table, TableColumn};
 use crate::value_trend::answer::{
     BeforeAndAfter, DimensionMoved, Line, Mix, MixGroup, Moved, PeriodValue,
@@ -37,12 +37,12 @@ impl Teller<'_> {
                 None => "value-trend-too-few",
             };
             vec![
-                Cell::text(match line.by {
+                Cell::text(match &line.by {
                     Some(by) => by.told_apart(self.words),
                     None => String::new(),
                 }),
                 Cell::text(self.name(line)),
-                Cell::number(line.answers as f64, &Unit::Count, self.words),
+                respondents_cell(line.answers, line.effective, self.words),
                 self.cell(&line.mean),
                 Cell::text(self.say(verdict)),
                 Cell::text(sizes.join("; ")),
@@ -97,7 +97,7 @@ impl Teller<'_> {
         let row = |period: &PeriodValue| {
             vec![
                 Cell::text(self.period(period.from)),
-                Cell::number(period.answers as f64, &Unit::Count, self.words),
+                respondents_cell(period.answers, period.effective, self.words),
                 self.cell_of(period.value),
                 self.cell_of(period.ratio),
                 self.cell_of(period.benefits),

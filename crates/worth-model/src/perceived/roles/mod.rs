@@ -158,6 +158,7 @@ impl Spec {
             value: self.brand(
                 role,
                 [self.respondents(role, &people.survey), answered[role]],
+                &people.survey,
                 &sums,
                 &values,
                 &seen.resampled,
