@@ -5,19 +5,21 @@ use super::super::recognise::{About, LeftOut, words_of};
 use super::looked::Looked;
 use super::proposal::{Answers, Choice, OpenQuestion};
 
-/// The condition on the rows that are about what a table wants, and what a person should know of
-/// it: by what somebody answered, else by the words of the file. Where none is known it is asked.
+/// The condition on the rows that are about what a table wants: by what somebody answered, else by
+/// the words of the file. Where neither says it, it is asked.
 pub(super) fn condition(
     about: &About,
     looked: &Looked,
     source: &str,
     answers: &Answers,
-) -> Result<(String, Reason), OpenQuestion> {
+    notes: &mut Vec<Reason>,
+    questions: &mut Vec<OpenQuestion>,
+) -> Option<String> {
     let path = format!("{source}.{}", about.word);
     let column = looked.called(&about.column);
     let name = column.map_or(about.column.as_str(), |column| &column.name);
     let said = column.into_iter().flat_map(|column| &column.frequent);
-    let mut said = said.map(|(said, _)| said.as_str());
+    let said = said.map(|(said, _)| said.as_str());
     let is_wanted = |said: &&str| words_of("about", said) == Some(about.word.as_str());
     let wanted = answers.get(&path).or_else(|| said.clone().find(is_wanted));
     let Some(wanted) = wanted else {
@@ -25,20 +27,23 @@ pub(super) fn condition(
             answer: said.to_owned(),
             meaning: format!("each {said} is a {}", about.word),
         };
-        return Err(OpenQuestion {
+        questions.push(OpenQuestion {
             source: source.to_owned(),
             column: name.to_owned(),
             question: Reason::new("about")
                 .with("column", name)
                 .with("word", &about.word),
-            choices: said.by_ref().map(choice).collect(),
+            choices: said.map(choice).collect(),
             path,
         });
+        return None;
     };
-    let note = Reason::new("rows-about")
-        .with("column", name)
-        .with("value", wanted);
-    Ok((format!("{} = {}", quoted(name), text(wanted)), note))
+    notes.push(
+        Reason::new("rows-about")
+            .with("column", name)
+            .with("value", wanted),
+    );
+    Some(format!("{} = {}", quoted(name), text(wanted)))
 }
 
 /// The condition on the rows that are not left out, and a note on each kind that is.

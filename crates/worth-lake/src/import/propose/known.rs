@@ -170,13 +170,8 @@ fn export_group(
         }
         tables::currency(target, driving, currency, &mut table.columns, &mut notes);
         if let Some(about) = export.about(table) {
-            match about::condition(about, driving, &name, answers) {
-                Ok((condition, note)) => {
-                    table.only = Some(condition);
-                    notes.push(note);
-                }
-                Err(question) => questions.push(question),
-            }
+            table.only =
+                about::condition(about, driving, &name, answers, &mut notes, &mut questions);
         }
         if let Some(left_out) = &export.left_out {
             about::note_left_out(left_out, driving, &mut notes);

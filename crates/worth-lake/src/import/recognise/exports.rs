@@ -104,7 +104,7 @@ pub(crate) struct LeftOut {
 pub(crate) struct About {
     /// The column that says it.
     pub(crate) column: String,
-    /// Our word for what is wanted, in the section of `words.toml` that is called as it.
+    /// Our word for what is wanted, in the section `about` of `words.toml`.
     pub(crate) word: String,
 }
 

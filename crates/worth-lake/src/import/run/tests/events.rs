@@ -18,7 +18,10 @@ const XES: &str = r#"<log><trace><string key="concept:name" value="NA"/><string 
 async fn a_case_of_xes_is_a_visitor_and_ties_keep_their_order() {
     let mut shop = Shop::new().await;
     let log = shop.file("log.xes", XES);
-    let report = shop.import(&[log.clone()]).await.expect("imported");
+    let report = shop
+        .import(std::slice::from_ref(&log))
+        .await
+        .expect("imported");
     assert_eq!(report.sources[0].source, "xes");
     assert_eq!(count(&report, "events").accepted, 3);
     assert_eq!(
@@ -54,7 +57,10 @@ const OCEL: &str = r#"{"eventTypes": [], "objectTypes": [], "events": [
 async fn an_event_of_ocel_is_one_for_each_customer_it_is_about() {
     let mut shop = Shop::new().await;
     let log = shop.file("orders.jsonocel", OCEL);
-    let report = shop.import(&[log.clone()]).await.expect("imported");
+    let report = shop
+        .import(std::slice::from_ref(&log))
+        .await
+        .expect("imported");
     let events = count(&report, "events");
     assert_eq!((events.read, events.accepted, events.skipped), (4, 3, 1));
     assert_eq!(
@@ -75,7 +81,7 @@ async fn which_objects_are_customers_is_asked_where_no_word_says_it() {
     let mut shop = Shop::new().await;
     let log = shop.file("log.json", OCEL.replace("Customers", "Kunden"));
     let proposal = shop
-        .propose(&[log.clone()], &Answers::new())
+        .propose(std::slice::from_ref(&log), &Answers::new())
         .await
         .expect("proposed");
     let question = &proposal.open_questions[0];
@@ -102,7 +108,7 @@ async fn segment_calls_are_events_and_customers() {
     let mut shop = Shop::new().await;
     let calls = shop.file("calls.jsonl", SEGMENT);
     let proposal = shop
-        .propose(&[calls.clone()], &Answers::new())
+        .propose(std::slice::from_ref(&calls), &Answers::new())
         .await
         .expect("proposed");
     let notes: Vec<String> = proposal.sources[0]
@@ -111,7 +117,10 @@ async fn segment_calls_are_events_and_customers() {
         .map(ToString::to_string)
         .collect();
     assert!(notes.iter().any(|note| note.contains("group")), "{notes:?}");
-    let report = shop.import(&[calls.clone()]).await.expect("imported");
+    let report = shop
+        .import(std::slice::from_ref(&calls))
+        .await
+        .expect("imported");
     let events = count(&report, "events");
     assert_eq!(
         (
@@ -283,7 +292,7 @@ async fn tables_of_cases_are_events_by_their_headings() {
         let mut shop = Shop::new().await;
         let text = format!("{head}\nNA,b,2006-07-24,x\nNA,a,2006-07-24,\n7,b,2006-12-05,\n");
         let file = shop.file(name, &text);
-        let report = shop.import(&[file.clone()]).await.expect(name);
+        let report = shop.import(std::slice::from_ref(&file)).await.expect(name);
         let events = count(&report, "events");
         assert_eq!((events.accepted, events.rejected), (3, 0), "{name}");
         assert_eq!(

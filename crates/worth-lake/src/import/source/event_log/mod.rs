@@ -18,9 +18,9 @@ use ocel::OcelFile;
 /// The standard that a text is written in, told from its beginning; none when it is no event log.
 pub(super) fn standard_of(head: &str) -> Option<LogStandard> {
     let head = head.trim_start_matches('\u{feff}').trim_start();
-    if head.starts_with('{') {
+    if let Some(inside) = head.strip_prefix('{') {
         let keys = ["\"objectTypes\"", "\"eventTypes\""];
-        let first_key = head[1..].trim_start();
+        let first_key = inside.trim_start();
         let is_ocel = keys.iter().any(|key| first_key.starts_with(key))
             || keys.iter().all(|key| head.contains(key));
         return is_ocel.then_some(LogStandard::OcelJson);

@@ -27,20 +27,18 @@ pub(super) fn walk(
 ) -> Result<(), SourceError> {
     let mut log = Log::default();
     each_piece(path, gzip, encoding, FORMAT, &mut |piece| {
-        let ended = match piece {
-            Piece::Open(tag) => log.open(&tag),
+        let has_event_ended = match piece {
+            Piece::Open(tag) => {
+                log.open(&tag);
+                false
+            }
             Piece::Close(name) => log.close(name),
             Piece::Text(_) => false,
         };
-        if !ended {
-            return Ok(ControlFlow::Continue(()));
-        }
-        row.clear();
-        for (name, native, value) in log.trace.iter().chain(&log.event) {
-            row.add(name, *native, value);
-        }
-        log.events += 1;
-        Ok(take(row, log.events, Found::Row))
+        Ok(match has_event_ended {
+            true => log.give(row, take),
+            false => ControlFlow::Continue(()),
+        })
     })
 }
 
@@ -72,7 +70,17 @@ enum Scope {
 }
 
 impl Log {
-    fn open(&mut self, tag: &Tag<'_>) -> bool {
+    /// Gives the event that has ended as a row.
+    fn give(&mut self, row: &mut FlatRow, take: &mut Take<'_>) -> ControlFlow<()> {
+        row.clear();
+        for (name, native, value) in self.trace.iter().chain(&self.event) {
+            row.add(name, *native, value);
+        }
+        self.events += 1;
+        take(row, self.events, Found::Row)
+    }
+
+    fn open(&mut self, tag: &Tag<'_>) {
         match tag.name() {
             _ if self.aside > 0 => self.aside += 1,
             // declarations, and values that stand for what events should have
@@ -89,7 +97,6 @@ impl Log {
             }
             kind => self.open_attribute(kind, tag),
         }
-        false
     }
 
     fn open_attribute(&mut self, kind: &str, tag: &Tag<'_>) {
@@ -106,7 +113,7 @@ impl Log {
         }
     }
 
-    /// Whether an event has ended.
+    /// Closes an element; whether that was an event.
     fn close(&mut self, name: &str) -> bool {
         match name {
             _ if self.aside > 0 => self.aside -= 1,
