@@ -64,6 +64,8 @@ pub struct DriversAnswer {
 pub struct OutcomeScore {
     /// Respondents with an outcome.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Mean on 1..10; of purchases the share who bought again.
     pub mean: Estimate,
 }
@@ -75,6 +77,7 @@ impl OutcomeScore {
         let mean = arm.average(level).expect("a level that was checked");
         (arm.people > 0).then_some(Self {
             respondents: arm.people,
+            effective: arm.effective,
             mean,
         })
     }
@@ -122,6 +125,8 @@ pub struct Driver {
     pub name: DimensionName,
     /// Respondents who scored it.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Their mean on 1..10; costs are turned round, so that more is better.
     pub mean: Estimate,
     /// What it has to do with the outcome.

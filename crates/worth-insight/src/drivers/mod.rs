@@ -246,6 +246,7 @@ impl Analysis<'_> {
                 Driver {
                     name: self.layout.dimensions[dimension].clone(),
                     respondents: fitted.drivers[place].respondents,
+                    effective: fitted.drivers[place].effective,
                     mean: fitted.drivers[place].mean,
                     importance: explained.map(|explained| explained.drivers[place]),
                     beyond_chance: explained.is_some_and(|explained| {

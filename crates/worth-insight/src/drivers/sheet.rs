@@ -7,7 +7,7 @@ use worth_model::drivers::{Against, FactorKind, Importance, Quadrant};
 
 use super::Outcome;
 use super::answer::{Driver, DriversAnswer};
-use crate::answers::{completing_table, dimension_label};
+use crate::answers::{completing_table, dimension_label, respondents_cell};
 use crate::question::{Present, Provenance};
 use crate::sheet::{
     Axis, Block, Cell, Chart, ChartKind, Figure, Headline, Mark, On, Point, Series, Sheet, Table,
@@ -248,10 +248,6 @@ impl Teller<'_> {
         )
     }
 
-    fn count(&self, count: u64) -> Cell {
-        Cell::number(count as f64, &Unit::Count, self.words)
-    }
-
     /// The map of importance and performance, and what stands beside it.
     fn where_to_act(&self, sheet: &mut Sheet) {
         sheet.section(self.say("drivers-act"), self.say("drivers-act-about"));
@@ -384,7 +380,7 @@ impl Teller<'_> {
             vec![
                 Cell::text(self.name(driver)),
                 self.estimate(Some(driver.mean), &SCORE),
-                self.count(driver.respondents),
+                respondents_cell(driver.respondents, driver.effective, self.words),
             ]
         };
         Table {

@@ -84,6 +84,8 @@ pub struct FittedDrivers {
 pub struct DriverScore {
     /// Respondents who scored it.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// Their weighted mean, in the unit of the scores.
     pub mean: Estimate,
 }
@@ -183,6 +185,7 @@ impl KeyDrivers {
             let scores = Arm::of(there.map(|row| (column[row], answers.weight(row))));
             Ok(DriverScore {
                 respondents: scores.people,
+                effective: scores.effective,
                 mean: scores.average(self.resampling.level)?,
             })
         });
