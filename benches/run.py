@@ -2,7 +2,7 @@
 """Speed of Worth beside its peers, each pair in one run on one machine.
 
     benches/run [NAME ...]        all benchmarks, or the named ones: import, million, rfm, read, fit,
-                                  posterior, help
+                                  journey, posterior, help
 
 Every command runs as a process of its own; user + system CPU seconds and peak memory come from the
 operating system (wait4). Only ratios within one run are claims: machines differ. Peers are those of
@@ -25,8 +25,11 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 WORTH = TARGET / "release" / "worth"
 LIFETIME_PEER = TARGET / "release" / "examples" / "lifetime_peer"
+JOURNEY_PEER = TARGET / "release" / "examples" / "journey_peer"
 # PyMC-Marketing has an environment of its own: it wants other versions than lifetimes.
 PYMC = pathlib.Path(f"{sys.prefix}-pymc") / "bin" / "python"
+# So has PM4Py, with DuckDB. It is under the AGPL: a peer in a process of its own, nothing else.
+PM4PY = pathlib.Path(f"{sys.prefix}-journey") / "bin" / "python"
 CACHE = pathlib.Path(os.environ.get("WORTH_BENCH_DIR", tempfile.gettempdir())) / "worth-bench"
 ORDER_LINES, CUSTOMERS = 5_000_000, 500_000
 
@@ -191,6 +194,46 @@ BetaGeoModel(data=data).fit(chains=4, tune=1000, draws=2000, random_seed=0, prog
 print(json.dumps({"sampling": cpu() - began}))
 """
 
+TO_PARQUET = """
+import sys
+import pyarrow as pa, pyarrow.csv as pacsv, pyarrow.parquet as pq
+types = pacsv.ConvertOptions(column_types={"at": pa.timestamp("us", tz="UTC")})
+pq.write_table(pacsv.read_csv(sys.argv[1], convert_options=types), sys.argv[2])
+"""
+
+# Times and waiting times of the directly-follows graph, nothing else.
+DIRECTLY_FOLLOWS_PM4PY = """
+import sys
+import pandas
+from pm4py.algo.discovery.dfg.adapters.pandas import df_statistics
+steps = pandas.read_parquet(sys.argv[1])
+times, waits = df_statistics.get_dfg_graph(
+    steps, measure="both", perf_aggregation_key="mean",
+    case_id_glue="customer_id", activity_key="name", timestamp_key="at")
+print(len(times), sum(times.values()))
+"""
+
+DIRECTLY_FOLLOWS_DUCKDB = """
+import sys, duckdb
+edges = duckdb.sql(f'''
+with steps as (
+    select name, "at", lag(name) over journey as before, lag("at") over journey as since
+    from '{sys.argv[1]}' window journey as (partition by customer_id order by "at"))
+select before, name, count(*) as times, avg(wait) as mean, quantile_cont(wait, [.25, .5, .75]) as quartiles
+from (select before, name, epoch_us("at") - epoch_us(since) as wait from steps where before is not null) group by 1, 2
+''').fetchall()
+print(len(edges), sum(edge[2] for edge in edges))
+"""
+
+EVENTUALLY_FOLLOWS_PM4PY = """
+import sys
+import pandas, pm4py
+steps = pandas.read_parquet(sys.argv[1])
+pairs = pm4py.discover_eventually_follows_graph(
+    steps, activity_key="name", timestamp_key="at", case_id_key="customer_id")
+print(len(pairs), sum(pairs.values()))
+"""
+
 
 def bench_import():
     source = order_lines(CACHE / "lines.csv", ORDER_LINES, CUSTOMERS)
@@ -267,6 +310,28 @@ def bench_scores():
     customers.unlink()
 
 
+def steps(millions):
+    """A web shop's steps as CSV and as Parquet, in the order of time."""
+    csv, parquet = (CACHE / f"steps-{millions}.{kind}" for kind in ("csv", "parquet"))
+    if not parquet.exists():
+        measure([JOURNEY_PEER, "draw", csv, str(millions * 1_000_000)])
+        peer(TO_PARQUET, csv, parquet, python=PM4PY)
+    return csv, parquet
+
+
+def bench_journey():
+    """Whole processes: ours reads the CSV and makes all of the map, peers read Parquet and make the directly-follows
+    graph with waiting times."""
+    csv, parquet = steps(10)
+    worth = measure([JOURNEY_PEER, "measure", csv])
+    row("map of 10 M steps from CSV / PM4Py's directly-follows graph with waiting times from Parquet",
+        worth, peer(DIRECTLY_FOLLOWS_PM4PY, parquet, python=PM4PY), "≤ 0.33, < 1,500 MB")
+    row("the same / DuckDB's SQL for it", worth, peer(DIRECTLY_FOLLOWS_DUCKDB, parquet, python=PM4PY), "≤ 1")
+    csv, parquet = steps(1)
+    row("what follows at any time, 1 M steps / PM4Py", measure([JOURNEY_PEER, "measure", csv, "follows"]),
+        peer(EVENTUALLY_FOLLOWS_PM4PY, parquet, python=PM4PY), "")
+
+
 def bench_posterior():
     """4 chains of 1,000 steps of tuning and 2,000 draws, each with its own default prior."""
     if "WORTH_TEST_DATA" not in os.environ:
@@ -292,7 +357,7 @@ def bench_help():
 
 
 # These need no lake.
-OF_MODELS = {"fit", "scores", "posterior"}
+OF_MODELS = {"fit", "scores", "journey", "posterior"}
 
 
 def main():
@@ -303,8 +368,8 @@ def main():
         sys.exit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(known)}")
     if not WORTH.exists() and not set(wanted) <= OF_MODELS:
         sys.exit(f"{WORTH} is missing: cargo build --release first")
-    if not LIFETIME_PEER.exists() and OF_MODELS & set(wanted):
-        sys.exit(f"{LIFETIME_PEER} is missing: cargo build --release -p worth-model --example lifetime_peer first")
+    if not (LIFETIME_PEER.exists() and JOURNEY_PEER.exists()) and OF_MODELS & set(wanted):
+        sys.exit("peers are missing: cargo build --release -p worth-model --examples first")
     CACHE.mkdir(parents=True, exist_ok=True)
     print("| work / peer | CPU s | MB | peer CPU s | peer MB | ratio | wanted |\n|---|---|---|---|---|---|---|")
     for name in wanted:

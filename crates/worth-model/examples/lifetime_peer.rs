@@ -5,10 +5,10 @@
 //! as JSON; models are beta-geo (the default), modified-beta-geo, pareto-nbd and gompertz-nbd.
 //! `lifetime_peer posterior FILE [MODEL]` draws from the posterior, 4 chains of 1,000 steps of tuning and
 //! 2,000 draws, and predicts for each customer: beside PyMC-Marketing.
-//! CPU time is that of all threads, from `/proc/self/stat` (Linux, steps of a hundredth of a second).
+
+mod processor;
 
 use std::fs;
-use std::hint::black_box;
 use std::io::{BufWriter, Write};
 
 use worth_model::lifetime::{
@@ -18,6 +18,8 @@ use worth_model::lifetime::{
 };
 use worth_model::simulate::{self, Columns};
 
+use processor::{Outcome, timed};
+
 /// As PyMC-Marketing does without being told otherwise, but for the number of draws.
 const SAMPLING: Sampling = Sampling {
     chains: 4,
@@ -26,8 +28,6 @@ const SAMPLING: Sampling = Sampling {
     acceptance: 0.8,
     seed: 0,
 };
-
-type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -148,27 +148,6 @@ fn measure<M: PurchaseModel<D>, const D: usize>(
          \"alive\": {alive:.2}, \"expected\": {expected:.2}, \"total\": {total:.2}}}"
     );
     Ok(())
-}
-
-fn timed<T>(work: impl FnOnce() -> Result<T, worth_model::Error>) -> Outcome<(T, f64)> {
-    let began = cpu_seconds()?;
-    let result = black_box(work()?);
-    Ok((result, cpu_seconds()? - began))
-}
-
-/// User and system time of this process so far.
-fn cpu_seconds() -> Outcome<f64> {
-    let text = fs::read_to_string("/proc/self/stat")?;
-    // The name in brackets may hold spaces; times are fields 14 and 15, in hundredths.
-    let after = text.rsplit(')').next().unwrap_or_default();
-    let fields: Vec<&str> = after.split_whitespace().collect();
-    let ticks = |place: usize| -> Outcome<f64> {
-        Ok(fields
-            .get(place)
-            .ok_or("/proc/self/stat is shorter than expected")?
-            .parse()?)
-    };
-    Ok((ticks(11)? + ticks(12)?) / 100.0)
 }
 
 fn read(file: &str) -> Outcome<Columns> {

@@ -84,13 +84,25 @@ impl Arm {
     /// Of people who all count the same, so many of whom say yes (1), the others no (0).
     #[must_use]
     pub fn of_yes(yes: u64, people: u64) -> Self {
+        let mean = yes as f64 / people as f64;
+        Self::of_spread(people, mean, mean * (1.0 - mean))
+    }
+
+    /// Of people who all count the same, from the sum of their values and that of the squares of them.
+    pub(crate) fn of_sums(people: u64, sum: f64, squares: f64) -> Self {
+        let n = people as f64;
+        let mean = sum / n;
+        Self::of_spread(people, mean, (squares / n - mean * mean).max(0.0))
+    }
+
+    /// `spread`: mean of squares around the mean.
+    fn of_spread(people: u64, mean: f64, spread: f64) -> Self {
         if people == 0 {
             return Self::default();
         }
         let n = people as f64;
-        let mean = yes as f64 / n;
         let more = if people > 1 { n / (n - 1.0) } else { 0.0 };
-        let variance = mean * (1.0 - mean) * more;
+        let variance = spread * more;
         Self {
             people,
             effective: n,

@@ -15,6 +15,7 @@
 //! | [`discovery`] | which of many differences are no accident |
 //! | [`drivers`] | what moves an outcome most: key decision factors |
 //! | [`experiment`] | how far two arms of an experiment differ, and how many it takes to tell |
+//! | [`journey`] | what customers do, step after step: the map, variants, funnels |
 //! | [`kano`] | which features must be there, which delight, which nobody minds |
 //! | [`link`] | how far an outcome goes with what came before it, and what moving that would do |
 //! | [`scores`] | NPS, CSAT, CES, ACSI, with proper intervals |
@@ -38,6 +39,7 @@ pub mod error;
 pub mod estimate;
 pub mod experiment;
 mod gamma_functions;
+pub mod journey;
 pub mod kano;
 pub mod lifetime;
 pub mod link;
@@ -94,6 +96,11 @@ pub struct DriversPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/scores.md")]
 pub struct ScoresPage;
+
+/// The example on the page about journeys is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/journey.md")]
+pub struct JourneyPage;
 
 /// The example on the page about Kano's model is a test.
 #[cfg(doctest)]

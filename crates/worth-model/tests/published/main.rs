@@ -10,6 +10,7 @@ mod covariates;
 mod drivers;
 mod gamma_gamma;
 mod gompertz_nbd;
+mod journey;
 mod kano;
 mod link;
 mod lunar;
