@@ -21,6 +21,7 @@ mod columns;
 pub mod context;
 pub mod drivers;
 pub mod error;
+mod ids;
 pub mod kano;
 pub mod lifetime;
 pub mod market;
