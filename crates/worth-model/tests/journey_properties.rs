@@ -28,7 +28,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 }
 
 fn log(events: &[Event]) -> Log {
-    Log::of(events.to_vec(), JOURNEYS, KINDS).unwrap()
+    Log::of(events.to_vec(), JOURNEYS, KINDS).expect("numbers in range")
 }
 
 fn values() -> Vec<f64> {
@@ -55,10 +55,11 @@ fn is_in_doubt(steps: &[Event], step: &Event) -> bool {
     })
 }
 
-/// Each transition with its journey.
-fn transitions(
-    journeys: &BTreeMap<u32, Vec<Event>>,
-) -> BTreeMap<(u32, u32), Vec<(u32, i64, bool)>> {
+/// A transition: its journey, how long it took, and whether it is in doubt.
+type Transition = (u32, i64, bool);
+
+/// All transitions, by their kinds.
+fn transitions(journeys: &BTreeMap<u32, Vec<Event>>) -> BTreeMap<(u32, u32), Vec<Transition>> {
     let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (&journey, steps) in journeys {
         for pair in steps.windows(2) {

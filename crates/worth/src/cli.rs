@@ -68,7 +68,7 @@ pub(crate) enum Command {
         worth init shop --currency VND --timezone Asia/Ho_Chi_Minh --language vi\n  \
         worth init . --name \"Cà phê Lá\"")]
     Init(Init),
-    /// Import files: CSV, TSV, XLSX, Parquet, JSON lines
+    /// Import files: CSV, TSV, XLSX, Parquet, JSON lines, XES, OCEL
     #[command(after_help = "Examples:\n  \
         worth import -w shop orders.csv survey.xlsx\n  \
         worth import -w shop orders.csv --dry-run        only show how it would be understood\n  \

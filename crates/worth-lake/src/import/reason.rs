@@ -163,6 +163,23 @@ impl fmt::Display for Reason {
                 field("example")
             ),
             "table" => write!(f, "{}: which table are its rows for?", field("file")),
+            "about" => write!(
+                f,
+                "{}: which of these is the {}?",
+                field("column"),
+                field("word")
+            ),
+            "rows-about" => write!(
+                f,
+                "rows whose {} is not `{}` are about something else and are left out",
+                field("column"),
+                field("value")
+            ),
+            "cases-as-people" => write!(
+                f,
+                "no column says who did it: each {} counts as a visitor",
+                field("column")
+            ),
             "reversed" => write!(
                 f,
                 "`{}` praises what it costs ({}): its scores count from the other end; change scale in worth.toml when that is wrong",

@@ -44,7 +44,7 @@ impl Read {
     }
 
     fn log(&self) -> Log {
-        Log::of(self.events.clone(), self.journeys, self.names.len()).unwrap()
+        Log::of(self.events.clone(), self.journeys, self.names.len()).expect("numbers in range")
     }
 
     /// The same without a word on the order of steps of one instant.
@@ -54,7 +54,7 @@ impl Read {
             ..*event
         };
         let events = self.events.iter().map(without).collect();
-        Log::of(events, self.journeys, self.names.len()).unwrap()
+        Log::of(events, self.journeys, self.names.len()).expect("numbers in range")
     }
 
     fn kind(&self, name: &str) -> u32 {
@@ -130,7 +130,7 @@ fn running_example() -> Option<Read> {
 /// Compares all there is with what PM4Py has of this log; returns the map.
 fn compare(name: &str, read: &Read) -> Map {
     let log = read.log();
-    let map = map(&log, None).unwrap();
+    let map = map(&log, None).expect("no values");
     let follows = eventually_follows(&log);
     let (mut edges, mut pairs) = (0, 0);
     for line in include_str!("journey.txt").lines() {
@@ -169,7 +169,7 @@ fn compare(name: &str, read: &Read) -> Map {
 
 /// A transition that is not in doubt is there whatever the order of what shares an instant.
 fn check_doubts(read: &Read, ordered: &Map) -> u64 {
-    let map = map(&read.unordered(), None).unwrap();
+    let map = map(&read.unordered(), None).expect("no values");
     for edge in &map.edges {
         let sure = edge.times - edge.in_doubt;
         let times = ordered

@@ -51,6 +51,10 @@ pub struct FileSpec {
     /// Columns a file must have to be of this kind; the header decides, not the file's name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
+    /// Columns that count as empty where a file does not have them: JSON and event logs leave out
+    /// what is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub may_have: Vec<String>,
     /// File name with `*` for any run of characters; when given it must fit as well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
@@ -292,6 +296,22 @@ impl TableMapping {
     /// The table, if there is one of that name.
     pub fn target(&self) -> Option<Table> {
         Table::from_name(&self.table)
+    }
+
+    /// Whether a rule of it reads this column of its driving file.
+    pub(crate) fn reads(&self, column: &str) -> bool {
+        let quoted = format!("\"{}\"", column.replace('"', "\"\""));
+        let in_sql = |sql: &Option<String>| sql.as_ref().is_some_and(|sql| sql.contains(&quoted));
+        let mut rules = self.columns.values().chain(&self.latest);
+        let by_rule =
+            rules.any(|rule| rule.0.source_columns().contains(&column) || in_sql(&rule.0.sql));
+        let contacts = [&self.people.phone, &self.people.email];
+        let by_contact = contacts.into_iter().flatten().any(|name| name == column);
+        let of_item = |item: &Item| {
+            let time = item.time.as_ref().map(ItemTime::column);
+            item.column == column || time == Some(column)
+        };
+        by_rule || by_contact || in_sql(&self.only) || self.items.iter().any(of_item)
     }
 
     /// Names of all files it reads, the driving one first.

@@ -56,7 +56,7 @@ pub struct Rule {
     #[serde(default, skip_serializing_if = "Option::is_none", with = "number_text")]
     pub number: Option<NumberFormat>,
     /// How times are written: `ymd` (the default), `dmy`, `mdy`, `compact`, `excel-serial`,
-    /// `epoch-seconds` or `epoch-millis`.
+    /// `epoch-seconds`, `epoch-millis` or `epoch-micros`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dates: Option<TimeLayout>,
     /// Sign between the elements of a list; `;` when absent.

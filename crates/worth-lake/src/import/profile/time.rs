@@ -22,6 +22,7 @@ pub(super) struct TimeEvidence {
     excel_serial: u64,
     epoch_seconds: u64,
     epoch_millis: u64,
+    epoch_micros: u64,
     has_time: bool,
     has_offset: bool,
 }
@@ -115,6 +116,12 @@ impl TimeEvidence {
                     .is_ok_and(|millis: f64| SECONDS.contains(&(millis / 1_000.0)));
                 self.epoch_millis += count * u64::from(fits);
             }
+            15 | 16 => {
+                let fits = text
+                    .parse()
+                    .is_ok_and(|micros: f64| SECONDS.contains(&(micros / 1_000_000.0)));
+                self.epoch_micros += count * u64::from(fits);
+            }
             _ => {}
         }
     }
@@ -136,6 +143,7 @@ impl TimeEvidence {
             .max(self.excel_serial)
             .max(self.epoch_seconds)
             .max(self.epoch_millis)
+            .max(self.epoch_micros)
     }
 
     /// Whether the values can hardly be anything but times: dates of the calendar, or eight digits
@@ -161,6 +169,7 @@ impl TimeEvidence {
             (self.compact, TimeLayout::Compact, self.has_time),
             (self.epoch_seconds, TimeLayout::EpochSeconds, true),
             (self.epoch_millis, TimeLayout::EpochMillis, true),
+            (self.epoch_micros, TimeLayout::EpochMicros, true),
             (self.excel_serial, TimeLayout::ExcelSerial, self.has_time),
         ];
         let fitting = counts
@@ -321,6 +330,10 @@ mod tests {
         assert_eq!(
             decide(&["1761377400123"]),
             clear(TimeLayout::EpochMillis, true)
+        );
+        assert_eq!(
+            decide(&["1761377400123456"]),
+            clear(TimeLayout::EpochMicros, true)
         );
         assert_eq!(decide(&["19971301", "12345678"]), Decision::No);
     }

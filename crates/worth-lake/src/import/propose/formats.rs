@@ -404,6 +404,7 @@ fn layout_of(answer: &str) -> Option<TimeLayout> {
         "excel-serial" => TimeLayout::ExcelSerial,
         "epoch-seconds" => TimeLayout::EpochSeconds,
         "epoch-millis" => TimeLayout::EpochMillis,
+        "epoch-micros" => TimeLayout::EpochMicros,
         _ => return None,
     })
 }
@@ -417,6 +418,7 @@ pub(super) fn layout_name(layout: TimeLayout) -> &'static str {
         TimeLayout::ExcelSerial => "excel-serial",
         TimeLayout::EpochSeconds => "epoch-seconds",
         TimeLayout::EpochMillis => "epoch-millis",
+        TimeLayout::EpochMicros => "epoch-micros",
     }
 }
 
@@ -429,5 +431,6 @@ fn layout_meaning(layout: TimeLayout) -> &'static str {
         TimeLayout::ExcelSerial => "days as a spreadsheet counts them",
         TimeLayout::EpochSeconds => "seconds since 1970",
         TimeLayout::EpochMillis => "milliseconds since 1970",
+        TimeLayout::EpochMicros => "microseconds since 1970",
     }
 }

@@ -8,7 +8,7 @@ use super::super::reason::Reason;
 use super::super::recognise::{Export, Header, exports, fits_pattern};
 use super::super::source::ReadOptions;
 use super::looked::Looked;
-use super::{Group, describes, tables};
+use super::{Answers, Group, about, describes, tables};
 use crate::tables::Table;
 use crate::workspace::Workspace;
 
@@ -103,7 +103,11 @@ fn only_what_is_there(mut group: Group) -> Group {
 }
 
 /// Takes the files that are known exports.
-pub(super) fn take_exports(looked: &mut Vec<Looked>, workspace: &Workspace) -> Vec<Group> {
+pub(super) fn take_exports(
+    looked: &mut Vec<Looked>,
+    workspace: &Workspace,
+    answers: &Answers,
+) -> Vec<Group> {
     let mut groups: BTreeMap<&str, (&Export, BTreeMap<String, Vec<Looked>>)> = BTreeMap::new();
     for file in std::mem::take(looked) {
         let kinds = exports()
@@ -121,13 +125,14 @@ pub(super) fn take_exports(looked: &mut Vec<Looked>, workspace: &Workspace) -> V
                 let (_, files) = groups
                     .entry(&export.name)
                     .or_insert_with(|| (export, BTreeMap::new()));
+                let file = file.with_columns(&kind.may_have);
                 files.entry(kind.name.clone()).or_default().push(file);
             }
         }
     }
     groups
         .into_values()
-        .map(|(export, files)| export_group(export, files, workspace))
+        .map(|(export, files)| export_group(export, files, workspace, answers))
         .collect()
 }
 
@@ -135,13 +140,16 @@ fn export_group(
     export: &Export,
     files: BTreeMap<String, Vec<Looked>>,
     workspace: &Workspace,
+    answers: &Answers,
 ) -> Group {
     let headers: BTreeMap<String, Vec<Header>> = files
         .iter()
         .map(|(kind, files)| (kind.clone(), files[0].headers.clone()))
         .collect();
     let fitted = export.fit(&headers);
+    let name = export.name.replace(' ', "_");
     let mut notes = Vec::new();
+    let mut questions = Vec::new();
     let mut tables: Vec<TableMapping> = fitted.tables;
     let currency = export
         .currency
@@ -161,6 +169,13 @@ fn export_group(
                 .or_insert_with(|| ColumnRule::value(currency));
         }
         tables::currency(target, driving, currency, &mut table.columns, &mut notes);
+        if let Some(about) = export.about(table) {
+            table.only =
+                about::condition(about, driving, &name, answers, &mut notes, &mut questions);
+        }
+        if let Some(left_out) = &export.left_out {
+            about::note_left_out(left_out, driving, &mut notes);
+        }
     }
     let times: BTreeMap<String, ColumnRule> = tables
         .iter()
@@ -168,7 +183,7 @@ fn export_group(
         .filter_map(|table| Some((table.from.clone(), table.columns.get("ordered_at")?.clone())))
         .collect();
     for table in &mut tables {
-        if table.table == Table::Customers.name() {
+        if table.table == Table::Customers.name() && table.latest.is_none() {
             table.latest = times.get(&table.from).cloned();
         }
     }
@@ -176,9 +191,9 @@ fn export_group(
     tables.retain(|table| table.table != Table::Customers.name() || table.columns.len() > 1);
     tables.retain(|table| {
         table.target().is_some_and(|target| {
-            target.key()[..1]
-                .iter()
-                .all(|key| table.columns.contains_key(*key))
+            let id = target.column(target.key()[0]);
+            let needs_id = id.is_some_and(|column| column.required);
+            !needs_id || table.columns.contains_key(target.key()[0])
         })
     });
     let used: Vec<&str> = tables.iter().flat_map(TableMapping::file_names).collect();
@@ -195,7 +210,7 @@ fn export_group(
         spec.read = looked.read.clone();
     }
     let mapping = Mapping {
-        name: export.name.replace(' ', "_"),
+        name,
         recognised: export.name.clone(),
         files: specs,
         tables,
@@ -205,7 +220,7 @@ fn export_group(
         known: false,
         files,
         notes,
-        questions: Vec::new(),
+        questions,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::profile::{ColumnProfile, Decision, Profile};
-use super::super::recognise::{Codebook, Described, Header, plain_text};
+use super::super::recognise::{Codebook, Described, Header, fold, plain_text};
 use super::super::source::{Native, ReadOptions, SourceFile};
 use super::super::value::{NumberFormat, TimeFormat, TimeLayout};
 use crate::error::Error;
@@ -57,6 +57,28 @@ impl Looked {
             headers,
             described,
         })
+    }
+
+    /// The file with these columns too, empty, where its format leaves out what is empty.
+    pub(super) fn with_columns(mut self, names: &[String]) -> Self {
+        let is_there = |name: &String| self.headers.iter().any(|header| header.is(&fold(name)));
+        let absent: Vec<String> = names
+            .iter()
+            .filter(|name| !is_there(name))
+            .cloned()
+            .collect();
+        self.file = self.file.with_columns(&absent);
+        let added = &self.file.columns()[self.headers.len()..];
+        let added = added.iter().map(|column| Header::new(&column.name));
+        self.headers.extend(added);
+        self
+    }
+
+    /// The column that is called so, whatever its case and signs.
+    pub(super) fn called(&self, name: &str) -> Option<&ColumnProfile> {
+        let folded = fold(name);
+        let header = self.headers.iter().find(|header| header.is(&folded))?;
+        self.column(&header.name)
     }
 
     /// Takes what a survey's definition says of the columns.

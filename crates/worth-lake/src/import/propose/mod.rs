@@ -5,6 +5,7 @@
 //! by all values of a column. Nothing is guessed: what the values leave open becomes an
 //! [`OpenQuestion`], which answers close.
 
+mod about;
 mod definitions;
 mod formats;
 mod known;
@@ -76,7 +77,7 @@ pub async fn propose(
     looked
         .iter_mut()
         .try_for_each(|file| file.read_through(progress))?;
-    groups.extend(known::take_exports(&mut looked, workspace));
+    groups.extend(known::take_exports(&mut looked, workspace, answers));
     let brands: Brands = workspace.section("value")?;
     let mut names: Vec<String> = brands.brand.into_iter().collect();
     names.extend(brands.competitors);
@@ -409,6 +410,9 @@ async fn settle(
     }
     notes.sort();
     notes.dedup();
+    if !known {
+        note_what_may_be_absent(&mut mapping, &files);
+    }
     let sets = sets(&mapping, &files);
     let mut tables = Vec::new();
     if questions.is_empty() {
@@ -461,7 +465,7 @@ fn follow(mapping: &mut Mapping, answers: &Answers) -> Result<(), Error> {
             };
             table.columns.insert(column.to_owned(), rule);
         }
-        if !followed && !matches!(column, "dates" | "decimal") {
+        if !followed && !matches!(column, "dates" | "decimal" | "customer") {
             return Err(Error::Mapping {
                 source_name: name.clone(),
                 column: column.to_owned(),
@@ -475,8 +479,9 @@ fn follow(mapping: &mut Mapping, answers: &Answers) -> Result<(), Error> {
 /// Which files are imported together: all of them where tables join them, else each for itself.
 fn sets(mapping: &Mapping, files: &BTreeMap<String, Vec<Looked>>) -> Vec<FileSet> {
     let each = files.iter().flat_map(|(kind, files)| {
+        let may_have = mapping.file(kind).map_or(&[][..], |spec| &spec.may_have);
         files.iter().map(move |looked| FileSet {
-            files: vec![(kind.clone(), looked.file.clone())],
+            files: vec![(kind.clone(), looked.file.with_columns(may_have))],
             rows: looked.profile.rows,
         })
     });
@@ -489,6 +494,25 @@ fn sets(mapping: &Mapping, files: &BTreeMap<String, Vec<Looked>>) -> Vec<FileSet
         together.rows += set.rows;
     }
     vec![together]
+}
+
+/// Notes which columns of a kind of file another file of it need not have.
+fn note_what_may_be_absent(mapping: &mut Mapping, files: &BTreeMap<String, Vec<Looked>>) {
+    for spec in &mut mapping.files {
+        let files = files.get(&spec.name).into_iter().flatten();
+        let leaving_out = files.filter(|looked| looked.file.leaves_out_empty());
+        let headers = leaving_out.flat_map(|looked| &looked.headers);
+        for name in headers.map(|header| &header.name) {
+            let mut tables = mapping
+                .tables
+                .iter()
+                .filter(|table| table.from == spec.name);
+            let is_read = tables.any(|table| table.reads(name));
+            if is_read && !spec.columns.contains(name) && !spec.may_have.contains(name) {
+                spec.may_have.push(name.clone());
+            }
+        }
+    }
 }
 
 /// A kind of file with one file's columns and options.

@@ -75,6 +75,7 @@ pub(super) fn candidate(table: Table, looked: &Looked, business_currency: &str) 
             order_of_a_day(&mut columns, &mut notes);
         }
         Table::Feedback => feedback_id(&mut columns),
+        Table::Events => cases_as_people(&mut columns, &mut notes),
         _ => {}
     }
     currency(table, looked, business_currency, &mut columns, &mut notes);
@@ -203,6 +204,19 @@ fn order_of_a_day(columns: &mut BTreeMap<String, ColumnRule>, notes: &mut Vec<Re
     );
 }
 
+/// A log of cases that names no person: each case is a visitor of its own.
+fn cases_as_people(columns: &mut BTreeMap<String, ColumnRule>, notes: &mut Vec<Reason>) {
+    if columns.contains_key("customer_id") || columns.contains_key("anonymous_id") {
+        return;
+    }
+    let Some(case) = columns.get("journey_id").cloned() else {
+        return;
+    };
+    let column = case.0.column.as_deref().unwrap_or_default();
+    notes.push(Reason::new("cases-as-people").with("column", column));
+    columns.insert("anonymous_id".to_owned(), case);
+}
+
 /// Reviews without an id get one from what they say.
 fn feedback_id(columns: &mut BTreeMap<String, ColumnRule>) {
     if columns.contains_key("feedback_id") || !columns.contains_key("at") {
@@ -246,17 +260,21 @@ pub(super) fn currency(
     if table == Table::ExchangeRates {
         return;
     }
-    let money: Vec<String> = table
+    let rules: Vec<&ColumnRule> = table
         .columns()
         .iter()
         .filter(|column| {
             column.kind == Kind::Money && !matches!(column.name, "quantity" | "seconds")
         })
-        .filter_map(|column| columns.get(column.name)?.0.column.clone())
+        .filter_map(|column| columns.get(column.name))
         .collect();
-    if money.is_empty() && !column.required {
+    if rules.is_empty() && !column.required {
         return;
     }
+    let money: Vec<String> = rules
+        .iter()
+        .filter_map(|rule| rule.0.column.clone())
+        .collect();
     if let Some(rule) = columns.get_mut("currency") {
         rule.0
             .otherwise

@@ -25,6 +25,8 @@ pub(crate) struct Export {
     pub(crate) files: Vec<ExportFile>,
     #[serde(rename = "table")]
     tables: Vec<ExportTable>,
+    /// Rows that are rows of no table.
+    pub(crate) left_out: Option<LeftOut>,
     /// What else is known of a survey tool's files.
     #[serde(default)]
     pub(crate) survey: SurveyLayout,
@@ -88,12 +90,22 @@ pub(crate) enum TimeUnit {
     Milliseconds,
 }
 
-/// Rows that are no answers of respondents: what a column says of them.
+/// Rows that are left out: what a column says of them.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LeftOut {
     pub(crate) column: String,
     pub(crate) values: Vec<String>,
+}
+
+/// What rows must be about.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct About {
+    /// The column that says it.
+    pub(crate) column: String,
+    /// Our word for what is wanted, in the section `about` of `words.toml`.
+    pub(crate) word: String,
 }
 
 /// A kind of file of an export.
@@ -107,6 +119,9 @@ pub(crate) struct ExportFile {
     /// Columns that must not be there.
     #[serde(default)]
     not: Vec<String>,
+    /// Columns that are there, though empty, in formats that leave out what is empty.
+    #[serde(default)]
+    pub(crate) may_have: Vec<String>,
     /// For files without a header: what the columns hold, see [`FileSpec::shape`].
     #[serde(default)]
     pub(crate) shape: Vec<String>,
@@ -132,6 +147,12 @@ struct ExportTable {
     repeats: Repeats,
     #[serde(default)]
     without: Vec<String>,
+    /// Condition on the rows that are rows of this table.
+    only: Option<ColumnRule>,
+    /// Where a column says what a row is about: what it must say for a row of this table.
+    about: Option<About>,
+    /// What says which of a person's rows is the last.
+    latest: Option<ColumnRule>,
     columns: BTreeMap<String, Rules>,
 }
 
@@ -192,6 +213,13 @@ impl ExportFile {
 }
 
 impl Export {
+    /// What the rows of a table must be about, where its columns say different things.
+    pub(crate) fn about(&self, table: &TableMapping) -> Option<&About> {
+        let mut tables = self.tables.iter();
+        let same = tables.find(|known| known.table == table.table && known.from == table.from);
+        same?.about.as_ref()
+    }
+
     /// Fits the export to the files at hand: kind of file → its columns. Kinds without a file,
     /// rules without a column and tables without a driving file are left out.
     pub(crate) fn fit(&self, files: &BTreeMap<String, Vec<Header>>) -> FittedExport {
@@ -251,6 +279,7 @@ fn fit_table(table: &ExportTable, files: &BTreeMap<String, Vec<Header>>) -> Opti
     let headers = &files[&table.from];
     let without = table.without.iter();
     let without = without.filter_map(|names| find(headers, names).map(str::to_owned));
+    let fitted = |rule: &Option<ColumnRule>| fit_rule(&rule.as_ref()?.0, &table.from, files);
     let mut columns = BTreeMap::new();
     for (target, rules) in &table.columns {
         let candidates = match rules {
@@ -271,6 +300,8 @@ fn fit_table(table: &ExportTable, files: &BTreeMap<String, Vec<Header>>) -> Opti
         missing: table.missing,
         key: table.key.clone(),
         repeats: table.repeats,
+        latest: fitted(&table.latest).map(ColumnRule),
+        only: fitted(&table.only).and_then(|rule| rule.sql),
         without: without.collect(),
         columns,
         ..TableMapping::default()

@@ -12,7 +12,7 @@ mod survey;
 
 pub(crate) use codebook::{Codebook, Described};
 pub(crate) use exports::{
-    Export, LeftOut, SurveyLayout, TimeColumn, TimeUnit, TimedBy, exports, survey_tools,
+    About, Export, LeftOut, SurveyLayout, TimeColumn, TimeUnit, TimedBy, exports, survey_tools,
 };
 pub(crate) use fold::{fold, has_words};
 pub(crate) use names::{

@@ -26,12 +26,12 @@ pub(super) struct Survey {
 
 /// Reads a text file once through: its digest, and the encoding that fits all of it.
 ///
-/// `begins_array` tells that the text is a JSON array, which may be one long line.
+/// `may_be_one_line` tells that the text is a JSON array or an event log.
 pub(super) fn survey(
     path: &Path,
     gzip: bool,
     asked: Option<&'static Encoding>,
-    begins_array: bool,
+    may_be_one_line: bool,
     progress: &dyn Progress,
 ) -> Result<Survey, SourceError> {
     let mut raw = Digesting {
@@ -42,9 +42,9 @@ pub(super) fn survey(
     let mut head = Head::default();
     if gzip {
         let mut unpacked = MultiGzDecoder::new(&mut raw);
-        head.read_all(path, &mut unpacked, true, asked, begins_array)?;
+        head.read_all(path, &mut unpacked, true, asked, may_be_one_line)?;
     } else {
-        head.read_all(path, &mut raw, false, asked, begins_array)?;
+        head.read_all(path, &mut raw, false, asked, may_be_one_line)?;
     }
     // What stands behind the end of a gzip stream belongs to the digest too.
     io::copy(&mut raw, &mut io::sink()).map_err(|source| unreadable(path, source))?;
@@ -140,7 +140,7 @@ impl Head {
         from: &mut dyn Read,
         gzip: bool,
         asked: Option<&'static Encoding>,
-        begins_array: bool,
+        may_be_one_line: bool,
     ) -> Result<(), SourceError> {
         let mut chunk = vec![0; CHUNK_BYTES];
         let mut kept = 0;
@@ -159,7 +159,7 @@ impl Head {
                 Some(at) => text.len() - at,
                 None => since_line_end + text.len(),
             };
-            if since_line_end > RECORD_BYTES_MAX && !begins_array {
+            if since_line_end > RECORD_BYTES_MAX && !may_be_one_line {
                 return Err(SourceError::RecordTooLong {
                     path: path.to_owned(),
                     line: self.lines + 1,

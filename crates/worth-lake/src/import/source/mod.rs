@@ -9,6 +9,8 @@ mod columns;
 mod delimited;
 mod encoding;
 mod error;
+mod event_log;
+mod flat;
 mod header;
 mod json;
 mod number_text;
@@ -30,11 +32,15 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::SystemTime;
 
+use datafusion::arrow::array::StringArray;
 use datafusion::arrow::record_batch::RecordBatch;
 use encoding_rs::{Encoding, UTF_8};
 
 pub use error::SourceError;
-pub use options::{DelimitedFormat, Delimiter, Format, JsonFormat, ReadOptions, WorkbookFormat};
+pub use options::{
+    DelimitedFormat, Delimiter, EventLogFormat, Format, JsonFormat, LogStandard, ReadOptions,
+    WorkbookFormat,
+};
 
 use super::profile::Profile;
 use crate::progress::{Progress, Stage, Unit};
@@ -57,7 +63,7 @@ pub struct SourceFile {
     opened: Arc<Opened>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Opened {
     path: PathBuf,
     name: String,
@@ -185,6 +191,37 @@ impl SourceFile {
         &self.opened.sample
     }
 
+    /// Whether rows leave out what is empty, so that a file need not have all columns of its kind.
+    pub fn leaves_out_empty(&self) -> bool {
+        matches!(self.opened.format, Format::Json(_) | Format::EventLog(_))
+    }
+
+    /// The file with these columns too, which are empty where it does not have them.
+    #[must_use]
+    pub(super) fn with_columns(&self, names: &[String]) -> Self {
+        let known = |name: &String| self.columns().iter().any(|column| column.name == *name);
+        let absent: Vec<&String> = names.iter().filter(|name| !known(name)).collect();
+        if absent.is_empty() || !self.leaves_out_empty() {
+            return self.clone();
+        }
+        let mut opened = Opened::clone(&self.opened);
+        opened
+            .columns
+            .extend(absent.into_iter().map(|name| SourceColumn {
+                name: name.clone(),
+                native: Native::Text,
+                label: None,
+            }));
+        let rows = opened.sample.num_rows();
+        let mut columns = opened.sample.columns().to_vec();
+        columns.resize(opened.columns.len(), Arc::new(StringArray::new_null(rows)));
+        opened.sample = RecordBatch::try_new(text_schema(&opened.columns), columns)
+            .expect("as many columns as the schema has, all of them text");
+        Self {
+            opened: Arc::new(opened),
+        }
+    }
+
     /// Every row of the file, in order, read by a thread that runs two batches ahead. Rows
     /// without any value are no rows. The iterator yields an error and ends when the file cannot
     /// be read any further.
@@ -222,6 +259,7 @@ impl Opened {
             Format::Workbook(format) => workbook::read(path, format, columns, sink)?,
             Format::Parquet => parquet::read(path, columns, sink)?,
             Format::Json(format) => json::read(path, format, columns, encoding, sink)?,
+            Format::EventLog(format) => event_log::read(path, format, columns, encoding, sink)?,
         }
         self.check_unchanged()
     }
@@ -314,10 +352,29 @@ fn find_in_text(
     options: &ReadOptions,
     progress: &dyn Progress,
 ) -> Result<Found, SourceError> {
-    let json = sniff::json_of(path, &sniff::decoded(head, asked))?;
-    let is_array = matches!(json, Some(Json::Array { .. }));
+    let start = sniff::decoded(head, asked);
+    let standard = event_log::standard_of(&start);
+    let json = match standard {
+        Some(_) => None,
+        None => sniff::json_of(path, &start)?,
+    };
+    let may_be_one_line = standard.is_some() || matches!(json, Some(Json::Array { .. }));
     let encoding::Survey { digest, encoding } =
-        encoding::survey(path, head.gzip, asked, is_array, progress)?;
+        encoding::survey(path, head.gzip, asked, may_be_one_line, progress)?;
+    if let Some(standard) = standard {
+        let format = EventLogFormat {
+            standard,
+            encoding: encoding.name(),
+            gzip: head.gzip,
+        };
+        let columns = event_log::columns(path, &format, encoding)?;
+        return Ok(Found {
+            format: Format::EventLog(format),
+            encoding,
+            columns,
+            digest,
+        });
+    }
     if let Some(json) = json {
         let format = JsonFormat {
             array_at: match json {
@@ -390,7 +447,7 @@ pub struct SourceBatch {
     /// The rows; every column `Utf8`, an empty field null.
     pub rows: RecordBatch,
     /// For each row its place in the file, from 1: row of the sheet, line of the text, row of the
-    /// Parquet file, element of the JSON array.
+    /// Parquet file, element of the JSON array; of event logs which row of the log it is.
     pub file_rows: Vec<u64>,
     /// Rows that could not be taken apart.
     pub damaged: Vec<Damaged>,

@@ -85,6 +85,8 @@ pub enum Format {
     Parquet,
     /// JSON objects, one a line or in one array.
     Json(JsonFormat),
+    /// An event log of process mining.
+    EventLog(EventLogFormat),
 }
 
 /// How a text table is written.
@@ -145,4 +147,26 @@ pub struct JsonFormat {
     pub encoding: &'static str,
     /// Whether the file is compressed with gzip.
     pub gzip: bool,
+}
+
+/// How an event log is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventLogFormat {
+    /// What it follows.
+    pub standard: LogStandard,
+    /// Name of the encoding (WHATWG).
+    pub encoding: &'static str,
+    /// Whether the file is compressed with gzip.
+    pub gzip: bool,
+}
+
+/// Standards of event logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogStandard {
+    /// XES, IEEE 1849: cases with their events.
+    Xes,
+    /// OCEL 2.0 as JSON: events with their objects.
+    OcelJson,
+    /// OCEL 2.0 as XML.
+    OcelXml,
 }

@@ -8,6 +8,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::SourceError;
 use super::encoding::{fill, marked_encoding, open_file, unreadable};
+use super::event_log::standard_of;
 
 /// Bytes at the beginning that are looked at.
 const HEAD_BYTES: usize = 256 << 10;
@@ -187,7 +188,8 @@ fn refuse_other(
             "open it in a spreadsheet program and save it as XLSX",
         );
     }
-    if start.starts_with("<?xml") || start.starts_with("<workbook") {
+    let is_xml = start.starts_with("<?xml") || start.starts_with("<workbook");
+    if is_xml && standard_of(start).is_none() {
         return refused(
             "an XML document",
             "open it in a spreadsheet program and save it as XLSX",

@@ -100,14 +100,6 @@ impl Plan {
             return Err(Error::Empty { what: "steps" });
         }
         let mut roles = vec![Role::default(); kinds];
-        let mut role = |kind: u32, change: &dyn Fn(&mut Role)| match roles.get_mut(kind as usize) {
-            Some(role) => Ok(change(role)),
-            None => Err(Error::Setting {
-                field: "kinds",
-                value: f64::from(kind),
-                expected: "expected less than the number of kinds",
-            }),
-        };
         for (step, of_step) in spec.steps.iter().enumerate() {
             if of_step.kinds.is_empty() {
                 return Err(Error::Empty {
@@ -115,10 +107,10 @@ impl Plan {
                 });
             }
             for &kind in &of_step.kinds {
-                role(kind, &|role| role.takes.push(step))?;
+                role(&mut roles, kind)?.takes.push(step);
             }
             for &kind in &of_step.without {
-                role(kind, &|role| role.bars.push(step))?;
+                role(&mut roles, kind)?.bars.push(step);
             }
         }
         for role in &mut roles {
@@ -132,6 +124,14 @@ impl Plan {
             roles,
         })
     }
+}
+
+fn role(roles: &mut [Role], kind: u32) -> Result<&mut Role, Error> {
+    roles.get_mut(kind as usize).ok_or(Error::Setting {
+        field: "kinds",
+        value: f64::from(kind),
+        expected: "expected less than the number of kinds",
+    })
 }
 
 fn longest(within: Option<i64>) -> Result<i64, Error> {

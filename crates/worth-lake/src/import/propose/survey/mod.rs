@@ -13,6 +13,7 @@ use super::super::mapping::{ColumnRule, Item, People, Rule, TableMapping};
 use super::super::profile::Looks;
 use super::super::reason::Reason;
 use super::super::recognise::{fold, survey_words};
+use super::about::note_left_out;
 use super::looked::Looked;
 use crate::tables::Table;
 use columns::SurveyColumns;
@@ -76,7 +77,8 @@ pub(super) fn survey(looked: &Looked, brands: &[String]) -> Survey {
     if let Some(layout) = layout {
         times::find_times(layout, looked, &asking, &mut items);
     }
-    let only = layout.and_then(|layout| left_out(layout.left_out.as_ref()?, looked, &mut notes));
+    let only =
+        layout.and_then(|layout| note_left_out(layout.left_out.as_ref()?, looked, &mut notes));
     let has_time = respondent.contains_key("answered_at");
     let scored = items.iter().filter(|item| item.scale.is_some()).count();
     if !respondent.contains_key("response_id") {
@@ -183,40 +185,6 @@ fn tell_apart(items: &mut [Item]) {
             item.question = format!("{} ({})", item.question, item.column);
         }
     }
-}
-
-/// The condition on rows that respondents answered, where a column says which are trials of the
-/// survey's makers or spam.
-fn left_out(
-    left_out: &super::super::recognise::LeftOut,
-    looked: &Looked,
-    notes: &mut Vec<Reason>,
-) -> Option<String> {
-    let column = looked
-        .headers
-        .iter()
-        .find(|header| header.is(&fold(&left_out.column)))?;
-    let said = looked.column(&column.name)?;
-    for (value, count) in &said.frequent {
-        if left_out.values.contains(value) {
-            notes.push(
-                Reason::new("rows-left-out")
-                    .with("column", &column.name)
-                    .with("value", value)
-                    .with("count", count),
-            );
-        }
-    }
-    let values: Vec<String> = left_out
-        .values
-        .iter()
-        .map(|value| format!("'{value}'"))
-        .collect();
-    let name = column.name.replace('"', "\"\"");
-    Some(format!(
-        "coalesce(\"{name}\", '') not in ({})",
-        values.join(", ")
-    ))
 }
 
 /// An id made of when, who and all answers: the same response in a later export is the same. Rows of

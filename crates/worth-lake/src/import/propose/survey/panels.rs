@@ -165,8 +165,10 @@ fn merge(name: String, rows: &[&ColumnProfile]) -> ColumnProfile {
 /// What tells the rows of a panel apart: the column that its definition calls the key, else the
 /// first that is answered with the name of something.
 fn what_a_row_is_about(looked: &Looked, columns: &[&str], brands: &[String]) -> Option<ItemRow> {
-    let key = columns.iter().find(|column| is_key(looked, column));
-    let column = key.or_else(|| columns.iter().find(|column| is_name(looked, column)))?;
+    // what a person is called has no place in a question
+    let mut columns = columns.iter().filter(|column| !is_personal(looked, column));
+    let key = columns.clone().find(|column| is_key(looked, column));
+    let column = key.or_else(|| columns.find(|column| is_name(looked, column)))?;
     let mut row = ItemRow {
         column: (*column).to_owned(),
         names: names(looked, column, brands).map(str::to_owned),
@@ -202,6 +204,13 @@ fn is_key(looked: &Looked, column: &str) -> bool {
             .split_once(ANY_ROW)
             .is_some_and(|(_, own)| own == key)
     })
+}
+
+/// Whether the answers are personal data.
+fn is_personal(looked: &Looked, column: &str) -> bool {
+    let asked = fold(&own_text(looked, column));
+    let known = survey_words().respondent_column(&asked);
+    known.is_some_and(|known| ["name", "phone", "email"].contains(&known))
 }
 
 /// Whether the answers are names: words of no scale, and no comments.

@@ -1,5 +1,6 @@
 //! Imports as a whole, from files on disk to counts in the lake.
 
+mod events;
 mod exports;
 mod nothing_lost;
 mod properties;

@@ -379,19 +379,21 @@ async fn rows_that_respondents_add_without_a_definition() {
         "results.json",
         r#"[{"timeSpent": 12, "completedAt": "2025-10-25T07:30:00Z",
              "cafes": [{"Thương hiệu": "Highlands", "Giá cả hợp lý": 4}, {"Thương hiệu": "Phúc Long", "Giá cả hợp lý": 2}],
-             "visits": [{"Thời gian chờ đợi": 2}, {"Thời gian chờ đợi": 5}]}]"#,
+             "visits": [{"Thời gian chờ đợi": 2}, {"Thời gian chờ đợi": 5}],
+             "family": [{"Họ tên": "An", "Mức độ hài lòng": 4}]}]"#,
     );
     let report = shop
         .import(&[answers])
         .await
         .expect("imported without a question");
-    assert_eq!(count(&report, "survey_answers").accepted, 4);
+    assert_eq!(count(&report, "survey_answers").accepted, 5);
     assert_eq!(
         shop.ask("select question, brand, measure, dimension, score from survey_answers order by question, brand")
             .await,
         [
             "Giá cả hợp lý|Highlands|cost|price|4.0",
             "Giá cả hợp lý|Phúc Long|cost|price|2.0",
+            "Mức độ hài lòng (1)||satisfaction||4.0",
             "Thời gian chờ đợi (1)||cost|time|2.0",
             "Thời gian chờ đợi (2)||cost|time|5.0",
         ]

@@ -1,6 +1,7 @@
 //! Whole files of every format, encoding and line ending, and every way they can be broken.
 
 mod broken;
+mod event_log;
 mod json;
 mod parquet;
 mod real;

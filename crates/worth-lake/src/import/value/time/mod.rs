@@ -45,6 +45,8 @@ pub enum TimeLayout {
     EpochSeconds,
     /// Milliseconds since 1970, UTC.
     EpochMillis,
+    /// Microseconds since 1970, UTC.
+    EpochMicros,
 }
 
 impl TimeLayout {
@@ -58,6 +60,7 @@ impl TimeLayout {
             Self::ExcelSerial => "45955.604 (days since 1899-12-30)",
             Self::EpochSeconds => "1761377400 (seconds since 1970)",
             Self::EpochMillis => "1761377400000 (milliseconds since 1970)",
+            Self::EpochMicros => "1761377400000000 (microseconds since 1970)",
         }
     }
 }
@@ -159,6 +162,9 @@ impl TimeReader {
             }
             TimeLayout::EpochMillis => {
                 return epoch(text, 1_000).ok_or_else(|| no_time(text, layout));
+            }
+            TimeLayout::EpochMicros => {
+                return epoch(text, 1).ok_or_else(|| no_time(text, layout));
             }
             TimeLayout::ExcelSerial => excel_serial(text).or_else(|| iso(text)),
             TimeLayout::Compact => parts::compact(text).or_else(|| iso(text)),

@@ -156,6 +156,10 @@ fn counts_of_days_and_seconds() {
         Ok("2025-10-25T07:30:00.123Z")
     );
     assert_eq!(
+        read("1761377400123456", TimeLayout::EpochMicros).as_deref(),
+        Ok("2025-10-25T07:30:00.123456Z")
+    );
+    assert_eq!(
         read("-0.5", TimeLayout::EpochSeconds).as_deref(),
         Ok("1969-12-31T23:59:59.5Z")
     );
@@ -276,6 +280,7 @@ proptest! {
             for layout in [
                 TimeLayout::Ymd, TimeLayout::Dmy, TimeLayout::Mdy, TimeLayout::Compact,
                 TimeLayout::ExcelSerial, TimeLayout::EpochSeconds, TimeLayout::EpochMillis,
+                TimeLayout::EpochMicros,
             ] {
                 let _ = read(&text, layout);
             }
