@@ -34,6 +34,7 @@ use crate::uplift::Uplift;
 use crate::value_link::ValueLink;
 use crate::value_trend::ValueTrend;
 use crate::what_if::WhatIf;
+use crate::why::Why;
 use crate::words::Words;
 
 /// All questions, in the order in which the report tells them.
@@ -59,6 +60,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Overview>(),
     Entry::of::<Backtest>().apart(),
     Entry::of::<Posterior>().apart(),
+    Entry::of::<Why>().apart(),
 ];
 
 /// What can be known of a question without knowing its type.

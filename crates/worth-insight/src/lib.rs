@@ -49,4 +49,5 @@ pub mod uplift;
 pub mod value_link;
 pub mod value_trend;
 pub mod what_if;
+pub mod why;
 pub mod words;

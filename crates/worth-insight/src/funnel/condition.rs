@@ -16,7 +16,7 @@ use crate::steps::{Span, StepKind, Steps, fits};
 
 /// What a step of a funnel must be.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Condition {
+pub(crate) struct Condition {
     any: Vec<Vec<Part>>,
     pub(super) within: Option<Span>,
     without: Vec<Vec<Part>>,
@@ -51,7 +51,7 @@ const PROPERTIES: [(&str, Property); 6] = [
 
 impl Condition {
     /// What people wrote.
-    pub(super) fn of(written: &str) -> Result<Self, Error> {
+    pub(crate) fn of(written: &str) -> Result<Self, Error> {
         let (rest, without) = cut(written, " without ");
         let (any, within) = cut(rest, " within ");
         let within = match within.map(|span| span.parse::<Span>()) {
@@ -77,7 +77,7 @@ impl Condition {
     /// # Errors
     ///
     /// [`Error::NotAChoice`] when no step is like that.
-    pub(super) fn step(&self, written: &str, steps: &Steps) -> Result<FunnelStep, Error> {
+    pub(crate) fn step(&self, written: &str, steps: &Steps) -> Result<FunnelStep, Error> {
         let kinds = |alternatives: &[Vec<Part>]| -> Vec<u32> {
             (0..)
                 .zip(&steps.kinds)

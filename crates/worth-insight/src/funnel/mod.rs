@@ -34,7 +34,7 @@ use crate::steps::{
     filters_without_effect, observe,
 };
 use answer::{Beside, Chosen, FunnelAnswer, Reached};
-use condition::Condition;
+pub(crate) use condition::Condition;
 use rows::JourneyRows;
 
 /// How many get through given steps, and where do the others go?

@@ -1,0 +1,27 @@
+# why: the rule, the customers and the steps behind a number.
+why-title = What is behind a number
+why-about = Which customers and steps are behind a number about steps, and the rule that counted them; of one customer every step
+why-asks = Who is behind this number?
+why-says = “{ $rule }” counts { $steps } steps of { $customers } customers and { $visitors } visitors.
+why-kinds = What the rule counts
+why-kinds-reading = Every kind of step that it means; their steps add up to the number. “Was called”: what the table has, where rules of [journey], capital letters or spaces made it another name.
+why-people = Who took them
+why-people-reading = Those with most of them: { $shown } of { $all }. --out has all; --customer ID shows every step of one.
+why-evidence = Every step of this customer
+why-evidence-reading = In the order of time, of all tables. What counts is marked.
+why-counts = counts
+why-column-table = Table
+why-column-name = Step
+why-column-before = Was called
+why-column-stage = Stage
+why-column-touchpoint = Where
+why-column-channel = Channel
+why-column-outcome = Outcome
+why-column-steps = Steps
+why-column-who = Who
+why-column-first = First
+why-column-last = Last
+why-column-at = When
+why-column-counts = Counts
+why-note-rule = The same rule counts in funnel, and journey reads the same steps, called by the same rules.
+why-note-earlier = Earlier steps that are not shown: { $count }. --json has all.

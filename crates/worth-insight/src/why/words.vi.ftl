@@ -1,0 +1,27 @@
+# why: quy tắc, khách hàng và từng bước đứng sau một con số.
+why-title = Đằng sau một con số
+why-about = Khách nào, bước nào đứng sau một con số về các bước, và quy tắc nào đã đếm; với một khách thì từng bước
+why-asks = Ai đứng sau con số này?
+why-says = “{ $rule }” đếm { $steps } bước của { $customers } khách hàng và { $visitors } khách vãng lai.
+why-kinds = Quy tắc đếm những gì
+why-kinds-reading = Mọi loại bước thuộc quy tắc; cộng lại đúng bằng con số. “Tên trong bảng”: khi quy tắc [journey], chữ hoa hay khoảng trắng làm nó thành tên khác.
+why-people = Ai đã đi các bước đó
+why-people-reading = Nhiều nhất trước: { $shown } trên { $all }. --out có tất cả; --customer MÃ cho xem từng bước của một người.
+why-evidence = Từng bước của khách này
+why-evidence-reading = Theo thời gian, từ mọi bảng. Bước được đếm có đánh dấu.
+why-counts = được đếm
+why-column-table = Bảng
+why-column-name = Bước
+why-column-before = Tên trong bảng
+why-column-stage = Giai đoạn
+why-column-touchpoint = Ở đâu
+why-column-channel = Kênh
+why-column-outcome = Kết quả
+why-column-steps = Số bước
+why-column-who = Ai
+why-column-first = Lần đầu
+why-column-last = Lần cuối
+why-column-at = Khi nào
+why-column-counts = Đếm
+why-note-rule = funnel cũng đếm theo quy tắc này, và journey đọc cùng các bước, gọi tên theo cùng quy tắc.
+why-note-earlier = Số bước cũ hơn không hiện ở đây: { $count }. Dùng --json để xem tất cả.
