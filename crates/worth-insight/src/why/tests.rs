@@ -30,7 +30,7 @@ async fn a_rule_counts_steps_kinds_and_people() {
     let kinds: Vec<(&str, u64)> = (answer.kinds.iter())
         .map(|kind| (kind.name.as_str(), kind.steps))
         .collect();
-    assert_eq!(kinds, [("cart", 1), ("pay", 1), ("order", 1)]);
+    assert_eq!(kinds, [("Pay", 1), ("cart", 1), ("order", 1)]);
     let people: Vec<(Option<&str>, u64)> = (answer.people.iter())
         .map(|person| (person.customer_id.as_deref(), person.steps))
         .collect();
