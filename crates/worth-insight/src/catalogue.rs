@@ -15,6 +15,8 @@ use crate::backtest::Backtest;
 use crate::context::{Context, ContextOptions};
 use crate::drivers::Drivers;
 use crate::error::Error;
+use crate::funnel::Funnel;
+use crate::journey::Journey;
 use crate::kano::Kano;
 use crate::lifetime::{CustomerSummary, Lifetime};
 use crate::market::Market;
@@ -49,6 +51,8 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Retention>().beyond_page_one(),
     Entry::of::<Acquisition>().beyond_page_one(),
     Entry::of::<Alerts>().beyond_page_one(),
+    Entry::of::<Journey>().beyond_page_one(),
+    Entry::of::<Funnel>().beyond_page_one(),
     Entry::of::<Uplift>().beyond_page_one(),
     Entry::of::<Overview>(),
     Entry::of::<Backtest>().apart(),

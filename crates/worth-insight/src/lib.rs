@@ -21,7 +21,9 @@ mod columns;
 pub mod context;
 pub mod drivers;
 pub mod error;
+pub mod funnel;
 mod ids;
+pub mod journey;
 pub mod kano;
 pub mod lifetime;
 pub mod market;
@@ -38,6 +40,7 @@ pub mod rows;
 pub mod scores;
 mod segments;
 pub mod sheet;
+mod steps;
 mod teller;
 #[cfg(test)]
 mod testing;

@@ -38,5 +38,8 @@ pub const ROOMS: &[Room] = &[
     room!("posterior", "../posterior/words"),
     room!("alerts", "../alerts/words"),
     room!("uplift", "../uplift/words"),
+    room!("steps", "../steps/words"),
+    room!("journey", "../journey/words"),
+    room!("funnel", "../funnel/words"),
     room!("overview", "../overview/words"),
 ];

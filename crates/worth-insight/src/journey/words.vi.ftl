@@ -1,0 +1,104 @@
+# journey: khách đi những đường nào và lạc mất ở đâu.
+journey-title = Hành trình khách hàng
+journey-about = Hành trình từng bước: chuyển tiếp kèm thời gian chờ, kết quả, giá trị vòng đời đi qua và mất ở đâu, các đường đi trọn vẹn, việc phải làm lại
+journey-asks = Khách lạc mất ở đâu?
+journey-asks-ways = Khách đi những đường nào?
+journey-asks-again = Việc gì phải làm lại?
+journey-says-broken-off = Hành trình dừng dở nhiều nhất ở { $step }: { $broken } trong { $journeys } hành trình đến đó kết thúc khi bước này lỗi hoặc bị bỏ ngang, { $share }.
+journey-says-ended = Theo dữ liệu, không hành trình nào kết thúc ở một bước lỗi hay bị bỏ ngang. Nhiều nhất kết thúc ở { $step }: { $ends } trong { $journeys }. Đó có phải là đích hay không thì dữ liệu không nói.
+journey-says-at-stake = Giá trị dễ mất nhất là sau { $step }: { $people } người không thấy trở lại sau đó sẽ mang lại thêm { $stake } nếu giữ được tất cả.
+journey-says-ways = { $journeys } hành trình đi { $variants } đường khác nhau; đường phổ biến nhất, { $way }, chiếm { $share }.
+journey-says-transition = Thường gặp nhất là { $from } rồi đến { $to }: { $times } lần, một nửa trong vòng { $median }.
+journey-says-again = { $step } lặp lại ngay { $times } lần; { $share } hành trình đến đó phải qua nó hơn một lần.
+
+# Figures and columns.
+journey-journeys = Hành trình
+journey-journeys-reading = Có ít nhất một bước.
+journey-steps = Số bước
+journey-steps-reading = Của mọi bảng cộng lại.
+journey-customers = Khách hàng
+journey-customers-reading = Người đã biết, có ít nhất một bước.
+journey-visitors = Khách vãng lai
+journey-visitors-reading = Không biết là khách hàng nào.
+journey-value = Giá trị vòng đời dự kiến
+journey-value-reading = Của mọi người trên các hành trình; ai chưa mua thì không tính.
+journey-at-stake = Có thể mất
+journey-at-stake-reading = Phần họ sẽ mang lại thêm nếu giữ được tất cả.
+journey-step = Bước
+journey-times = Số lần
+journey-people = Số người
+journey-ends-share = Kết thúc tại đây
+journey-failed-share = Gặp lỗi
+journey-abandoned-share = Bị bỏ ngang
+journey-broken-off = Dừng dở tại đây
+journey-value-through = Giá trị đi qua
+journey-last-of-people = Thấy lần cuối ở đây
+journey-value-last = Giá trị của họ
+journey-at-stake-here = Có thể mất
+journey-transition = Chuyển tiếp
+journey-share = Trên mọi lần từ đó
+journey-waiting = Chờ (trung vị, tứ phân vị)
+journey-way = Đường đi
+journey-share-of-journeys = Trên mọi hành trình
+journey-coverage = Cộng dồn
+journey-repeating = Phải qua lại
+journey-repeats = Số lần lặp
+journey-at-once = Lặp ngay
+journey-returns = Sau bước khác
+journey-asked = Hỏi điều gì
+journey-answers = Số trả lời
+journey-mean = Trung bình
+journey-name-after = Tên
+journey-name-before = Trong bảng
+journey-table = Bảng
+journey-window = Khoảng nghỉ
+journey-no-window = không cắt
+journey-steps-per-journey = Số bước mỗi hành trình
+journey-most-end-with = Kết thúc nhiều nhất ở
+journey-most-frequent = Thường gặp nhất
+journey-measure-satisfaction = mức hài lòng (1 đến 10)
+journey-measure-overall = đánh giá chung (1 đến 10)
+journey-measure-rating = điểm đánh giá, theo thang riêng
+journey-further-steps = { $count } bước nữa
+journey-further-in-doubt = { $count } lần nữa ở các chuyển tiếp khác
+journey-other-transitions = { $count } chuyển tiếp khác
+journey-other-ways = { $count } đường khác
+
+# Tables.
+journey-table-steps = Các bước
+journey-table-steps-reading = Nhiều người nhất xếp trước; phần còn lại gộp làm một. Dừng dở: hành trình kết thúc khi bước này lỗi hoặc bị bỏ ngang.
+journey-table-value = Giá trị của ai đi đâu
+journey-table-value-reading = Giá trị đi qua: của mọi người qua bước này. Thấy lần cuối ở đây: số người có bước cuối cùng là bước này. Có thể mất: phần họ sẽ mang lại thêm nếu giữ được.
+journey-table-transitions = Từ bước này sang bước kế
+journey-table-transitions-reading = Thường gặp nhất xếp trước. Trên mọi lần từ đó: tính cả khi hành trình kết thúc. Có thể mất: của những người không thấy trở lại sau đó.
+journey-table-variants = Đường đi trọn vẹn
+journey-table-variants-reading = Phổ biến nhất xếp trước; cộng dồn: bấy nhiêu hành trình đi đường này hoặc một đường ở trên.
+journey-table-rework = Việc phải làm lại
+journey-table-rework-reading = Số lần lặp: các bước sau bước đầu của hành trình. Lặp ngay: liền sau chính bước đó (thử lại). Qua nhiều tháng, quay lại có thể là điều mong muốn.
+journey-table-satisfaction = Khách hài lòng đến đâu
+journey-table-satisfaction-reading = Từ câu trả lời khảo sát và phản hồi có ghi bước, điểm chạm hoặc giai đoạn.
+journey-table-names = Các bước được gọi là gì
+journey-table-names-reading = Sau các quy tắc ở [journey] trong worth.toml; tên chỉ khác chữ hoa hay khoảng trắng là một.
+journey-table-windows = Cùng kết quả với khoảng nghỉ khác
+journey-table-windows-reading = Nghỉ lâu hơn khoảng này thì bắt đầu một hành trình mới.
+
+# Pictures.
+journey-bands = Những bước đầu tiên
+journey-bands-reading = Mọi hành trình từ trái sang phải: bao nhiêu hành trình đi bước nào đầu tiên, thứ hai, v.v.; (kết thúc): không đi bước nào nữa.
+journey-arrows = Từ bước này sang bước khác
+journey-arrows-reading = Các bước theo thứ tự thường gặp lần đầu; mũi tên bên phải đi tiếp, bên trái quay lại; càng dày càng nhiều lần.
+journey-arrow = một nửa trong vòng { $median }
+journey-arrow-step = bắt đầu { $starts }, kết thúc { $ends }
+
+# Notes.
+journey-note-adds-up = Mọi số cộng khớp: các bước hiện ra và (khác) là đủ { $steps } bước; các chuyển tiếp hiện ra và khác, cùng bước đầu của các hành trình, là đủ mọi bước; bước đầu, bước cuối và đường đi đều đếm đủ { $journeys } hành trình; bước cuối của từng người đếm đủ { $people } người.
+journey-note-does-not-add-up = Tổng của { $code } lệch nhau: hiện { $shown }, tất cả { $all }. Xin hãy báo lỗi này.
+journey-note-window-same = Với mọi khoảng nghỉ, bước mà nhiều hành trình kết thúc nhất và việc thường xảy ra sau mỗi bước đều như nhau.
+journey-note-window-ends = Kết luận phụ thuộc vào khoảng nghỉ: với khoảng khác, hành trình kết thúc nhiều nhất ở bước khác.
+journey-note-window-differs = Kết luận phụ thuộc vào khoảng nghỉ: sau { $steps }, việc thường xảy ra nhất sẽ khác với khoảng nghỉ khác.
+journey-note-worth = Giá trị vòng đời: phần khách được kỳ vọng mang lại trong { $days } ngày, biết được của { $people } người; người khác không tính. Khoảng tin cậy gồm cả việc người đến có thể đã khác và những gì chưa biết về tham số của mô hình.
+journey-note-revenue = Ở đây giá trị là doanh thu: chưa biết biên lợi nhuận.
+journey-note-worth-cases = Giá trị vòng đời thuộc về khách hàng, không thuộc về từng vụ việc: hỏi với --case customer để thấy giá trị của ai đi đâu.
+journey-note-worth-no-orders = Chưa nói được giá trị vòng đời: không có đơn hàng.
+journey-note-worth-no-model = Chưa nói được giá trị vòng đời: đơn hàng quá ít hoặc quá giống nhau để lập mô hình (worth lifetime nói rõ hơn).
+journey-note-no-outcomes = Không bước nào ghi kết quả. Nếu sự kiện có outcome (ok, failed, abandoned) thì biết được hành trình dừng dở ở đâu.
