@@ -43,6 +43,7 @@ use crate::question::{LeftOut, Provenance};
 pub use grain::{Grain, StepName};
 pub(crate) use grain::{Label, Labelled};
 pub use names::NameRead;
+pub(crate) use names::clean;
 pub(crate) use order::usual_order;
 pub(crate) use read::observe;
 pub(crate) use settings::{JourneySettings, fits};

@@ -23,7 +23,7 @@ pub struct NameRead {
 
 /// Gives each of `kinds`, read as the tables have them with how many steps there are of each, its name,
 /// stage and touchpoint; and says what the names were before, those with most steps first.
-pub(super) fn clean(kinds: &mut [(StepKind, u64)], settings: &JourneySettings) -> Vec<NameRead> {
+pub(crate) fn clean(kinds: &mut [(StepKind, u64)], settings: &JourneySettings) -> Vec<NameRead> {
     let fold = |text: &str| folded(text, settings.fold_case);
     let before: Vec<String> = kinds.iter().map(|(kind, _)| kind.name.clone()).collect();
     for (kind, _) in kinds.iter_mut() {
