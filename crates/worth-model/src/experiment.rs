@@ -7,7 +7,10 @@
 //!
 //! * share: Wilson's score interval (1927);
 //! * difference of shares: Newcombe (1998), method 10, "square and add" of the two Wilson intervals;
+//! * ratio of shares: the interval of its logarithm (Katz, Baptista, Azen, Pike 1978, doi:10.2307/2530610);
 //! * whether two shares are the same: Pearson's chi-square (1900) with the share of both arms together;
+//! * whether shares rise or fall from group to group: the trend of Cochran (1954, doi:10.2307/3001616) and
+//!   Armitage (1955, doi:10.2307/3001775), which for two groups is Pearson's chi-square;
 //! * mean and difference of means: Student's t, degrees of freedom by Welch (1947);
 //! * how many people: the usual normal approximation, n = (z₁₋α/₂ + z_power)² (v₁/f₁ + v₂/f₂) / d².
 //!
@@ -27,7 +30,7 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::chi_square::two_sided;
 use crate::error::Error;
-use crate::estimate::{Estimate, Method, NoInterval, check_level, reaches};
+use crate::estimate::{Estimate, Method, NoInterval, check_level, reach, reaches};
 use crate::shares::wilson;
 
 /// What is measured in one arm: one number per person, summed up.
@@ -175,6 +178,73 @@ pub fn p_of_equal_shares(one: &Arm, other: &Arm) -> f64 {
     if z.is_finite() { two_sided(z) } else { 1.0 }
 }
 
+/// How probable shares that rise or fall at least so steadily from group to group are when all have the
+/// same; 1 with fewer than two groups, or when all or nobody say yes.
+#[must_use]
+pub fn p_of_no_trend(groups: &[Arm]) -> f64 {
+    let numbered = || (0_u32..).map(f64::from).zip(groups);
+    let people: f64 = groups.iter().map(|arm| arm.effective).sum();
+    let middle = numbered().map(|(n, arm)| n * arm.effective).sum::<f64>() / people;
+    let share = groups
+        .iter()
+        .map(|arm| arm.mean * arm.effective)
+        .sum::<f64>()
+        / people;
+    let (mut together, mut spread) = (0.0, 0.0);
+    for (number, arm) in numbered() {
+        let off = arm.effective * (number - middle);
+        together += off * (arm.mean - share);
+        spread += off * (number - middle);
+    }
+    let z = together / (share * (1.0 - share) * spread).sqrt();
+    if z.is_finite() { two_sided(z) } else { 1.0 }
+}
+
+/// Share of the first arm as a multiple of that of the second; nothing when nobody in one of them says
+/// yes.
+///
+/// # Errors
+///
+/// [`Error`] when `level` is no level.
+pub fn ratio_of_shares(one: &Arm, other: &Arm, level: f64) -> Result<Option<Estimate>, Error> {
+    check_level(level)?;
+    let ratio = one.mean / other.mean;
+    if !ratio.is_finite() || ratio <= 0.0 {
+        return Ok(None);
+    }
+    let squared_error = |arm: &Arm| (1.0 - arm.mean) / (arm.mean * arm.effective);
+    let error = (squared_error(one) + squared_error(other)).sqrt();
+    let wide = (reach(level) * error).exp();
+    let (low, high) = (ratio / wide, ratio * wide);
+    Ok(Some(Estimate::between(
+        ratio,
+        low,
+        high,
+        level,
+        Method::Delta,
+    )))
+}
+
+/// The smallest difference of shares that an interval of this level tells from none with probability
+/// `power`, when `one` and `other` people are compared and about `share` of them say yes; nothing when that
+/// is everyone or nobody, or nobody is there.
+///
+/// # Errors
+///
+/// [`Error`] when `level` or `power` is no level.
+pub fn smallest_difference_of_shares(
+    share: f64,
+    (one, other): (f64, f64),
+    level: f64,
+    power: f64,
+) -> Result<Option<f64>, Error> {
+    check_level(level)?;
+    check_level(power)?;
+    let variance = share * (1.0 - share) * (one.recip() + other.recip());
+    let smallest = reaches(level, power) * variance.sqrt();
+    Ok((smallest.is_finite() && smallest > 0.0).then_some(smallest))
+}
+
 /// Mean of the first arm less that of the second, with Welch's interval; without one when an arm has
 /// fewer than two people, or nobody in either differs.
 ///
@@ -269,6 +339,53 @@ mod tests {
             close(found.0, expected.0) && close(found.1, expected.1),
             "{found:?}, published {expected:?}"
         );
+    }
+
+    /// Carriers of Streptococcus pyogenes among children whose tonsils are normal, enlarged and much enlarged
+    /// (Holmes, Williams 1954): the trend has a chi-square of 7.19 (Armitage, Berry, Matthews 2002, Statistical
+    /// Methods in Medical Research, chapter 15, doi:10.1002/9780470773666).
+    #[test]
+    fn results_match_armitage() {
+        let groups = [(19, 516), (29, 589), (24, 293)].map(|(yes, of)| Arm::of_yes(yes, of));
+        let expected = two_sided(7.19_f64.sqrt());
+        assert!((p_of_no_trend(&groups) - expected).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_trend_over_two_groups_is_a_difference_of_two_shares() {
+        let (one, other) = (arm(56, 70), arm(48, 80));
+        let difference = p_of_equal_shares(&one, &other);
+        assert!((p_of_no_trend(&[one, other]) - difference).abs() < 1e-12);
+        assert_eq!(p_of_no_trend(&[]), 1.0);
+        assert_eq!(p_of_no_trend(&[one]), 1.0);
+        assert_eq!(p_of_no_trend(&[arm(0, 5), arm(0, 9)]), 1.0);
+    }
+
+    /// By hand: 30 of 100 against 20 of 100 is 1.5 times as many; the logarithm is off by
+    /// √(0.7/30 + 0.8/20) = 0.2517, times 1.96 is 0.4933, and e^0.4933 = 1.6377.
+    #[test]
+    fn ratios_are_those_worked_out_by_hand() {
+        let ratio = ratio_of_shares(&arm(30, 100), &arm(20, 100), 0.95).expect("a level");
+        let ratio = ratio.expect("some in both");
+        assert!((ratio.value - 1.5).abs() < 1e-12);
+        near(
+            ratio.ends().expect("ends"),
+            (1.5 / 1.6377, 1.5 * 1.6377),
+            1e-3,
+        );
+        for (one, other) in [(arm(0, 9), arm(3, 9)), (arm(3, 9), arm(0, 9))] {
+            assert_eq!(ratio_of_shares(&one, &other, 0.95), Ok(None));
+        }
+    }
+
+    /// By hand: (1.6449 + 0.8416) √(0.2 · 0.8 · (1/100 + 1/300)) = 2.4865 · 0.04619.
+    #[test]
+    fn the_smallest_difference_is_that_worked_out_by_hand() {
+        let smallest = smallest_difference_of_shares(0.2, (100.0, 300.0), 0.9, 0.8);
+        let smallest = smallest.expect("levels").expect("people in both");
+        assert!((smallest - 0.11485).abs() < 1e-4, "{smallest}");
+        let nobody = smallest_difference_of_shares(0.2, (0.0, 300.0), 0.9, 0.8);
+        assert_eq!(nobody, Ok(None));
     }
 
     /// Newcombe (1998), Statistics in Medicine 17, 873-890, table II, method 10.

@@ -1,7 +1,7 @@
 //! How many get through given steps, and where do the others go?
 //!
 //! ```text
-//!  steps (all tables, one log) ─► condition.rs: which kinds of steps each one means
+//!  steps (all tables, one log) ─► written.rs, condition.rs: which kinds of steps each one means
 //!                                 usual.rs: the stages in their order, when nobody named steps
 //!                                      │
 //!                                      ▼
@@ -17,6 +17,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 mod usual;
+mod written;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::DEFAULT_LEVEL;
-use worth_model::journey::{self, FunnelSpec, FunnelStep, attempts, funnel};
+use worth_model::journey::{self, FunnelSpec, attempts, funnel};
 
 use crate::context::Context;
 use crate::error::Error;
@@ -33,9 +34,10 @@ use crate::steps::{
     Case, Grain, JourneySettings, Labelled, Span, StepName, StepTable, Steps,
     filters_without_effect, observe,
 };
-use answer::{Beside, Chosen, FunnelAnswer, Reached};
+use answer::{Beside, FunnelAnswer, Reached};
 pub(crate) use condition::Condition;
 use rows::JourneyRows;
+pub(crate) use written::{Wanted, Written};
 
 /// How many get through given steps, and where do the others go?
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -81,24 +83,13 @@ impl Question for Funnel {
 
     async fn ask(&self, scope: &Scope, context: &Context) -> Result<Answered<FunnelAnswer>, Error> {
         Error::in_range("level", self.level, 0.5, 0.99)?;
-        let conditions = self.steps.iter().map(|written| Condition::of(written));
-        let conditions = conditions.collect::<Result<Vec<Condition>, Error>>()?;
+        let written = Written::of(&self.steps)?;
         let settings = JourneySettings::of(context, self.case, self.window, &self.tables)?;
         let observation = observe(scope, context).await?;
         let steps = Steps::read(Self::NAME, context, &observation, &settings).await?;
-        let (chosen, wanted) = match conditions.as_slice() {
-            [] => usual::usual(&steps, &settings),
-            conditions => {
-                let named = self.steps.iter().zip(conditions);
-                let wanted = named.map(|(written, condition)| {
-                    Ok((written.trim().to_owned(), condition.step(written, &steps)?))
-                });
-                (Chosen::Asked, wanted.collect::<Result<Vec<_>, Error>>()?)
-            }
-        };
-        let (names, funnel_steps): (Vec<String>, Vec<FunnelStep>) = wanted.into_iter().unzip();
+        let wanted = written.find(&steps, &settings)?;
         let spec = FunnelSpec {
-            steps: funnel_steps,
+            steps: wanted.steps,
             within: self.within.map(Span::microseconds),
         };
         let log = steps.journeys();
@@ -114,9 +105,9 @@ impl Question for Funnel {
             window: settings.window,
             within: self.within,
             level: self.level,
-            chosen,
+            chosen: wanted.chosen,
             journeys: counted.journeys,
-            steps: reached(names, &spec, &counted, &steps, &beside),
+            steps: reached(wanted.names, &spec, &counted, &steps, &beside),
             before: beside.told(&counted.before),
             ties: steps.log.ties(),
             stitched: steps.stitched,

@@ -40,6 +40,15 @@ impl Span {
         self.microseconds as f64 / DAY as f64
     }
 
+    /// The shortest span of whole minutes that is no shorter than so many microseconds.
+    pub(crate) fn no_shorter_than(microseconds: i64) -> Self {
+        let minute = UNITS[3].1;
+        let minutes = microseconds.div_euclid(minute) + i64::from(microseconds % minute > 0);
+        Self {
+            microseconds: (minutes.max(1) * minute).min(LONGEST),
+        }
+    }
+
     /// A span some times as long, to the minute; at least a minute.
     pub(crate) fn times(self, factor: f64) -> Self {
         let minute = UNITS[3].1;

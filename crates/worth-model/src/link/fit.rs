@@ -133,9 +133,10 @@ impl Fit {
         (1.0 - left / all).clamp(0.0, 1.0)
     }
 
-    /// Change of the mean outcome, in its unit.
-    pub(super) fn moved(&self, moves: &[Move]) -> Measured {
-        let (before, after) = self.means(moves);
+    /// Change of the mean outcome, in its unit, from where exposures are after one set of moves to where
+    /// they are after another.
+    pub(super) fn contrast(&self, from: &[Move], to: &[Move]) -> Measured {
+        let (before, after) = (self.mean(from), self.mean(to));
         let gradient: Vec<f64> = (after.gradient.iter().zip(&before.gradient))
             .map(|(after, before)| self.unit * (after - before))
             .collect();
@@ -151,7 +152,7 @@ impl Fit {
         if self.people.family == Family::Linear {
             return None;
         }
-        let (before, after) = self.means(moves);
+        let (before, after) = (self.mean(&[]), self.mean(moves));
         let gradient: Vec<f64> = (after.gradient.iter().zip(&before.gradient))
             .map(|(one, other)| one / after.mean - other / before.mean)
             .collect();
@@ -162,13 +163,13 @@ impl Fit {
             .then(|| Measured::of(value, &gradient, &self.covariance, sampling))
     }
 
-    /// Mean outcomes before and after exposures moved.
-    fn means(&self, moves: &[Move]) -> (Mean, Mean) {
+    /// Mean outcome after exposures moved.
+    fn mean(&self, moves: &[Move]) -> Mean {
         let people = &self.people;
-        let standing = vec![0.0; people.size];
-        let (mut before, mut after) = (Mean::new(people.size), Mean::new(people.size));
+        let mut mean = Mean::new(people.size);
+        let mut shift = vec![0.0; people.size];
         for row in 0..people.outcome.len() {
-            let mut shift = standing.clone();
+            shift.fill(0.0);
             for one in moves {
                 let column = &self.columns[one.exposure];
                 if column.deviation > 0.0 {
@@ -178,10 +179,9 @@ impl Fit {
                     shift[one.exposure + 1] += (to - from) / column.deviation;
                 }
             }
-            before.add(people, row, &standing, &self.coefficients);
-            after.add(people, row, &shift, &self.coefficients);
+            mean.add(people, row, &shift, &self.coefficients);
         }
-        (before, after)
+        mean
     }
 }
 

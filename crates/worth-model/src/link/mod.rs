@@ -210,11 +210,12 @@ impl Link {
     fn effect(&self, fit: &Fit, exposure: usize) -> Effect {
         let coefficient = fit.coefficient(exposure);
         let by = |points: f64| {
-            fit.moved(&[Move {
+            let further = Move {
                 exposure,
                 by: points,
                 within: (f64::NEG_INFINITY, f64::INFINITY),
-            }])
+            };
+            fit.contrast(&[], &[further])
         };
         let per_point = by(1.0);
         Effect {
@@ -236,7 +237,14 @@ impl FittedLink {
     /// interval covers what is not known of the coefficients and which people were asked.
     #[must_use]
     pub fn moved(&self, moves: &[Move]) -> Estimate {
-        self.fit.moved(moves).estimate(self.level)
+        self.contrast(&[], moves)
+    }
+
+    /// The same from where exposures are after some moves to where they are after others: from everyone in
+    /// one group to everyone in another.
+    #[must_use]
+    pub fn contrast(&self, from: &[Move], to: &[Move]) -> Estimate {
+        self.fit.contrast(from, to).estimate(self.level)
     }
 
     /// The same as a multiple of the mean outcome: 1.05 is 5 % more. Absent for scores, and when the mean

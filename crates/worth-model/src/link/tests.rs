@@ -343,3 +343,37 @@ proptest! {
         }
     }
 }
+
+/// Goal: from everyone in one group to everyone in another, by hand: two groups of which 10 of 40 and 12 of
+/// 20 do it. A link through the group alone gives back both shares.
+#[test]
+fn a_contrast_is_the_difference_between_groups() {
+    let group: Vec<f64> = (0..60).map(|row| f64::from(u8::from(row >= 40))).collect();
+    let does = |row: usize| row < 10 || (40..52).contains(&row);
+    let outcome: Vec<f64> = (0..60).map(|row| f64::from(u8::from(does(row)))).collect();
+    let rows = LinkRows {
+        exposures: &[&group],
+        controls: &[],
+        outcome: &outcome,
+        weight: None,
+        person: None,
+        error_variance: None,
+    };
+    let link = Link {
+        family: Family::Logistic,
+        ..Link::default()
+    };
+    let fitted = link.fit(&rows.check().unwrap()).unwrap().unwrap();
+    let put = |by| Move {
+        exposure: 0,
+        by,
+        within: (0.0, 1.0),
+    };
+    let contrast = fitted.contrast(&[put(-1.0)], &[put(1.0)]);
+    assert!((contrast.value - 0.35).abs() < 1e-6, "{contrast:?}");
+    // 0.75 · 0.25 / 40 + 0.6 · 0.4 / 20, times 60 / 58
+    let error = (0.016_687_5_f64 * 60.0 / 58.0).sqrt();
+    assert!((contrast.standard_error().unwrap() - error).abs() < 1e-4);
+    // 20 of 60 are there already: moving everyone up moves the others only
+    assert!((fitted.moved(&[put(1.0)]).value - 0.35 * 40.0 / 60.0).abs() < 1e-6);
+}
