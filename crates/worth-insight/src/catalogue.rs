@@ -15,6 +15,7 @@ use crate::backtest::Backtest;
 use crate::context::{Context, ContextOptions};
 use crate::costs::Costs;
 use crate::drivers::Drivers;
+use crate::drop_off::DropOff;
 use crate::error::Error;
 use crate::funnel::Funnel;
 use crate::journey::Journey;
@@ -55,6 +56,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Alerts>().beyond_page_one(),
     Entry::of::<Journey>().beyond_page_one(),
     Entry::of::<Funnel>().beyond_page_one(),
+    Entry::of::<DropOff>().beyond_page_one(),
     Entry::of::<Uplift>().beyond_page_one(),
     Entry::of::<Overview>(),
     Entry::of::<Backtest>().apart(),

@@ -21,6 +21,7 @@ mod columns;
 pub mod context;
 pub mod costs;
 pub mod drivers;
+pub mod drop_off;
 pub mod error;
 pub mod funnel;
 mod ids;

@@ -41,6 +41,7 @@ pub const ROOMS: &[Room] = &[
     room!("steps", "../steps/words"),
     room!("journey", "../journey/words"),
     room!("funnel", "../funnel/words"),
+    room!("drop-off", "../drop_off/words"),
     room!("costs", "../costs/words"),
     room!("overview", "../overview/words"),
 ];
