@@ -49,9 +49,8 @@ pub(super) fn columns<'a>(
         log,
         zone,
         names: Labelled::of(steps, Grain::Name).of_kind,
-        met: Vec::new(),
+        met: vec![None; steps.kinds.len()],
     };
-    reader.met = vec![None; steps.kinds.len()];
     let before: Vec<Before> = journeys.iter().map(|there| reader.before(there)).collect();
     let numbers = |name, of: fn(&Before) -> f64| Column {
         name,
