@@ -13,8 +13,11 @@ use crate::acquisition::Acquisition;
 use crate::alerts::Alerts;
 use crate::backtest::Backtest;
 use crate::context::{Context, ContextOptions};
+use crate::costs::Costs;
 use crate::drivers::Drivers;
 use crate::error::Error;
+use crate::funnel::Funnel;
+use crate::journey::Journey;
 use crate::kano::Kano;
 use crate::lifetime::{CustomerSummary, Lifetime};
 use crate::market::Market;
@@ -45,10 +48,13 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<WhatIf>().beyond_page_one(),
     Entry::of::<Priorities>().beyond_page_one(),
     Entry::of::<Kano>().beyond_page_one(),
+    Entry::of::<Costs>().beyond_page_one(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),
     Entry::of::<Acquisition>().beyond_page_one(),
     Entry::of::<Alerts>().beyond_page_one(),
+    Entry::of::<Journey>().beyond_page_one(),
+    Entry::of::<Funnel>().beyond_page_one(),
     Entry::of::<Uplift>().beyond_page_one(),
     Entry::of::<Overview>(),
     Entry::of::<Backtest>().apart(),

@@ -81,6 +81,15 @@ pub enum Error {
         choices: String,
     },
 
+    /// A customer of whom nothing is known.
+    #[error(
+        "nothing is known of a customer `{customer}` in this period; ids are those of `customer_id`"
+    )]
+    NoCustomer {
+        /// The id that was given.
+        customer: String,
+    },
+
     /// A period that ends before it begins.
     #[error(
         "the period begins on {from} and ends on {until}: the beginning must not be after the end"
@@ -285,6 +294,7 @@ impl Error {
             Self::Parameters { .. } => "parameters",
             Self::OutOfRange { .. } => "out-of-range",
             Self::NotAChoice { .. } => "not-a-choice",
+            Self::NoCustomer { .. } => "no-customer",
             Self::PeriodTurned { .. } => "period-turned",
             Self::DayOutside { .. } => "day-outside",
             Self::NeedsOrders { .. } => "needs-orders",
@@ -347,6 +357,7 @@ impl Error {
                 ("given", given.clone()),
                 ("choices", choices.clone()),
             ],
+            Self::NoCustomer { customer } => vec![("customer", customer.clone())],
             Self::PeriodTurned { from, until } => {
                 vec![("from", from.to_string()), ("until", until.to_string())]
             }

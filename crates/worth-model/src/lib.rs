@@ -10,6 +10,7 @@
 //! | [`accuracy`] | how far forecasts were from what happened |
 //! | [`calendar`] | which days bring more purchases: feasts, seasons, the lunar calendar |
 //! | [`columns`] | what labels are as covariates |
+//! | [`clustered`] | means over what many people did several times each |
 //! | [`concentration`] | how much of a whole a few hold; shares and quantiles |
 //! | [`control`] | whether what happened is where forecasts said it would be |
 //! | [`discovery`] | which of many differences are no accident |
@@ -29,6 +30,7 @@ pub mod accuracy;
 mod bootstrap;
 pub mod calendar;
 mod chi_square;
+pub mod clustered;
 pub mod columns;
 pub mod concentration;
 pub mod control;
@@ -111,6 +113,11 @@ pub struct KanoPage;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/methods/survey-quality.md")]
 pub struct SurveyQualityPage;
+
+/// The example on the page about what actions take is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/methods/costs.md")]
+pub struct CostsPage;
 
 /// The example on the page about links from experience to money is a test.
 #[cfg(doctest)]

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use super::{Answer, Answers, part_label};
 use crate::context::{Context, Observation};
 use crate::error::Error;
-use crate::lifetime::{Purchases, gather};
 use crate::segments;
 use crate::words::Words;
 
@@ -42,9 +41,7 @@ pub enum By {
     Segment(String),
 }
 
-/// Before the name of a segment that the first purchase tells.
-const FIRST: &str = "first-";
-/// Those that differ.
+/// What the first purchase tells customers apart by.
 const OF_FIRST_PURCHASE: [&str; 4] = [
     "first-channel",
     "first-category",
@@ -106,26 +103,16 @@ impl By {
         &self,
         context: &Context,
         observation: &Observation,
-        purchases: &Purchases,
     ) -> Result<Option<HashMap<String, String>>, Error> {
-        let Some(by) = self.segment()? else {
-            return Ok(None);
-        };
-        let first = |id: &str| purchases.first_day_of(purchases.rank(id)?);
-        let values = segments::values(by, context, observation, first).await;
-        values.map(Some).map_err(with_all_choices)
-    }
-
-    /// The segment of customers that it is, if it is one.
-    fn segment(&self) -> Result<Option<segments::By<'_>>, Error> {
         let name = match self {
             Self::Region => "region",
             Self::Culture => "culture",
             Self::Channel => "acquisition_channel",
-            Self::Segment(name) => name.strip_prefix(FIRST).unwrap_or(name),
+            Self::Segment(name) => name,
             _ => return Ok(None),
         };
-        segments::By::of(name).map(Some).map_err(with_all_choices)
+        let values = segments::read(name, context, observation).await;
+        values.map(Some).map_err(with_all_choices)
     }
 
     /// As the heading of groups.
@@ -159,19 +146,11 @@ impl Answers {
         context: &Context,
         observation: &Observation,
     ) -> Result<(), Error> {
-        let whole = Observation {
-            from: None,
-            ..observation.clone()
-        };
         for by in by {
             let By::Segment(name) = by else {
                 continue;
             };
-            let purchases = match by.segment()? {
-                Some(segments::By::FirstPurchase(_)) => gather(context, &whole).await?.purchases,
-                _ => Purchases::default(),
-            };
-            let values = by.of_customers(context, &whole, &purchases).await?;
+            let values = by.of_customers(context, observation).await?;
             let values = values.unwrap_or_default();
             let respondents = self.respondents.iter();
             let of_each = respondents.map(|respondent| {

@@ -20,7 +20,7 @@
 //! | `purchases_low`, `purchases_high` | count | between which numbers the purchases will be |
 //! | `value_low`, `value_high` | real | between which amounts the margin on them will be |
 //!
-//! `p_alive`, `expected_purchases` and `expected_value` have `_low` and `_high` beside them: how far
+//! `p_alive`, `expected_purchases`, `expected_value` and `at_stake` have `_low` and `_high` beside them: how far
 //! off they may be for want of knowledge of the parameters, at the level of the answer. What a single
 //! customer will do is more uncertain than that: `purchases_low` to `value_high` cover chance too.
 //! Money is in the currency of the answer; columns of predictions are empty where the data cannot
@@ -74,6 +74,8 @@ static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
         real("expected_value_low"),
         real("expected_value_high"),
         real("at_stake"),
+        real("at_stake_low"),
+        real("at_stake_high"),
         Field::new(PREDICTED[0], DataType::Int64, true),
         Field::new(PREDICTED[1], DataType::Int64, true),
         real(PREDICTED[2]),
@@ -188,6 +190,8 @@ impl CustomerRows {
             outlook(|of| of.value.map(|value| value[1])),
             outlook(|of| of.value.map(|value| value[2])),
             outlook(Outlook::at_stake),
+            outlook(|of| of.stake_ends().map(|stake| stake[1])),
+            outlook(|of| of.stake_ends().map(|stake| stake[2])),
         ]
     }
 

@@ -28,7 +28,7 @@ pub(super) async fn sales(
     context: &Context,
     observation: &Observation,
 ) -> Result<BTreeMap<String, f64>, Error> {
-    let Some(values) = by.of_customers(context, observation, purchases).await? else {
+    let Some(values) = by.of_customers(context, observation).await? else {
         return Ok(BTreeMap::new());
     };
     let last = purchases.days.iter().map(|bought| bought.day).max();

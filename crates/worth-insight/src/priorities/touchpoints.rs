@@ -143,6 +143,7 @@ impl Customers {
             controls: &habits,
             outcome,
             weight: Some(&self.weight),
+            person: None,
             error_variance: None,
         };
         if exposures.is_empty() {

@@ -15,7 +15,7 @@ use worth_lake::tables::{Kind, Table};
 use crate::columns::{column, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
-use crate::lifetime::business_currency;
+use crate::lifetime::{Purchases, business_currency, gather};
 use crate::words::Words;
 pub(crate) use against::{AgainstRest, FALSE_DISCOVERY_RATE};
 
@@ -115,6 +115,29 @@ fn not_a_choice(given: &str) -> Error {
         given: given.into(),
         choices: choices().join(", "),
     }
+}
+
+/// Before the name of a segment that the first purchase tells, where it could be taken for another.
+const FIRST: &str = "first-";
+
+/// The value of each customer who has one, for a segment by its name; `first-channel` is the channel of
+/// the first purchase, however early that was.
+pub(crate) async fn read(
+    name: &str,
+    context: &Context,
+    observation: &Observation,
+) -> Result<HashMap<String, String>, Error> {
+    let by = By::of(name.strip_prefix(FIRST).unwrap_or(name))?;
+    let whole = Observation {
+        from: None,
+        ..observation.clone()
+    };
+    let purchases = match by {
+        By::FirstPurchase(_) => gather(context, &whole).await?.purchases,
+        By::Column(_) | By::Attribute(_) => Purchases::default(),
+    };
+    let first = |id: &str| purchases.first_day_of(purchases.rank(id)?);
+    values(by, context, &whole, first).await
 }
 
 /// The value of each customer who has one. `first`: the day of a customer's first purchase.

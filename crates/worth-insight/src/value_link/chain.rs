@@ -169,6 +169,7 @@ impl Wanted<'_> {
             controls: if self.holds_habits { &habits } else { &[] },
             outcome: self.outcome,
             weight: Some(&people.weight),
+            person: None,
             error_variance: Some(&noise),
         };
         let link = Link {

@@ -78,6 +78,7 @@ pub(super) async fn from_prices(
         controls: &controls,
         outcome: &outcome,
         weight: Some(&weight),
+        person: None,
         error_variance: None,
     };
     let link = Link {

@@ -143,6 +143,7 @@ impl<'a> People<'a> {
             controls: if holds_habits { &habits } else { &[] },
             outcome,
             weight: Some(&self.weight),
+            person: None,
             error_variance: Some(&noise),
         };
         let rows = rows

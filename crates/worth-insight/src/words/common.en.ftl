@@ -8,6 +8,10 @@ words-days = { $n } { $n ->
     [one] day
    *[other] days
 }
+words-seconds = { $n } s
+words-minutes = { $n } min
+words-hours = { $n } h
+words-long-days = { $n } days
 words-interval = between { $low } and { $high } ({ $level } interval)
 words-estimate = { $value } ({ $low } to { $high })
 words-counted = counted from all rows: exact

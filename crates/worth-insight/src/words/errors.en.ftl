@@ -5,6 +5,7 @@ error-unknown-question = there is no question “{ $name }”; there are: { $kno
 error-parameters = the parameters of “{ $question }” do not fit: { $problem }
 error-out-of-range = “{ $parameter }” is { $given }; it must be from { $low } to { $high }
 error-not-a-choice = “{ $parameter }” is “{ $given }”; it must be one of: { $choices }
+error-no-customer = nothing is known of a customer “{ $customer }” in this period; ids are those of customer_id
 error-period-turned = the period begins on { $from } and ends on { $until }: the beginning must not be after the end
 error-day-outside = “{ $parameter }” is { $given }; it must be from { $from } to { $until }, the days observed
 error-needs-orders = “{ $parameter }” needs orders with their days, and a customer summary has none; leave it away, or import the orders

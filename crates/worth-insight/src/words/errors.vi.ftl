@@ -9,6 +9,7 @@ error-unknown-question = không có câu hỏi “{ $name }”; hiện có: { $k
 error-parameters = tham số của “{ $question }” không hợp lệ: { $problem }
 error-out-of-range = “{ $parameter }” là { $given }; phải từ { $low } đến { $high }
 error-not-a-choice = “{ $parameter }” là “{ $given }”; phải là một trong: { $choices }
+error-no-customer = không có gì về khách hàng “{ $customer }” trong kỳ này; mã là của cột customer_id
 error-period-turned = kỳ bắt đầu ngày { $from } và kết thúc ngày { $until }: ngày bắt đầu không được sau ngày kết thúc
 error-day-outside = “{ $parameter }” là { $given }; phải từ { $from } đến { $until }, những ngày được quan sát
 error-needs-orders = “{ $parameter }” cần đơn hàng có ngày, mà bảng tóm tắt khách hàng không có; hãy bỏ tham số này, hoặc nhập đơn hàng

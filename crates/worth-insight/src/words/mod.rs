@@ -350,7 +350,21 @@ impl Words {
             Unit::Points => self.tell("words-points", &[("n", self.number(value, 2).into())]),
             Unit::PointsMore => self.tell("words-points", &[("n", self.signed(value, 2).into())]),
             Unit::Days => self.tell("words-days", &[("n", value.round().into())]),
+            Unit::Duration => self.duration(value),
         }
+    }
+
+    /// Seconds in the unit that people would say, to two digits.
+    fn duration(&self, seconds: f64) -> String {
+        let (id, size) = match seconds.abs() {
+            length if length < 90.0 => ("words-seconds", 1.0),
+            length if length < 5_400.0 => ("words-minutes", 60.0),
+            length if length < 129_600.0 => ("words-hours", 3_600.0),
+            _ => ("words-long-days", 86_400.0),
+        };
+        let count = seconds / size;
+        let written = self.number(count, numbers::decimals_for(count, 2));
+        self.tell(id, &[("n", written.into())])
     }
 
     /// The best single number of an estimate, in its unit.

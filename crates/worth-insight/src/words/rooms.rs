@@ -38,5 +38,9 @@ pub const ROOMS: &[Room] = &[
     room!("posterior", "../posterior/words"),
     room!("alerts", "../alerts/words"),
     room!("uplift", "../uplift/words"),
+    room!("steps", "../steps/words"),
+    room!("journey", "../journey/words"),
+    room!("funnel", "../funnel/words"),
+    room!("costs", "../costs/words"),
     room!("overview", "../overview/words"),
 ];

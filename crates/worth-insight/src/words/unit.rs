@@ -37,6 +37,8 @@ pub enum Unit {
     PointsMore,
     /// Days: "84 days".
     Days,
+    /// Seconds, written in the unit that people would say: "35 s", "12 min", "3.5 h", "4.2 days".
+    Duration,
 }
 
 impl Unit {

@@ -6,6 +6,8 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::columns::check_length;
 use crate::error::Error;
@@ -53,7 +55,7 @@ enum Behind {
 }
 
 /// Steps at the same instant as the one before them in their journey, by what ordered the two.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ties {
     /// Ordered by `sequence`.
     pub by_sequence: u64,

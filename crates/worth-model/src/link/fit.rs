@@ -1,6 +1,6 @@
 //! The search for coefficients, their robust covariance, and what they mean for the mean outcome.
 
-use super::rows::Design;
+use super::rows::{Design, Persons};
 use super::{Family, Measured, Move, NoLink};
 use crate::dense::{Factor, dot, times};
 use crate::newton::{DenseEvaluation, Side, climb};
@@ -34,6 +34,8 @@ struct Fitted {
     family: Family,
     outcome: Vec<f64>,
     weight: Vec<f64>,
+    /// Whose each row is, where people have several.
+    persons: Option<Persons>,
     /// Row by row: 1, then exposures and controls, noise taken out.
     rows: Vec<f64>,
     /// Numbers in a row.
@@ -63,6 +65,7 @@ impl Fit {
             family,
             outcome: outcome.collect(),
             weight: design.weight,
+            persons: design.persons,
             rows,
             size,
         };
@@ -138,7 +141,7 @@ impl Fit {
             .collect();
         let change = |row: usize| self.unit * (after.each[row] - before.each[row]);
         let value = self.unit * (after.mean - before.mean);
-        let sampling = variance_of_mean(&self.people.weight, change);
+        let sampling = self.people.variance_of_mean(change);
         Measured::of(value, &gradient, &self.covariance, sampling)
     }
 
@@ -153,7 +156,7 @@ impl Fit {
             .map(|(one, other)| one / after.mean - other / before.mean)
             .collect();
         let change = |row: usize| after.each[row] / after.mean - before.each[row] / before.mean;
-        let sampling = variance_of_mean(&self.people.weight, change);
+        let sampling = self.people.variance_of_mean(change);
         let value = after.mean / before.mean;
         (value.is_finite() && value > 0.0)
             .then(|| Measured::of(value, &gradient, &self.covariance, sampling))
@@ -238,13 +241,58 @@ impl Fitted {
             return Err(NoLink::Separated);
         }
         let bread = Factor::of(&found.at.information(), kept).ok_or(NoLink::Separated)?;
-        let scatter =
-            |row: usize, mean: f64| (self.weight[row] * (self.outcome[row] - mean)).powi(2);
-        let meat = self.squares(scatter, &found.point);
-        let people = self.outcome.len() as f64;
+        let rows = self.outcome.len() as f64;
         let used = kept.iter().filter(|kept| **kept).count() as f64;
-        let covariance = sandwich(&bread.inverse(), &meat, people / (people - used));
+        let (meat, factor) = match &self.persons {
+            None => {
+                let scatter =
+                    |row: usize, mean: f64| (self.weight[row] * (self.outcome[row] - mean)).powi(2);
+                (self.squares(scatter, &found.point), rows / (rows - used))
+            }
+            Some(persons) => {
+                let people = persons.count as f64;
+                let few = people / (people - 1.0) * (rows - 1.0) / (rows - used);
+                (self.squares_of_persons(persons, &found.point), few)
+            }
+        };
+        let covariance = sandwich(&bread.inverse(), &meat, factor);
         Ok((found.point, covariance))
+    }
+
+    /// Sum of the squares of what all rows of a person pull together.
+    fn squares_of_persons(&self, persons: &Persons, at: &[f64]) -> Vec<f64> {
+        let mut pulls = vec![0.0; persons.count * self.size];
+        for (row, &person) in persons.of_row.iter().enumerate() {
+            let cells = self.row(row);
+            let mean = self.family.mean(dot(cells, at)).0;
+            let pull = self.weight[row] * (self.outcome[row] - mean);
+            let of_person = &mut pulls[person * self.size..(person + 1) * self.size];
+            for (sum, cell) in of_person.iter_mut().zip(cells) {
+                *sum += pull * cell;
+            }
+        }
+        let mut whole = vec![0.0; self.size * self.size];
+        for pull in pulls.chunks_exact(self.size) {
+            add_square(&mut whole, 1.0, pull);
+        }
+        whole
+    }
+
+    /// Variance of the mean of something that rows have, as other people would be asked.
+    fn variance_of_mean(&self, of: impl Fn(usize) -> f64) -> f64 {
+        let Some(persons) = &self.persons else {
+            return variance_of_mean(&self.weight, of);
+        };
+        let rows = self.weight.len() as f64;
+        let weighted = self.weight.iter().enumerate();
+        let mean = weighted.map(|(row, weight)| weight * of(row)).sum::<f64>() / rows;
+        let mut sums = vec![0.0; persons.count];
+        for (row, &person) in persons.of_row.iter().enumerate() {
+            sums[person] += self.weight[row] * (of(row) - mean);
+        }
+        let people = persons.count as f64;
+        let squares: f64 = sums.iter().map(|sum| sum * sum).sum();
+        people / (people - 1.0) * squares / (rows * rows)
     }
 
     /// Quasi-log-likelihood with its derivatives.

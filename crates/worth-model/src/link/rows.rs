@@ -1,12 +1,14 @@
 //! What a link is found from: columns of people, checked, and made into a design of mean 0 and
 //! deviation 1.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::noise::{Calibrated, calibrate};
 use super::{Family, NoLink};
-use crate::columns::{check_answers, check_weights};
+use crate::columns::{check_answers, check_length, check_weights};
 use crate::error::{Error, require};
 use crate::estimate::Estimate;
 use crate::experiment::Arm;
@@ -20,7 +22,7 @@ const FEWEST_OUTCOMES_PER_COLUMN: usize = 5;
 /// Most exposures and controls together.
 const MOST_COLUMNS: usize = 120;
 
-/// One row per person; `NAN` where something is not known: the person is then left out.
+/// One row per person, or several of each; `NAN` where something is not known: the row is then left out.
 #[derive(Debug, Clone, Copy)]
 pub struct LinkRows<'a> {
     /// What may move the outcome.
@@ -31,6 +33,9 @@ pub struct LinkRows<'a> {
     pub outcome: &'a [f64],
     /// Sampling weight, above 0; all alike when absent.
     pub weight: Option<&'a [f64]>,
+    /// Number of the person that a row is of: what one person does twice is alike, and intervals draw
+    /// people. Each row is a person of its own when absent.
+    pub person: Option<&'a [u32]>,
     /// Variance of the error of each exposure, in its unit squared, 0 where nothing is known of it; none
     /// at all when absent.
     pub error_variance: Option<&'a [f64]>,
@@ -100,6 +105,9 @@ impl<'a> LinkRows<'a> {
         }
         check_answers("outcome", self.outcome, people)?;
         check_weights(self.weight, people)?;
+        if let Some(person) = self.person {
+            check_length("person", person.len(), people)?;
+        }
         if let Some(variances) = self.error_variance {
             if variances.len() != self.exposures.len() {
                 return Err(Error::Length {
@@ -156,6 +164,9 @@ impl CheckedLinkRows<'_> {
             .collect();
         Design {
             people,
+            persons: rows
+                .person
+                .map(|person| Persons::of(used.iter().map(|&row| person[row]))),
             exposures: rows.exposures.len(),
             outcome: used.iter().map(|&row| rows.outcome[row]).collect(),
             seen: calibrate(&standardised, &weight),
@@ -211,9 +222,34 @@ impl Column {
     }
 }
 
+/// Whose each row is: numbers from 0, in the order in which people are met.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Persons {
+    pub(super) of_row: Vec<usize>,
+    pub(super) count: usize,
+}
+
+impl Persons {
+    fn of(given: impl Iterator<Item = u32>) -> Self {
+        let mut numbers: HashMap<u32, usize> = HashMap::new();
+        let of_row = given
+            .map(|person| {
+                let next = numbers.len();
+                *numbers.entry(person).or_insert(next)
+            })
+            .collect();
+        Self {
+            of_row,
+            count: numbers.len(),
+        }
+    }
+}
+
 /// What is fitted: those who count.
 pub(super) struct Design {
     pub(super) people: People,
+    /// Whose each row is, where people have several.
+    pub(super) persons: Option<Persons>,
     pub(super) exposures: usize,
     pub(super) outcome: Vec<f64>,
     /// Mean 1.
@@ -240,7 +276,8 @@ impl Design {
     /// Why so few cannot tell a link of this family.
     pub(super) fn too_few(&self, family: Family) -> Option<NoLink> {
         let columns = self.columns.len() + 1;
-        let people = self.outcome.len();
+        let rows = self.outcome.len();
+        let people = self.persons.as_ref().map_or(rows, |persons| persons.count);
         let needed = FEWEST.max(FEWEST_PER_COLUMN * columns);
         if people < needed {
             return Some(NoLink::TooFew { people, needed });
@@ -257,7 +294,7 @@ impl Design {
             Family::Linear => return None,
             Family::Logistic => {
                 let above = self.outcome.iter().filter(is_above).count();
-                above.min(people - above)
+                above.min(rows - above)
             }
             Family::Relative => self.outcome.iter().filter(|&&value| value > 0.0).count(),
         };

@@ -66,6 +66,7 @@ impl Crowd {
             controls: &[&self.control],
             outcome: &self.outcome,
             weight,
+            person: None,
             error_variance,
         };
         let link = Link {
@@ -227,6 +228,7 @@ fn outcomes_that_a_family_does_not_know_are_named() {
         controls: &[],
         outcome: &crowd.outcome,
         weight: None,
+        person: None,
         error_variance: None,
     };
     let link = Link {

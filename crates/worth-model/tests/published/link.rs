@@ -23,11 +23,21 @@ const CARBURETORS: [f64; 32] = [
 ];
 
 fn fit(family: Family, outcome: &[f64], weight: Option<&[f64]>) -> FittedLink {
+    fit_of(family, outcome, weight, None)
+}
+
+fn fit_of(
+    family: Family,
+    outcome: &[f64],
+    weight: Option<&[f64]>,
+    person: Option<&[u32]>,
+) -> FittedLink {
     let rows = LinkRows {
         exposures: &[&WEIGHT_OF_CAR],
         controls: &[],
         outcome,
         weight,
+        person,
         error_variance: None,
     };
     let link = Link {
@@ -61,6 +71,27 @@ fn coefficients_and_robust_errors_match_statsmodels() {
         (Family::Relative, &CARBURETORS, 0.238_593_52, 0.054_202_49),
     ] {
         let found = fit(family, outcome, None).effects[0].coefficient;
+        close(found.value, coefficient);
+        close(found.standard_error().expect("an interval"), error);
+    }
+}
+
+/// The first two cars are of one owner, and the next two: `cov_type="cluster"`, which allows for few owners
+/// itself.
+#[test]
+fn errors_over_people_with_several_rows_match_statsmodels() {
+    let owners: Vec<u32> = [0, 0, 1, 1].into_iter().chain(2..30).collect();
+    for (family, outcome, coefficient, error) in [
+        (
+            Family::Linear,
+            &MILES_PER_GALLON,
+            -5.344_471_57,
+            0.655_972_79,
+        ),
+        (Family::Logistic, &MANUAL, -4.023_969_96, 1.637_802_18),
+        (Family::Relative, &CARBURETORS, 0.238_593_52, 0.058_081_35),
+    ] {
+        let found = fit_of(family, outcome, None, Some(&owners)).effects[0].coefficient;
         close(found.value, coefficient);
         close(found.standard_error().expect("an interval"), error);
     }

@@ -40,6 +40,12 @@ impl Moment {
             second: total % 86_400,
         }
     }
+
+    /// Seconds from here to a later moment.
+    pub(crate) fn seconds_until(self, later: Self) -> u64 {
+        let seconds = |moment: Self| u64::from(moment.day) * 86_400 + u64::from(moment.second);
+        seconds(later) - seconds(self)
+    }
 }
 
 impl Calendar {

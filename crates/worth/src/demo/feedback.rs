@@ -9,6 +9,7 @@ use super::orders::order_id;
 use super::people::Person;
 use super::random::pick;
 use super::table::Rows;
+use super::taken::Taken;
 
 /// Header of `feedback.csv`.
 pub(crate) const FEEDBACK: [&str; 9] = [
@@ -98,7 +99,7 @@ const OPENINGS: [&str; 6] = [
 ];
 const ENDINGS: [&str; 6] = ["", "", ".", "!", " ạ.", ". Cảm ơn quán."];
 
-/// Appends what the customer said about visit number `number`, if anything.
+/// Appends what the customer said about visit number `number`, if anything; what it took.
 pub(crate) fn write(
     plan: &Plan,
     person: &Person,
@@ -107,7 +108,8 @@ pub(crate) fn write(
     late: bool,
     draws: &mut ChaCha8Rng,
     rows: &mut Rows,
-) {
+) -> Taken {
+    let mut taken = Taken::default();
     let (topic, says) = if visit.failures > 0 {
         (&PAYMENT, 0.22)
     } else if late {
@@ -118,7 +120,7 @@ pub(crate) fn write(
         (&MEH, 0.05)
     };
     if !draws.random_bool(says) {
-        return;
+        return taken;
     }
     let english = draws.random_bool(0.12);
     let text = if english {
@@ -146,4 +148,7 @@ pub(crate) fn write(
         .maybe((kind == "review").then_some(rating))
         .text(if wordless { "" } else { &text })
         .end();
+    taken.contacts += u64::from(kind != "review");
+    taken.complaints += u64::from(kind != "review" || rating <= 2);
+    taken
 }

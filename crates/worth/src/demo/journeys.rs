@@ -10,6 +10,7 @@ use super::people::Person;
 use super::random::{gamma, pick};
 use super::shop::PRODUCTS;
 use super::table::Rows;
+use super::taken::Taken;
 
 /// Header of `events.csv`.
 pub(crate) const EVENTS: [&str; 17] = [
@@ -92,9 +93,10 @@ struct Journey<'a> {
     channel: &'static str,
     at: Moment,
     sequence: u32,
+    taken: Taken,
 }
 
-/// Appends the journey of visit number `number`, if it was recorded.
+/// Appends the journey of visit number `number`, if it was recorded; what it took.
 pub(crate) fn write(
     plan: &Plan,
     person: &Person,
@@ -102,7 +104,7 @@ pub(crate) fn write(
     visit: &Visit,
     draws: &mut ChaCha8Rng,
     rows: &mut Rows,
-) {
+) -> Taken {
     let recorded = if visit.app {
         RECORDED_IN_APP
     } else {
@@ -110,7 +112,7 @@ pub(crate) fn write(
     };
     // whoever could not pay is always recorded: the payment provider keeps these
     if visit.failures == 0 && !draws.random_bool(recorded) {
-        return;
+        return Taken::default();
     }
     let id = format!("J{:08}.{number:03}", person.index);
     let mut journey = Journey {
@@ -121,37 +123,39 @@ pub(crate) fn write(
         at: visit.at,
         sequence: 0,
         id,
+        taken: Taken::default(),
     };
     if !visit.app {
         for step in [&ENTER, &QUEUE, &ORDER, &RECEIVE] {
             journey.write(step, "ok", draws, rows);
         }
-        return;
+        return journey.taken;
     }
     for step in [&OPEN, &CHOOSE, &CART, &ADDRESS] {
         journey.write(step, "ok", draws, rows);
     }
     for _ in 0..visit.failures {
         journey.write(&PAY, "failed", draws, rows);
+        journey.taken.failures += 1;
+        // it is paid in the end
+        journey.taken.repeats += 1;
     }
     journey.write(&PAY, "ok", draws, rows);
     journey.write(&DELIVER, "ok", draws, rows);
     if draws.random_bool(LOOKED_AND_LEFT) {
-        let mut stranger = Journey {
-            id: format!("A{:08}.{number:03}", person.index),
-            customer: None,
-            anonymous: Some(format!("web-{:08}-{number}", person.index)),
-            sequence: 0,
-            ..journey
-        };
-        stranger.write(&OPEN, "ok", draws, rows);
+        journey.id = format!("A{:08}.{number:03}", person.index);
+        journey.customer = None;
+        journey.anonymous = Some(format!("web-{:08}-{number}", person.index));
+        journey.sequence = 0;
+        journey.write(&OPEN, "ok", draws, rows);
         let last = if draws.random_bool(0.5) {
             &CART
         } else {
             &ADDRESS
         };
-        stranger.write(last, "abandoned", draws, rows);
+        journey.write(last, "abandoned", draws, rows);
     }
+    journey.taken
 }
 
 impl Journey<'_> {
@@ -178,5 +182,8 @@ impl Journey<'_> {
             .maybe(product.map(|_| "VND"))
             .end();
         self.at = self.at.later(seconds);
+        self.taken.time += u64::from(seconds);
+        self.taken.effort += u64::from(step.steps);
+        self.taken.personal_data += step.fields.len() as u64;
     }
 }

@@ -83,8 +83,8 @@ fn works_for(campaign: &Campaign, person: &Person) -> bool {
     }
 }
 
-/// Appends the messages of a customer.
-pub(crate) fn write(plan: &Plan, person: &Person, messages: &[Message], rows: &mut Rows) {
+/// Appends the messages of a customer; how many were sent.
+pub(crate) fn write(plan: &Plan, person: &Person, messages: &[Message], rows: &mut Rows) -> u64 {
     for message in messages {
         let campaign = &plan.truth.campaigns[message.campaign];
         // sent between nine and ten in the morning, spread by customer
@@ -119,4 +119,5 @@ pub(crate) fn write(plan: &Plan, person: &Person, messages: &[Message], rows: &m
         }
         rows.end();
     }
+    messages.iter().filter(|message| message.treated).count() as u64
 }

@@ -22,6 +22,7 @@ mod service;
 mod shop;
 mod surveys;
 mod table;
+mod taken;
 pub(crate) mod truth;
 mod what_if;
 
@@ -176,6 +177,7 @@ fn write_customers(
             written.anonymous_lines += block.counts.anonymous;
             written.lines_to_reject += block.counts.damaged;
             written.failed_payments += block.failed_payments;
+            written.taken.add(&block.counts.taken);
             progress.advance(block.rows[0].count);
             answers.extend(block.answers);
             for (file, rows) in files.iter_mut().zip(block.rows) {
@@ -237,11 +239,16 @@ impl Block {
                 &mut self.counts,
             );
             let late = delivery.is_some_and(orders::Delivery::late);
-            journeys::write(plan, &person, number, visit, &mut draws, events);
-            feedback::write(plan, &person, number, visit, late, &mut draws, feedback);
+            let taken = &mut self.counts.taken;
+            taken.add(&journeys::write(
+                plan, &person, number, visit, &mut draws, events,
+            ));
+            taken.add(&feedback::write(
+                plan, &person, number, visit, late, &mut draws, feedback,
+            ));
             self.failed_payments += u64::from(visit.failures);
         }
-        messages::write(plan, &person, &history.messages, messages);
+        self.counts.taken.messages += messages::write(plan, &person, &history.messages, messages);
         contracts::write(plan, &person, contracts);
         self.answers
             .extend(surveys::answers(plan, &person, &history));

@@ -13,6 +13,7 @@ use super::people::Person;
 use super::random::{Purpose, gamma, pick, stream, weighted};
 use super::shop::{PRODUCTS, Product, REGIONS};
 use super::table::Rows;
+use super::taken::Taken;
 
 /// Header of `don_hang.csv`.
 pub(crate) const ORDERS: [&str; 22] = [
@@ -48,6 +49,8 @@ const CANCELLED: f64 = 0.025;
 const REFUNDED: f64 = 0.02;
 /// Share of order lines followed by one that the till damaged: it lacks its amount.
 const DAMAGED: f64 = 0.000_4;
+/// Cancelled, or not taken: nothing is paid.
+const CALLED_OFF: [&str; 2] = ["Đã hủy", "Khách không nhận"];
 /// Value added tax that stands in the price's invoice line.
 const TAX_SHARE: f64 = 0.08;
 /// The app promises to deliver within this time, for this fee.
@@ -61,6 +64,8 @@ pub(crate) struct Counts {
     pub(crate) anonymous: u64,
     /// Lines that lack their amount.
     pub(crate) damaged: u64,
+    /// What they took from whoever bought.
+    pub(crate) taken: Taken,
 }
 
 /// One order: what its lines share.
@@ -141,12 +146,21 @@ pub(crate) fn write(
         delivery,
         refund_of: None,
     };
-    let mut line = order.write(plan, visit.spend, draws, rows);
+    let (mut line, paid) = order.write(plan, visit.spend, draws, rows);
+    counts.taken.money += paid;
+    if let Some(delivery) = delivery {
+        counts.taken.waiting += visit.at.seconds_until(delivery.delivered);
+        counts.taken.late_deliveries += u64::from(delivery.late());
+        if delivery.late() {
+            counts.taken.lateness += delivery.promised.seconds_until(delivery.delivered);
+        }
+    }
     if draws.random_bool(REFUNDED) {
         // something too much on the bill, given back within three days
         line += 1;
         let product = pick(draws, &PRODUCTS);
-        order.write_line(plan, line, &product, 1, product.price, rows);
+        counts.taken.money += order.write_line(plan, line, &product, 1, product.price, rows);
+        counts.taken.refunds += 1;
         let back = Order {
             id: format!("TH{:08}.{number:03}", person.index),
             at: visit.at.later(draws.random_range(600..250_000)),
@@ -155,20 +169,17 @@ pub(crate) fn write(
             refund_of: Some(&id),
             ..order
         };
-        if back.at.day < plan.calendar.days {
-            back.write_line(plan, 1, &product, -1, -product.price, rows);
-        } else {
-            // the demo ends before: the line is given back on the spot
-            Order {
-                at: visit.at,
-                ..back
-            }
-            .write_line(plan, 1, &product, -1, -product.price, rows);
-        }
+        // where the demo ends before, the line is given back on the spot
+        let at = match back.at.day < plan.calendar.days {
+            true => back.at,
+            false => visit.at,
+        };
+        let back = Order { at, ..back };
+        counts.taken.money += back.write_line(plan, 1, &product, -1, -product.price, rows);
     } else if draws.random_bool(CANCELLED) {
         let cancelled = Order {
             id: format!("HX{:08}.{number:03}", person.index),
-            status: pick(draws, &["Đã hủy", "Khách không nhận"]),
+            status: pick(draws, &CALLED_OFF),
             delivery: None,
             ..order
         };
@@ -216,21 +227,21 @@ pub(crate) fn write_walk_ins(
             delivery: None,
             refund_of: None,
         };
-        order.write(plan, spend, &mut draws, rows);
+        counts.taken.money += order.write(plan, spend, &mut draws, rows).1;
     }
     counts.anonymous += rows.count - before;
 }
 
 impl Order<'_> {
-    /// Appends lines that add up to `spend`; how many.
-    fn write(&self, plan: &Plan, spend: i64, draws: &mut impl Rng, rows: &mut Rows) -> u32 {
+    /// Appends lines that add up to `spend`; how many, and what was paid.
+    fn write(&self, plan: &Plan, spend: i64, draws: &mut impl Rng, rows: &mut Rows) -> (u32, i64) {
         let most = match spend {
             ..60_000 => 1,
             60_000..150_000 => 2,
             _ => 4,
         };
         let lines = draws.random_range(1..=most);
-        let mut left = spend;
+        let (mut left, mut paid) = (spend, 0);
         for line in 1..=lines {
             let amount = if line == lines {
                 left
@@ -245,11 +256,12 @@ impl Order<'_> {
                 .count();
             let product = &PRODUCTS[draws.random_range(0..affordable.max(1))];
             let quantity = (amount + product.price - 1) / product.price;
-            self.write_line(plan, line, product, quantity, amount, rows);
+            paid += self.write_line(plan, line, product, quantity, amount, rows);
         }
-        lines
+        (lines, paid)
     }
 
+    /// What was paid for it.
     fn write_line(
         &self,
         plan: &Plan,
@@ -258,11 +270,12 @@ impl Order<'_> {
         quantity: i64,
         amount: i64,
         rows: &mut Rows,
-    ) {
+    ) -> i64 {
         let calendar = &plan.calendar;
         let list = quantity * product.price;
         let in_app = self.touchpoint == "Ứng dụng";
         let fee = (line == 1 && in_app && amount > 0).then_some(DELIVERY_FEE);
+        let tax = (amount as f64 * TAX_SHARE) as i64;
         rows.text(&self.id)
             .show(line)
             .vietnamese(calendar, self.at)
@@ -276,7 +289,7 @@ impl Order<'_> {
             .show(list)
             .show(amount)
             .maybe(fee)
-            .show((amount as f64 * TAX_SHARE) as i64)
+            .show(tax)
             .show((list as f64 * product.cost_share) as i64)
             .text("VND")
             .text(if in_app { "App" } else { "Cửa hàng" })
@@ -289,5 +302,9 @@ impl Order<'_> {
             None => rows.none().none(),
         };
         rows.maybe(self.refund_of).end();
+        match CALLED_OFF.contains(&self.status) {
+            true => 0,
+            false => amount + fee.unwrap_or(0) + tax,
+        }
     }
 }

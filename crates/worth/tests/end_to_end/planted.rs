@@ -22,6 +22,7 @@ fn planted_truth_is_found() {
     the_whole_does_not_fit(&place);
     brands_and_dimensions(&place, &truth);
     where_value_falls(&place, &truth);
+    what_actions_took(&place, &truth);
     what_brings_customers_back(&place, &truth);
     the_role_gap(&place, &truth);
     what_a_change_would_bring(&place, &truth);
@@ -130,6 +131,31 @@ fn where_value_falls(place: &Place, truth: &Value) {
             let is_planted = !planted["points_more"][name].is_null();
             assert_eq!(dimension["changed"], is_planted, "{dimension}");
         }
+    }
+}
+
+/// To the last second and đồng; forms take time too, which the file of events does not have.
+fn what_actions_took(place: &Place, truth: &Value) {
+    let answer = place.succeed(&["costs", "-w", "shop", "--json"]).json();
+    let planted = truth["written"]["taken"].as_object().expect("sums");
+    let total = |costs: &Value, name: &str| {
+        let mut costs = costs.as_array().expect("costs").iter();
+        let cost = costs.find(|cost| cost["cost"] == name);
+        cost.map_or(0.0, |cost| cost["total"].as_f64().expect("it is known"))
+    };
+    let groups = answer["answer"]["groups"][0]["groups"].as_array();
+    let mut groups = groups.expect("by action").iter();
+    let forms = groups.find(|group| group["name"]["named"] == "survey");
+    let of_forms = total(&forms.expect("forms")["costs"], "time");
+    for (name, planted) in planted {
+        let name = name.replace('_', "-");
+        let found = total(&answer["answer"]["whole"]["costs"], &name);
+        let found = if name == "time" {
+            found - of_forms
+        } else {
+            found
+        };
+        assert_eq!(Some(found), planted.as_f64(), "{name}");
     }
 }
 

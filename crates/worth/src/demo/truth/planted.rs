@@ -6,6 +6,7 @@ use serde::Serialize;
 use worth_model::lifetime::{BetaGeoParameters, GammaGammaParameters};
 
 use super::DIMENSIONS;
+use crate::demo::taken::Taken;
 
 /// A cohort that follows a model exactly.
 #[derive(Debug, Clone, Serialize)]
@@ -350,4 +351,6 @@ pub(crate) struct Written {
     pub(crate) failed_payments: u64,
     /// Careless respondents of the panel.
     pub(crate) careless_respondents: u64,
+    /// What actions took from customers and others.
+    pub(crate) taken: Taken,
 }

@@ -1,0 +1,84 @@
+# costs: mỗi hành động lấy đi của khách những gì ngoài giá.
+costs-title = Khách hàng bỏ ra những gì
+costs-about = Chi phí của mỗi hành động với khách: tiền, thời gian, chờ đợi, công sức, rủi ro, dữ liệu cá nhân, sự chú ý, căng thẳng; và bảng kê của một khách
+costs-asks = Ngoài giá, khách còn bỏ ra những gì?
+costs-nothing = Không có hành động nào trong phạm vi này: hãy nhập đơn hàng, sự kiện, tin nhắn hoặc phản hồi.
+costs-nothing-known = Không biết các hành động đã lấy đi những gì.
+costs-gave = Trung bình mỗi khách bỏ ra: { $gave }.
+costs-unknown = Chưa biết, không có nghĩa là bằng không: { $costs }.
+costs-figure-reading = Trên { $customers } khách; biết ở { $known } số hành động có thể lấy đi chi phí này.
+
+costs-gave-one = { $cost } { $amount }
+costs-name-money = tiền
+costs-name-time = thời gian
+costs-name-waiting = chờ giao hàng
+costs-name-lateness = giao trễ
+costs-name-effort = số bước
+costs-name-repeats = bước phải lặp lại
+costs-name-contacts = yêu cầu hỗ trợ và cuộc gọi
+costs-name-failures = lần lỗi
+costs-name-refunds = lần hoàn tiền
+costs-name-late-deliveries = lần giao trễ
+costs-name-at-stake = tiền gặp rủi ro
+costs-name-personal-data = dữ liệu cá nhân
+costs-name-messages = tin nhắn
+costs-name-complaints = lời phàn nàn
+
+costs-action-order = đặt hàng
+costs-action-delivery = nhận hàng
+costs-action-refund = hoàn tiền
+costs-action-message-sent = nhận tin nhắn
+costs-action-review = đánh giá
+costs-action-ticket = yêu cầu hỗ trợ
+costs-action-call = cuộc gọi
+costs-action-feedback = phản hồi
+costs-action-survey = trả lời khảo sát
+
+costs-table = Mọi hành động đã lấy đi những gì
+costs-table-reading = Tổng là số chính xác. Trung bình tính trên phần đã biết, khoảng tin cậy do khách khác nhau. Tiền gặp rủi ro không phải tiền mất: nó phụ thuộc vào việc bị lỗi, bị trễ hay phải trả lại.
+costs-column-cost = Chi phí
+costs-column-total = Tổng cộng
+costs-column-per-customer = Mỗi khách
+costs-column-per-action = Mỗi lần
+costs-column-known = Biết được
+costs-column-worth = Quy ra tiền
+costs-column-actions = Số lần
+costs-column-ratio = Lợi ích / chi phí
+costs-column-difference = Lợi ích − chi phí
+costs-column-score = Điểm, 1 đến 10
+costs-column-respondents = Người trả lời
+costs-not-known = chưa biết
+costs-by-action = Hành động
+costs-by-touchpoint = Điểm chạm
+costs-by-stage = Giai đoạn
+costs-by-product = Sản phẩm
+costs-groups = Tổng đã lấy đi: { $by }
+costs-groups-reading = Ô trống: hành động đó không lấy đi chi phí này.
+costs-groups-reading-value = Ô trống: hành động đó không lấy đi chi phí này. Lợi ích và chi phí theo cảm nhận của người trả lời, ở nơi có hỏi.
+costs-asked = Người trả lời nói phải bỏ ra bao nhiêu
+costs-asked-reading = 10 là bỏ ra nhiều nhất. Cảm nhận, đặt cạnh những gì đếm được.
+
+costs-wanted = Sự kiện kèm thời gian và số bước
+costs-wanted-why = Khi đó biết được ngoài tiền khách còn bỏ ra những gì, và ở đâu.
+costs-wanted-how = Nhập nhật ký sự kiện của ứng dụng, trang web hay quầy với các cột name, at, seconds, steps và outcome vào bảng events.
+
+costs-note-sums = Tổng chỉ gồm phần đã biết; phần chưa biết được nêu tên, không bao giờ tính là bằng không.
+costs-note-others = Hành động của { $others } khách vãng lai và đơn không rõ khách nằm trong các tổng, không nằm trong số trên mỗi khách.
+costs-note-partly-one = { $cost } ở { $known }
+costs-note-partly = Chỉ biết ở một phần các hành động: { $costs }.
+costs-note-rate = { $cost } quy ra tiền: { $origin }.
+costs-note-in-money = Quy ra tiền: { $total }, gồm { $with }; chưa gồm { $without }.
+costs-note-not-shown = Số nhóm nhỏ hơn không hiện ở đây: { $count }.
+
+costs-statement-asks = Khách này đã bỏ ra những gì?
+costs-statement = { $customer }: { $actions } mục; { $gave }.
+costs-statement-table = Bảng kê
+costs-statement-reading = Từng hành động và những gì nó lấy đi, theo thời gian.
+costs-statement-at = Khi nào
+costs-statement-action = Hành động
+costs-statement-touchpoint = Ở đâu
+costs-statement-took = Lấy đi
+costs-statement-not-known = Chưa biết
+costs-statement-again = { $action }, lặp lại
+costs-statement-earlier = Số mục cũ hơn không hiện ở đây: { $count }. Dùng --json để xem tất cả.
+costs-statement-in-money = Quy ra tiền: { $total }.

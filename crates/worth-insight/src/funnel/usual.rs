@@ -1,0 +1,71 @@
+//! The funnel when nobody named one: the stages in their order, or, where no stages are known, the steps
+//! that most journeys take, in the order in which they are usually met.
+
+use std::cmp::Reverse;
+
+use worth_model::journey::{FunnelStep, map};
+
+use super::answer::Chosen;
+use crate::steps::{Grain, JourneySettings, Label, Labelled, Steps, usual_order};
+
+/// Stages of a funnel: more than a table shows at a glance nobody has.
+const MOST_STAGES: usize = 10;
+/// Steps of a funnel where no stages are known.
+const MOST_STEPS: usize = 5;
+
+/// What the steps are called, each with its kinds, and how they were chosen.
+pub(super) fn usual(
+    steps: &Steps,
+    settings: &JourneySettings,
+) -> (Chosen, Vec<(String, FunnelStep)>) {
+    let stages = in_order(steps, Grain::Stage, MOST_STAGES);
+    let stages = ordered_as(stages, &settings.stages);
+    match stages.len() {
+        0 | 1 => (Chosen::MostTaken, in_order(steps, Grain::Name, MOST_STEPS)),
+        _ if settings.stages.is_empty() => (Chosen::StagesAsMet, stages),
+        _ => (Chosen::StagesOfSettings, stages),
+    }
+}
+
+/// The labels that most journeys have, in the order in which they are usually met.
+fn in_order(steps: &Steps, grain: Grain, most: usize) -> Vec<(String, FunnelStep)> {
+    let labelled = Labelled::of(steps, grain);
+    let log = labelled.log(&steps.log);
+    let order = usual_order(&log);
+    let nodes = map(&log, None).expect("a log alone always has a map").nodes;
+    let mut labels: Vec<(u64, f64, u32, &str)> = nodes
+        .iter()
+        .filter_map(|node| {
+            let label: &Label = &labelled.labels[node.kind as usize];
+            let place = order[node.kind as usize]?;
+            Some((node.journeys, place, node.kind, label.as_deref()?))
+        })
+        .collect();
+    labels.sort_by_key(|&(journeys, _, number, _)| (Reverse(journeys), number));
+    labels.truncate(most);
+    labels.sort_by(|one, other| one.1.total_cmp(&other.1).then(one.2.cmp(&other.2)));
+    let kinds_of = |number: u32| {
+        let kinds = (0..).zip(&labelled.of_kind);
+        let of_label = kinds.filter(move |(_, label)| **label == number);
+        of_label.map(|(kind, _)| kind).collect()
+    };
+    labels
+        .into_iter()
+        .map(|(_, _, number, label)| {
+            let step = FunnelStep {
+                kinds: kinds_of(number),
+                ..FunnelStep::default()
+            };
+            (label.to_owned(), step)
+        })
+        .collect()
+}
+
+/// Those that the settings name, in their order; all as they are when they name none.
+fn ordered_as(found: Vec<(String, FunnelStep)>, named: &[String]) -> Vec<(String, FunnelStep)> {
+    if named.is_empty() {
+        return found;
+    }
+    let of_name = |name: &String| found.iter().find(|(label, _)| label == name).cloned();
+    named.iter().filter_map(of_name).collect()
+}

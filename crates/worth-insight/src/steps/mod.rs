@@ -1,0 +1,271 @@
+//! What customers did, as steps of journeys: events, orders, messages, feedback and filled-in forms of
+//! all tables together, for every question about journeys.
+//!
+//! ```text
+//!  links.sql (who a visitor is) ──┐
+//!  steps.sql ─────────────────────┼─► read.rs: texts become codes as rows stream in
+//!  worth.toml [journey] ─ names.rs┘        │     (rules on distinct names only)
+//!                                          ▼
+//!                    Steps { log: worth_model::journey::Log, kinds, people }
+//!                                          │
+//!                                    grain.rs: by name, touchpoint or stage
+//! ```
+//!
+//! A journey is all that a person did, however long it took, unless a window is named. A visitor
+//! (`anonymous_id`) who was ever seen with exactly one customer's id is that customer.
+//! `docs/methods/journey.md` has the rules.
+
+mod grain;
+mod names;
+pub(crate) mod notes;
+mod order;
+mod read;
+mod settings;
+mod span;
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use worth_model::journey::Log;
+
+use crate::columns::date_of;
+use crate::context::Observation;
+use crate::question::{LeftOut, Provenance};
+pub use grain::{Grain, StepName};
+pub(crate) use grain::{Label, Labelled};
+pub use names::NameRead;
+pub(crate) use names::clean;
+pub(crate) use order::usual_order;
+pub(crate) use read::observe;
+pub use settings::JourneySettings;
+pub(crate) use settings::fits;
+pub use span::Span;
+
+/// Parts of the scope's filter that steps cannot be filtered by.
+pub(crate) fn filters_without_effect(observation: &Observation) -> Vec<String> {
+    let filter = &observation.filter;
+    let without = [
+        ("category", &filter.category),
+        ("role", &filter.role),
+        ("brand", &filter.brand),
+    ];
+    let given = without.into_iter().filter(|(_, wanted)| !wanted.is_empty());
+    given.map(|(name, _)| name.into()).collect()
+}
+
+/// What customers did, and what it is called.
+#[derive(Debug)]
+pub(crate) struct Steps {
+    /// All steps, by journey and time; kinds are places in `kinds`.
+    pub(crate) log: Log,
+    /// All that is known of steps but who took them and when; in order.
+    pub(crate) kinds: Vec<StepKind>,
+    /// Steps of each kind.
+    pub(crate) steps_of_kind: Vec<u64>,
+    /// Whose journeys they are.
+    pub(crate) ids: Arc<JourneyIds>,
+    /// How visitors became customers.
+    pub(crate) stitched: Stitched,
+    /// What steps were called before, those with most steps first.
+    pub(crate) names: Vec<NameRead>,
+    /// Steps of each table that joins.
+    pub(crate) tables: Vec<TableRead>,
+    /// Rows that are in no journey.
+    pub(crate) left_out: Vec<LeftOut>,
+    /// First and last instant, in microseconds since 1970-01-01; none without steps.
+    pub(crate) period: Option<(i64, i64)>,
+}
+
+impl Steps {
+    /// Where an answer that rests on these steps comes from.
+    pub(crate) fn provenance(&self, of_scope: Provenance) -> Provenance {
+        let first_day = self
+            .period
+            .map(|(first, _)| first.div_euclid(86_400_000_000) as i32);
+        Provenance {
+            rows_used: self.log.events() as u64,
+            rows_left_out: self.left_out.iter().map(|out| out.rows).sum(),
+            left_out: self.left_out.clone(),
+            from: of_scope.from.or(first_day.map(date_of)),
+            ..of_scope
+        }
+    }
+}
+
+/// Who took steps, in byte order, and whose journeys they are. Journeys of customers have the customers'
+/// places, those of visitors follow; where journeys are cases, they have the places of those.
+#[derive(Debug)]
+pub(crate) struct JourneyIds {
+    /// What is one journey.
+    pub(crate) case: Case,
+    /// Customers.
+    pub(crate) customers: Vec<String>,
+    /// Visitors who are not known to be customers.
+    pub(crate) visitors: Vec<String>,
+    /// Cases, where they are the journeys.
+    pub(crate) cases: Vec<String>,
+}
+
+/// Whose journey one is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum JourneyOf<'a> {
+    Customer(&'a str),
+    Visitor(&'a str),
+    Case(&'a str),
+}
+
+impl JourneyIds {
+    /// Whose journey it is that had a number before journeys were split.
+    pub(crate) fn of(&self, origin: usize) -> JourneyOf<'_> {
+        match (self.case, origin.checked_sub(self.customers.len())) {
+            (Case::Journey, _) => JourneyOf::Case(&self.cases[origin]),
+            (Case::Customer, None) => JourneyOf::Customer(&self.customers[origin]),
+            (Case::Customer, Some(visitor)) => JourneyOf::Visitor(&self.visitors[visitor]),
+        }
+    }
+}
+
+impl<'a> JourneyOf<'a> {
+    /// The customer's id.
+    pub(crate) fn customer(self) -> Option<&'a str> {
+        match self {
+            Self::Customer(id) => Some(id),
+            Self::Visitor(_) | Self::Case(_) => None,
+        }
+    }
+
+    /// The visitor's id.
+    pub(crate) fn visitor(self) -> Option<&'a str> {
+        match self {
+            Self::Visitor(id) => Some(id),
+            Self::Customer(_) | Self::Case(_) => None,
+        }
+    }
+
+    /// The case's id.
+    pub(crate) fn case(self) -> Option<&'a str> {
+        match self {
+            Self::Case(id) => Some(id),
+            Self::Customer(_) | Self::Visitor(_) => None,
+        }
+    }
+}
+
+/// How many visitors were told to be customers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Stitched {
+    /// Visitors who were seen with exactly one customer's id: they are that customer.
+    pub visitors: u64,
+    /// Steps they took without that id.
+    pub steps: u64,
+    /// Visitors who were seen with the ids of several customers (a shared device): they stay visitors.
+    pub ambiguous: u64,
+}
+
+/// Steps of one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TableRead {
+    /// The table.
+    pub table: StepTable,
+    /// Steps that are in a journey.
+    pub steps: u64,
+}
+
+/// All that is known of a step but who took it and when.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct StepKind {
+    pub(crate) table: StepTable,
+    pub(crate) name: String,
+    pub(crate) stage: Option<String>,
+    pub(crate) touchpoint: Option<String>,
+    pub(crate) channel: Option<String>,
+    pub(crate) outcome: Option<Outcome>,
+}
+
+/// A table whose rows are steps.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum StepTable {
+    /// What customers did: `name` as it is there.
+    Events,
+    /// `order` when it is given (abandoned when it was cancelled or refused, failed when it was
+    /// returned), `delivery`, `refund`.
+    OrderLines,
+    /// `message_sent`, `message_opened`, `message_clicked`.
+    Messages,
+    /// `review`, `ticket`, `call`: its `kind`, else `feedback`.
+    Feedback,
+    /// `survey`, once for each filled-in form.
+    SurveyAnswers,
+}
+
+impl StepTable {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Events,
+        Self::OrderLines,
+        Self::Messages,
+        Self::Feedback,
+        Self::SurveyAnswers,
+    ];
+
+    /// As in SQL and in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Events => "events",
+            Self::OrderLines => "order_lines",
+            Self::Messages => "messages",
+            Self::Feedback => "feedback",
+            Self::SurveyAnswers => "survey_answers",
+        }
+    }
+}
+
+/// How a step ended.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// As it should.
+    Ok,
+    /// It did not work.
+    Failed,
+    /// The customer gave up.
+    Abandoned,
+}
+
+impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Ok, Self::Failed, Self::Abandoned];
+
+    /// As in the tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Failed => "failed",
+            Self::Abandoned => "abandoned",
+        }
+    }
+
+    /// What a table says, if it is known.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.name() == text)
+    }
+}
+
+/// Whose steps make one journey.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Case {
+    /// All that a person did, over all tables.
+    #[default]
+    Customer,
+    /// What has the same `journey_id` in `events`: a case, an order, a session, as the source has it.
+    Journey,
+}

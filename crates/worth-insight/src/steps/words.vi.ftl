@@ -1,0 +1,21 @@
+# steps: khách đã làm gì, dùng chung cho mọi câu hỏi về hành trình.
+steps-other = (khác)
+steps-end = (kết thúc)
+steps-start = (bắt đầu)
+steps-unknown-name = (không tên)
+steps-unknown-touchpoint = (không ghi điểm chạm)
+steps-unknown-stage = (không ghi giai đoạn)
+steps-table-events = sự kiện
+steps-table-order_lines = đơn hàng
+steps-table-messages = tin nhắn
+steps-table-feedback = phản hồi
+steps-table-survey_answers = khảo sát
+steps-note-stitched = { $visitors } khách vãng lai từng xuất hiện với đúng một mã khách và được tính là khách đó, cùng { $steps } bước trước hoặc sau; { $ambiguous } xuất hiện với nhiều mã (dùng chung thiết bị) và vẫn là khách vãng lai.
+steps-note-filters = Không lọc được các bước theo { $filters }: phần đó của bộ lọc không có tác dụng ở đây.
+steps-note-in-doubt = Ở { $by_name } lần chuyển, hai bước cùng một thời điểm và không có gì cho biết bước nào trước (trong { $journeys } hành trình): chúng được xếp theo tên. { $named }
+steps-note-in-doubt-named = Nhiều nhất: { $transitions }.
+steps-note-sequence = { $by_sequence } lần chuyển cùng một thời điểm được xếp theo `sequence`.
+steps-note-twice = { $name } có trong nhiều bảng ({ $tables }): nếu chúng kể cùng một việc, hãy bỏ bớt bằng --tables, hoặc đặt tên khác bằng một quy tắc ở [journey] trong worth.toml.
+steps-note-cases = Ở đây mỗi journey_id của bảng events là một hành trình; bước không có mã đó bị bỏ ra.
+steps-note-window = Khoảng nghỉ dài hơn { $window } bắt đầu một hành trình mới.
+steps-note-whole = Mọi việc một người đã làm là một hành trình, dù kéo dài bao lâu; --window cắt nó ra.

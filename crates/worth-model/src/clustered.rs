@@ -1,0 +1,161 @@
+//! Means over things that many people did several times each: with intervals that draw people, because
+//! what one person does twice is alike.
+//!
+//! The mean per time is a ratio of two sums over people, and its variance that of the ratio, linearised
+//! (Cochran 1977, *Sampling Techniques*, 3rd ed., section 2.11):
+//!
+//! ```text
+//! r = Σ y / Σ x      var r = n / (n − 1) · Σ (y − r·x)² / (Σ x)²
+//! ```
+//!
+//! with *y* what one of *n* people gave in all and *x* how often. `docs/methods/costs.md` has an example.
+
+use crate::estimate::{Estimate, NoInterval};
+
+/// Sums over people: one number for each of them, and how often.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Clustered {
+    people: u64,
+    given: f64,
+    times: f64,
+    given_squared: f64,
+    given_times: f64,
+    times_squared: f64,
+}
+
+impl Clustered {
+    /// One more person, who gave so much in so many times.
+    pub fn add(&mut self, given: f64, times: f64) {
+        self.people += 1;
+        self.given += given;
+        self.times += times;
+        self.given_squared += given * given;
+        self.given_times += given * times;
+        self.times_squared += times * times;
+    }
+
+    /// The same with so many more people, who gave nothing in no time.
+    #[must_use]
+    pub fn with_others(mut self, people: u64) -> Self {
+        self.people += people;
+        self
+    }
+
+    /// People.
+    #[must_use]
+    pub fn people(&self) -> u64 {
+        self.people
+    }
+
+    /// What is given each time; nothing when nobody gave anything even once. Without an interval of one
+    /// person.
+    #[must_use]
+    pub fn per_time(&self, level: f64) -> Option<Estimate> {
+        let ratio = self.given / self.times;
+        let squares = self.given_squared - 2.0 * ratio * self.given_times
+            + ratio * ratio * self.times_squared;
+        self.estimate(ratio, squares, self.times, level)
+    }
+
+    /// What each person gives in all; nothing of nobody.
+    #[must_use]
+    pub fn per_person(&self, level: f64) -> Option<Estimate> {
+        let people = self.people as f64;
+        let mean = self.given / people;
+        let squares = self.given_squared - people * mean * mean;
+        self.estimate(mean, squares, people, level)
+    }
+
+    /// `squares`: of what each person is off by; `whole`: what `value` is a share of.
+    fn estimate(&self, value: f64, squares: f64, whole: f64, level: f64) -> Option<Estimate> {
+        if !value.is_finite() {
+            return None;
+        }
+        if self.people < 2 {
+            return Some(Estimate::without(value, NoInterval::TooFew));
+        }
+        let people = self.people as f64;
+        // rounding may leave a little less than nothing where all are alike
+        let variance = people / (people - 1.0) * squares.max(0.0) / (whole * whole);
+        Some(Estimate::normal(value, variance.sqrt(), level))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::{RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+    use rand_distr::StandardNormal;
+
+    fn of(people: &[(f64, f64)]) -> Clustered {
+        let mut sums = Clustered::default();
+        for &(given, times) in people {
+            sums.add(given, times);
+        }
+        sums
+    }
+
+    fn error(estimate: Option<Estimate>) -> f64 {
+        let estimate = estimate.expect("someone gave something");
+        estimate.standard_error().expect("two people or more")
+    }
+
+    /// By hand: r = 60 / 10 = 6; residuals 20 − 12, 10 − 18, 30 − 30 are 8, −8, 0; 3/2 · 128 / 100 = 1.92.
+    /// Per person 20; squares 0, 100, 100; 3/2 · 200 / 9 = 33.3.
+    #[test]
+    fn means_and_errors_are_those_worked_out_by_hand() {
+        let sums = of(&[(20.0, 2.0), (10.0, 3.0), (30.0, 5.0)]);
+        let per_time = sums.per_time(0.9);
+        assert_eq!(per_time.expect("ten times").value, 6.0);
+        assert!((error(per_time) - 1.92f64.sqrt()).abs() < 1e-9);
+        let per_person = sums.per_person(0.9);
+        assert_eq!(per_person.expect("three people").value, 20.0);
+        assert!((error(per_person) - (200.0 / 6.0f64).sqrt()).abs() < 1e-9);
+    }
+
+    /// Who gave nothing changes the mean of people, and not that of times but for how sure it is.
+    #[test]
+    fn others_gave_nothing() {
+        let few = of(&[(20.0, 2.0), (10.0, 3.0)]);
+        let [others, added] = [
+            few.with_others(2),
+            of(&[(20.0, 2.0), (10.0, 3.0), (0.0, 0.0), (0.0, 0.0)]),
+        ];
+        assert_eq!(others, added);
+        assert_eq!(others.per_person(0.9).map(|mean| mean.value), Some(7.5));
+        assert_eq!(others.per_time(0.9).map(|mean| mean.value), Some(6.0));
+    }
+
+    #[test]
+    fn nobody_and_one_person_have_no_interval() {
+        assert_eq!(of(&[]).per_time(0.9), None);
+        assert_eq!(of(&[]).per_person(0.9), None);
+        assert_eq!(of(&[(0.0, 0.0)]).per_time(0.9), None);
+        let one = of(&[(6.0, 2.0)]).per_time(0.9).expect("twice");
+        assert_eq!((one.value, one.ends()), (3.0, None));
+    }
+
+    /// Each of 200 people has a level of their own: intervals that took times for independent would hold
+    /// far less often.
+    #[test]
+    fn nine_intervals_in_ten_hold_where_people_differ() {
+        let mut draws = ChaCha8Rng::seed_from_u64(4);
+        let normal = |draws: &mut ChaCha8Rng| draws.sample::<f64, _>(StandardNormal);
+        let held = (0..400).filter(|_| {
+            let people: Vec<(f64, f64)> = (0..200)
+                .map(|_| {
+                    let level = 10.0 + 4.0 * normal(&mut draws);
+                    let times = f64::from(draws.random_range(1..=12_u32));
+                    let noise = normal(&mut draws) * times.sqrt();
+                    (level * times + noise, times)
+                })
+                .collect();
+            let ends = of(&people).per_time(0.9).and_then(|mean| mean.ends());
+            let (low, high) = ends.expect("two hundred people");
+            (low..=high).contains(&10.0)
+        });
+        let held = held.count();
+        assert!((340..=384).contains(&held), "{held} of 400");
+    }
+}
