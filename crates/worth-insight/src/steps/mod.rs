@@ -16,6 +16,7 @@
 //! `docs/methods/journey.md` has the rules.
 
 mod grain;
+mod named;
 mod names;
 pub(crate) mod notes;
 mod order;
@@ -34,6 +35,7 @@ use crate::context::Observation;
 use crate::question::{LeftOut, Provenance};
 pub use grain::{Grain, StepName};
 pub(crate) use grain::{Label, Labelled};
+pub(crate) use named::{Action, Named, Raw};
 pub use names::NameRead;
 pub(crate) use names::clean;
 pub(crate) use order::usual_order;
