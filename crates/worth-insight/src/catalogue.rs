@@ -16,6 +16,7 @@ use crate::context::{Context, ContextOptions};
 use crate::costs::Costs;
 use crate::drivers::Drivers;
 use crate::error::Error;
+use crate::friction::Friction;
 use crate::funnel::Funnel;
 use crate::journey::Journey;
 use crate::kano::Kano;
@@ -49,6 +50,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Priorities>().beyond_page_one(),
     Entry::of::<Kano>().beyond_page_one(),
     Entry::of::<Costs>().beyond_page_one(),
+    Entry::of::<Friction>().beyond_page_one(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),
     Entry::of::<Acquisition>().beyond_page_one(),

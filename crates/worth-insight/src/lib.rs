@@ -22,6 +22,7 @@ pub mod context;
 pub mod costs;
 pub mod drivers;
 pub mod error;
+pub mod friction;
 pub mod funnel;
 mod ids;
 pub mod journey;

@@ -87,6 +87,16 @@ impl Before {
         ]
     }
 
+    /// Whether there was a purchase on the day itself.
+    pub(crate) fn bought_today(&self) -> bool {
+        self.purchases > 0 && self.days_since == 0
+    }
+
+    /// Whether it was the first purchase of all: many never come back from that.
+    pub(crate) fn bought_first_today(&self) -> bool {
+        self.purchases > 0 && self.days_known == 0
+    }
+
     fn of(days: &[Day], day: i32) -> Self {
         let known = days
             .iter()

@@ -44,6 +44,7 @@ pub use measure::CostName;
 use rates::CostsSettings;
 pub use rates::{Per, Rate};
 use rows::CustomerRows;
+pub(crate) use sheet::action_name;
 pub use statement::{Entry, EntryCost, Statement};
 
 /// What did each action cost customers, beyond the price?

@@ -42,5 +42,6 @@ pub const ROOMS: &[Room] = &[
     room!("journey", "../journey/words"),
     room!("funnel", "../funnel/words"),
     room!("costs", "../costs/words"),
+    room!("friction", "../friction/words"),
     room!("overview", "../overview/words"),
 ];
