@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 use worth_model::Estimate;
+use worth_model::journey::Waiting;
 
 use crate::words::{Unit, Words};
 
@@ -73,6 +74,8 @@ pub enum Block {
     HeatMap(HeatMap),
     /// Places in a plane, each with the area where it may be.
     Map(Map),
+    /// How much goes from where to where.
+    Flow(Flow),
     /// What was left out, what is uncertain, how to read it.
     Note(Note),
     /// What to do, most valuable first.
@@ -332,6 +335,63 @@ pub struct Slope {
     pub label: String,
 }
 
+/// How much goes from where to where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flow {
+    /// What it shows.
+    pub title: String,
+    /// One line on how to read it.
+    pub reading: String,
+    /// Its form.
+    pub form: FlowForm,
+    /// What goes ("Journeys").
+    pub amount: String,
+    /// Between what.
+    pub places: Vec<FlowPlace>,
+    /// What goes from one place to another, the most first.
+    pub ways: Vec<FlowWay>,
+    /// What amounts count.
+    pub unit: Unit,
+}
+
+/// Forms of flows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlowForm {
+    /// Bands from column to column, as broad as much goes there (a Sankey diagram).
+    Bands,
+    /// Arrows between places that stand below each other in their order (a directed graph): on, back or to
+    /// themselves.
+    Arrows,
+}
+
+/// A place that something comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlowPlace {
+    /// Its name.
+    pub name: String,
+    /// Number of its column, the leftmost the lowest; of no meaning for arrows.
+    pub column: usize,
+    /// How much comes there.
+    pub amount: f64,
+    /// Nothing goes on from there.
+    pub is_end: bool,
+    /// A few words more.
+    pub about: String,
+}
+
+/// What goes from one place to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlowWay {
+    /// From this place, by number …
+    pub from: usize,
+    /// … to this one.
+    pub to: usize,
+    /// How much.
+    pub amount: f64,
+    /// A few words more.
+    pub about: String,
+}
+
 /// A remark.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
@@ -481,6 +541,18 @@ impl Cell {
         Self::Number {
             value,
             shown: words.in_unit(value, unit),
+        }
+    }
+
+    /// Times between two steps: the median, with the quartiles.
+    pub(crate) fn waiting(waiting: &Waiting, words: &Words) -> Self {
+        let quartiles = (
+            waiting.lower_quartile_seconds,
+            waiting.upper_quartile_seconds,
+        );
+        Self::Number {
+            value: waiting.median_seconds,
+            shown: words.with_ends(waiting.median_seconds, Some(quartiles), &Unit::Duration),
         }
     }
 

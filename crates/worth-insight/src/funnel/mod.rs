@@ -83,16 +83,9 @@ impl Question for Funnel {
         Error::in_range("level", self.level, 0.5, 0.99)?;
         let conditions = self.steps.iter().map(|written| Condition::of(written));
         let conditions = conditions.collect::<Result<Vec<Condition>, Error>>()?;
-        let settings: JourneySettings = context.section("journey")?;
-        let settings = settings.asked(self.case, self.window, &self.tables);
+        let settings = JourneySettings::of(context, self.case, self.window, &self.tables)?;
         let observation = observe(scope, context).await?;
-        let steps = Steps::read(context, &observation, &settings).await?;
-        if steps.log.events() == 0 {
-            return Err(Error::NothingThere {
-                question: Self::NAME,
-                table: "events",
-            });
-        }
+        let steps = Steps::read(Self::NAME, context, &observation, &settings).await?;
         let (chosen, wanted) = match conditions.as_slice() {
             [] => usual::usual(&steps, &settings),
             conditions => {
@@ -108,10 +101,7 @@ impl Question for Funnel {
             steps: funnel_steps,
             within: self.within.map(Span::microseconds),
         };
-        let log = match settings.window {
-            Some(window) => steps.log.split(window.microseconds()),
-            None => steps.log.clone(),
-        };
+        let log = steps.journeys();
         context.check()?;
         let counted =
             funnel(&log, &spec, self.level).expect("steps with kinds of the log, and a level");
@@ -133,7 +123,7 @@ impl Question for Funnel {
             filters_without_effect: filters_without_effect(&observation),
         };
         let rows = JourneyRows::of(&steps, &log, &tried);
-        let provenance = steps.provenance(observation.provenance(Self::NAME));
+        let provenance = steps.provenance(Self::NAME, &observation);
         Ok(Answered {
             answer,
             provenance,

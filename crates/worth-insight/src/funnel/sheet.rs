@@ -24,6 +24,8 @@ impl Present for FunnelAnswer {
             words,
         };
         let mut sheet = Sheet::new(words.say("funnel-title"));
+        // a funnel that nobody asked for, through no stages, tells a manager little
+        sheet.nothing_to_tell = self.chosen == Chosen::MostTaken;
         sheet.headlines = vec![teller.headline()];
         sheet.push(Block::Chart(teller.chart()));
         sheet.push(Block::Table(teller.steps()));
@@ -125,17 +127,7 @@ impl Teller<'_> {
     }
 
     fn waiting(&self, waiting: Option<Waiting>) -> Cell {
-        waiting.map_or(Cell::Empty, |waiting| Cell::Number {
-            value: waiting.median_seconds,
-            shown: self.words.with_ends(
-                waiting.median_seconds,
-                Some((
-                    waiting.lower_quartile_seconds,
-                    waiting.upper_quartile_seconds,
-                )),
-                &Unit::Duration,
-            ),
-        })
+        waiting.map_or(Cell::Empty, |waiting| Cell::waiting(&waiting, self.words))
     }
 
     fn steps(&self) -> Table {

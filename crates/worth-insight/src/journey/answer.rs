@@ -7,8 +7,9 @@ use serde::Serialize;
 use worth_model::Estimate;
 use worth_model::journey::{Ties, Waiting};
 
-use crate::steps::{
-    Case, Grain, NameRead, Outcome, Span, StepName, StepTable, Steps, Stitched, TableRead,
+use crate::steps::Steps;
+pub use crate::steps::{
+    Case, Grain, NameRead, Outcome, Span, StepName, StepTable, Stitched, TableRead,
 };
 
 /// What ways customers take.
@@ -40,6 +41,9 @@ pub struct JourneyAnswer {
     pub transitions: Vec<Transition>,
     /// Those that are not told apart.
     pub other_transitions: OtherTransitions,
+    /// The first steps of all journeys, one after the other: every journey makes a move at each position
+    /// that it gets to.
+    pub first_steps: Vec<FirstMove>,
     /// Whole ways, the most common first.
     pub variants: Variants,
     /// The same under other windows; empty without a window.
@@ -189,6 +193,8 @@ pub struct Place {
     pub name: StepName,
     /// How often it was taken.
     pub steps: u64,
+    /// Steps of other names that a journey usually takes before it first: their mean.
+    pub usually_after: f64,
     /// Journeys with it.
     pub journeys: u64,
     /// People who took it.
@@ -301,6 +307,19 @@ pub struct OtherTransitions {
     pub times: u64,
 }
 
+/// Journeys that go from one of their first steps to the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FirstMove {
+    /// Which step of the journey it is, from 1.
+    pub position: u32,
+    /// The step.
+    pub from: StepName,
+    /// The step after; none when the journey ends.
+    pub to: Option<StepName>,
+    /// Journeys.
+    pub journeys: u64,
+}
+
 /// Whole ways.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Variants {
@@ -378,6 +397,20 @@ impl JourneyAnswer {
     #[must_use]
     pub fn most_ended(&self) -> Option<&Place> {
         self.steps.iter().rev().max_by_key(|place| place.ends)
+    }
+
+    /// Whether any step is an event.
+    #[must_use]
+    pub fn has_events(&self) -> bool {
+        let mut tables = self.tables.iter();
+        tables.any(|read| read.table == StepTable::Events && read.steps > 0)
+    }
+
+    /// Whether any step says how it went.
+    #[must_use]
+    pub fn has_outcomes(&self) -> bool {
+        let mut places = self.steps.iter();
+        places.any(|place| place.outcomes.failed_share.is_some())
     }
 
     /// Whether all sums agree.

@@ -12,6 +12,7 @@
 //! sums and says that they do. `docs/methods/journey.md` has the rules.
 
 pub mod answer;
+mod first_steps;
 mod rows;
 mod satisfaction;
 mod sheet;
@@ -97,24 +98,14 @@ impl Question for Journey {
             1000.0,
         )?;
         Error::in_range("level", self.level, 0.5, 0.99)?;
-        let settings: JourneySettings = context.section("journey")?;
-        let settings = settings.asked(self.case, self.window, &self.tables);
+        let settings = JourneySettings::of(context, self.case, self.window, &self.tables)?;
         let observation = observe(scope, context).await?;
-        let steps = Steps::read(context, &observation, &settings).await?;
-        if steps.log.events() == 0 {
-            return Err(Error::NothingThere {
-                question: Self::NAME,
-                table: "events",
-            });
-        }
+        let steps = Steps::read(Self::NAME, context, &observation, &settings).await?;
         let satisfied = satisfaction::read(context, &observation, &steps, self.by).await?;
         let worth = Worth::read(context, scope, &steps).await?;
         context.check()?;
         let labelled = Labelled::of(&steps, self.by);
-        let log = match settings.window {
-            Some(window) => steps.log.split(window.microseconds()),
-            None => steps.log.clone(),
-        };
+        let log = steps.journeys();
         let whole = labelled.log(&log);
         let all = map(&whole, None).expect("a log alone always has a map");
         context.check()?;
@@ -147,13 +138,14 @@ impl Question for Journey {
             steps: shown.places(&satisfied),
             transitions,
             other_transitions,
+            first_steps: first_steps::moves(&whole, &labelled),
             variants: variants::told(&whole, &labelled, &all, self.level),
             windows,
             names: steps.names.clone(),
             names_wanted: self.names,
             filters_without_effect: filters_without_effect(&observation),
         };
-        let provenance = steps.provenance(observation.provenance(Self::NAME));
+        let provenance = steps.provenance(Self::NAME, &observation);
         let rows = rows::rows(&answer)?;
         Ok(Answered {
             answer,

@@ -8,7 +8,7 @@ use super::Journey;
 use super::answer::{Check, CheckName, InDoubt, OtherTransitions, Outcomes, Place, Transition};
 use super::satisfaction::Satisfied;
 use super::worth::Worth;
-use crate::steps::{Labelled, Outcome, StepName, Steps};
+use crate::steps::{Labelled, Outcome, StepName, Steps, usual_order};
 
 /// Transitions in doubt that are named.
 const MOST_IN_DOUBT: usize = 5;
@@ -23,6 +23,8 @@ pub(super) struct Shown<'a> {
     map: Map,
     /// Each step by how it ended, with what is at stake of each customer.
     by_outcome: Map,
+    /// By number in `map`.
+    usually_after: Vec<Option<f64>>,
     worth: &'a Worth,
     level: f64,
 }
@@ -50,22 +52,29 @@ impl<'a> Shown<'a> {
             let label = labelled.of_kind[kind] as usize;
             places[label].unwrap_or(other)
         };
-        let mapped = |of_kind: &dyn Fn(usize) -> u32, count: u32, values: Option<&[f64]>| {
-            let labels: Vec<Option<u32>> = (0..steps.kinds.len())
-                .map(|kind| Some(of_kind(kind)))
-                .collect();
+        let relabelled = |of_kind: &dyn Fn(usize) -> u32, count: u32| {
+            let labels = (0..steps.kinds.len()).map(|kind| Some(of_kind(kind)));
+            let labels: Vec<Option<u32>> = labels.collect();
             let log = log.relabelled(&labels, count as usize);
-            let log = log.expect("there is a label for each kind");
-            map(&log, values).expect("there is a finite value for each journey")
+            log.expect("there is a label for each kind")
+        };
+        let mapped = |log: &Log, values: Option<&[f64]>| {
+            map(log, values).expect("there is a finite value for each journey")
         };
         let count = names.len() as u32;
         let with_outcome = |kind: usize| {
             let outcome = steps.kinds[kind].outcome;
             place_of(kind) * OUTCOMES + outcome.map_or(0, |outcome| 1 + outcome as u32)
         };
+        let log_of_places = relabelled(&place_of, count);
+        let usually_after = usual_order(&log_of_places);
+        let map = mapped(&log_of_places, worth.expected());
+        drop(log_of_places);
+        let log_of_outcomes = relabelled(&with_outcome, count * OUTCOMES);
         Self {
-            map: mapped(&place_of, count, worth.expected()),
-            by_outcome: mapped(&with_outcome, count * OUTCOMES, worth.at_stake()),
+            map,
+            by_outcome: mapped(&log_of_outcomes, worth.at_stake()),
+            usually_after,
             names,
             worth,
             level: question.level,
@@ -97,6 +106,7 @@ impl<'a> Shown<'a> {
         let at_stake = self.by_outcomes(node.kind).map(|(_, node)| node.last);
         Place {
             steps: node.events,
+            usually_after: self.usually_after[node.kind as usize].unwrap_or_default(),
             journeys: node.journeys,
             people: node.through.origins,
             starts: node.starts,

@@ -8,8 +8,14 @@ journey-says-broken-off = Most journeys break off at { $step }: { $broken } of t
 journey-says-ended = No journey ended with a step that failed or was given up, as far as the data say. Most end with { $step }: { $ends } of { $journeys }. Whether that is the goal they do not say.
 journey-says-at-stake = Most value is at stake after { $step }: the { $people } people not seen again after it would bring { $stake } more if all of them were kept.
 journey-says-ways = { $journeys } journeys go { $variants } different ways; the most common, { $way }, is gone by { $share }.
-journey-says-transition = Most often { $from } is followed by { $to }: { $times } times, half of them within { $median }.
-journey-says-again = { $step } follows itself at once { $times } times; { $share } of the journeys that come there take it more than once.
+journey-says-transition = Most often { $from } is followed by { $to }: { $times ->
+    [one] once, within { $median }
+   *[other] { $times } times, half of them within { $median }
+}.
+journey-says-again = { $step } follows itself at once { $times ->
+    [one] once
+   *[other] { $times } times
+}; { $share } of the journeys that come there take it more than once.
 
 # Figures and columns.
 journey-journeys = Journeys
@@ -29,11 +35,13 @@ journey-times = Times
 journey-people = People
 journey-ends-share = Journeys end here
 journey-failed-share = Failed for
+journey-abandoned-share = Given up for
 journey-broken-off = Broke off here
 journey-value-through = Value passing
+journey-last-of-people = Last seen here
+journey-value-last = Their value
 journey-at-stake-here = At stake
-journey-from = From
-journey-to = To
+journey-transition = Transition
 journey-share = Of all from there
 journey-waiting = Waiting (median, quartiles)
 journey-way = Way
@@ -64,7 +72,9 @@ journey-other-ways = { $count } other ways
 
 # Tables.
 journey-table-steps = Steps
-journey-table-steps-reading = Those of most people first; all others are one. Broke off: journeys that end with the step failed or given up. At stake: what the people whose last step it is would bring on top if they were kept.
+journey-table-steps-reading = Those of most people first; all others are one. Broke off: journeys that end with the step failed or given up.
+journey-table-value = Whose value goes where
+journey-table-value-reading = Value passing: of all who took the step. Last seen here: people whose last step of all it is. At stake: what they would bring on top if they were kept.
 journey-table-transitions = From one step to the next
 journey-table-transitions-reading = The most frequent first. Of all from there: the end of a journey counts too. At stake: of the people not seen again after it.
 journey-table-variants = Whole ways
@@ -77,6 +87,14 @@ journey-table-names = What steps are called
 journey-table-names-reading = After the rules of [journey] in worth.toml; names that differ in capital letters or spaces are one.
 journey-table-windows = The same under other windows
 journey-table-windows-reading = A gap longer than the window begins a new journey.
+
+# Pictures.
+journey-bands = The first steps
+journey-bands-reading = All journeys from the left to the right: how many take which step first, second and so on; (end): they take no further one.
+journey-arrows = From step to step
+journey-arrows-reading = Steps in the order in which they are usually met first; arrows on the right go on, those on the left go back; the thicker, the more often.
+journey-arrow = half within { $median }
+journey-arrow-step = begins { $starts }, ends { $ends }
 
 # Notes.
 journey-note-adds-up = Everything adds up: shown steps and (other) are all { $steps } steps; transitions shown and other, with the first steps of journeys, are all steps; first steps, last steps and ways each count all { $journeys } journeys; last steps of people count all { $people } people.

@@ -4,8 +4,8 @@ journey-about = Hành trình từng bước: chuyển tiếp kèm thời gian ch
 journey-asks = Khách lạc mất ở đâu?
 journey-asks-ways = Khách đi những đường nào?
 journey-asks-again = Việc gì phải làm lại?
-journey-says-broken-off = Hành trình đứt nhiều nhất ở { $step }: { $broken } trong { $journeys } hành trình đến đó kết thúc khi bước này lỗi hoặc bị bỏ dở, { $share }.
-journey-says-ended = Theo dữ liệu, không hành trình nào kết thúc ở một bước lỗi hay bị bỏ dở. Nhiều nhất kết thúc ở { $step }: { $ends } trong { $journeys }. Đó có phải là đích hay không thì dữ liệu không nói.
+journey-says-broken-off = Hành trình dừng dở nhiều nhất ở { $step }: { $broken } trong { $journeys } hành trình đến đó kết thúc khi bước này lỗi hoặc bị bỏ ngang, { $share }.
+journey-says-ended = Theo dữ liệu, không hành trình nào kết thúc ở một bước lỗi hay bị bỏ ngang. Nhiều nhất kết thúc ở { $step }: { $ends } trong { $journeys }. Đó có phải là đích hay không thì dữ liệu không nói.
 journey-says-at-stake = Giá trị dễ mất nhất là sau { $step }: { $people } người không thấy trở lại sau đó sẽ mang lại thêm { $stake } nếu giữ được tất cả.
 journey-says-ways = { $journeys } hành trình đi { $variants } đường khác nhau; đường phổ biến nhất, { $way }, chiếm { $share }.
 journey-says-transition = Thường gặp nhất là { $from } rồi đến { $to }: { $times } lần, một nửa trong vòng { $median }.
@@ -29,11 +29,13 @@ journey-times = Số lần
 journey-people = Số người
 journey-ends-share = Kết thúc tại đây
 journey-failed-share = Gặp lỗi
-journey-broken-off = Đứt tại đây
+journey-abandoned-share = Bị bỏ ngang
+journey-broken-off = Dừng dở tại đây
 journey-value-through = Giá trị đi qua
+journey-last-of-people = Thấy lần cuối ở đây
+journey-value-last = Giá trị của họ
 journey-at-stake-here = Có thể mất
-journey-from = Từ
-journey-to = Đến
+journey-transition = Chuyển tiếp
 journey-share = Trên mọi lần từ đó
 journey-waiting = Chờ (trung vị, tứ phân vị)
 journey-way = Đường đi
@@ -64,7 +66,9 @@ journey-other-ways = { $count } đường khác
 
 # Tables.
 journey-table-steps = Các bước
-journey-table-steps-reading = Nhiều người nhất xếp trước; phần còn lại gộp làm một. Đứt: hành trình kết thúc khi bước này lỗi hoặc bị bỏ dở. Có thể mất: phần mà những người có bước cuối ở đây sẽ mang lại thêm nếu giữ được họ.
+journey-table-steps-reading = Nhiều người nhất xếp trước; phần còn lại gộp làm một. Dừng dở: hành trình kết thúc khi bước này lỗi hoặc bị bỏ ngang.
+journey-table-value = Giá trị của ai đi đâu
+journey-table-value-reading = Giá trị đi qua: của mọi người qua bước này. Thấy lần cuối ở đây: số người có bước cuối cùng là bước này. Có thể mất: phần họ sẽ mang lại thêm nếu giữ được.
 journey-table-transitions = Từ bước này sang bước kế
 journey-table-transitions-reading = Thường gặp nhất xếp trước. Trên mọi lần từ đó: tính cả khi hành trình kết thúc. Có thể mất: của những người không thấy trở lại sau đó.
 journey-table-variants = Đường đi trọn vẹn
@@ -78,6 +82,14 @@ journey-table-names-reading = Sau các quy tắc ở [journey] trong worth.toml;
 journey-table-windows = Cùng kết quả với khoảng nghỉ khác
 journey-table-windows-reading = Nghỉ lâu hơn khoảng này thì bắt đầu một hành trình mới.
 
+# Pictures.
+journey-bands = Những bước đầu tiên
+journey-bands-reading = Mọi hành trình từ trái sang phải: bao nhiêu hành trình đi bước nào đầu tiên, thứ hai, v.v.; (kết thúc): không đi bước nào nữa.
+journey-arrows = Từ bước này sang bước khác
+journey-arrows-reading = Các bước theo thứ tự thường gặp lần đầu; mũi tên bên phải đi tiếp, bên trái quay lại; càng dày càng nhiều lần.
+journey-arrow = một nửa trong vòng { $median }
+journey-arrow-step = bắt đầu { $starts }, kết thúc { $ends }
+
 # Notes.
 journey-note-adds-up = Mọi số cộng khớp: các bước hiện ra và (khác) là đủ { $steps } bước; các chuyển tiếp hiện ra và khác, cùng bước đầu của các hành trình, là đủ mọi bước; bước đầu, bước cuối và đường đi đều đếm đủ { $journeys } hành trình; bước cuối của từng người đếm đủ { $people } người.
 journey-note-does-not-add-up = Tổng của { $code } lệch nhau: hiện { $shown }, tất cả { $all }. Xin hãy báo lỗi này.
@@ -89,4 +101,4 @@ journey-note-revenue = Ở đây giá trị là doanh thu: chưa biết biên l�
 journey-note-worth-cases = Giá trị vòng đời thuộc về khách hàng, không thuộc về từng vụ việc: hỏi với --case customer để thấy giá trị của ai đi đâu.
 journey-note-worth-no-orders = Chưa nói được giá trị vòng đời: không có đơn hàng.
 journey-note-worth-no-model = Chưa nói được giá trị vòng đời: đơn hàng quá ít hoặc quá giống nhau để lập mô hình (worth lifetime nói rõ hơn).
-journey-note-no-outcomes = Không bước nào ghi kết quả. Nếu sự kiện có outcome (ok, failed, abandoned) thì biết được hành trình đứt ở đâu.
+journey-note-no-outcomes = Không bước nào ghi kết quả. Nếu sự kiện có outcome (ok, failed, abandoned) thì biết được hành trình dừng dở ở đâu.

@@ -174,12 +174,12 @@ impl Values {
 
     /// The sum over those who pass. Ends in proportion to those of all together.
     fn total(&self, passing: &Passing, all: &Passing, level: f64) -> Estimate {
+        let [value, low, high] = self.sums;
+        if passing.sum == 0.0 || value <= 0.0 {
+            return Estimate::counted(passing.sum);
+        }
         let total = passing.total(all.origins, level);
         let total = total.expect("the level is in range");
-        let [value, low, high] = self.sums;
-        if value <= 0.0 {
-            return total;
-        }
         total.widened(passing.sum * low / value, passing.sum * high / value)
     }
 }

@@ -5,7 +5,7 @@ use crate::sheet::{Advice, Block, Cell, Figure, Headline, Sheet, Table, Wanted};
 use crate::words::Words;
 
 use super::{
-    advice_parts, chart_table, heat_map_table, map_table, marks_in_words, note_title,
+    advice_parts, chart_table, flow_table, heat_map_table, map_table, marks_in_words, note_title,
     provenance_lines, wanted_parts,
 };
 
@@ -75,6 +75,9 @@ fn block(block: &Block, words: &Words) -> String {
             captioned(&map.title, &map.reading) + &grid(&heat_map_table(map, words))
         }
         Block::Map(map) => captioned(&map.title, &map.reading) + &grid(&map_table(map, words)),
+        Block::Flow(flow) => {
+            captioned(&flow.title, &flow.reading) + &grid(&flow_table(flow, words))
+        }
         Block::Note(note) => format!(
             "> **{}.** {}\n",
             note_title(note.kind, words),

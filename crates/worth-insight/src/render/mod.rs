@@ -11,8 +11,8 @@ mod tests;
 
 use crate::question::{Provenance, Source};
 use crate::sheet::{
-    Advice, Cell, Chart, ChartKind, Coordinate, HeatMap, Map, NoteKind, On, Place, Point, Series,
-    Table, TableColumn, Wanted,
+    Advice, Cell, Chart, ChartKind, Coordinate, Flow, FlowForm, FlowPlace, FlowWay, HeatMap, Map,
+    NoteKind, On, Place, Point, Series, Table, TableColumn, Wanted,
 };
 use crate::words::{Unit, Words};
 
@@ -216,6 +216,62 @@ fn map_table(map: &Map, words: &Words) -> Table {
         ],
         rows: map.places.iter().map(row).collect(),
     }
+}
+
+/// A flow as the table that it is: place by place what goes on from there, the most first.
+fn flow_table(flow: &Flow, words: &Words) -> Table {
+    let row = |way: &FlowWay| {
+        let name = |place: usize| Cell::text(place_told(flow, &flow.places[place]));
+        let mut row = vec![
+            name(way.from),
+            name(way.to),
+            Cell::number(way.amount, &flow.unit, words),
+        ];
+        if has_more(flow) {
+            row.push(Cell::text(way.about.as_str()));
+        }
+        row
+    };
+    let mut columns = vec![
+        TableColumn::text(words.say("render-from-place")),
+        TableColumn::text(words.say("render-to-place")),
+        TableColumn::number(flow.amount.as_str()),
+    ];
+    if has_more(flow) {
+        columns.push(TableColumn::text(""));
+    }
+    let from_each = ways_of_places(flow).flat_map(|(_, ways)| ways);
+    Table {
+        title: String::new(),
+        reading: String::new(),
+        columns,
+        rows: from_each.map(row).collect(),
+    }
+}
+
+/// What a place is called: with the number of its column, where there are columns.
+fn place_told(flow: &Flow, place: &FlowPlace) -> String {
+    match flow.form {
+        FlowForm::Bands => format!("{}. {}", place.column, place.name),
+        FlowForm::Arrows => place.name.clone(),
+    }
+}
+
+fn has_more(flow: &Flow) -> bool {
+    flow.ways.iter().any(|way| !way.about.is_empty())
+}
+
+/// Places that something goes on from, each with its ways, the most first.
+fn ways_of_places(flow: &Flow) -> impl Iterator<Item = (&FlowPlace, Vec<&FlowWay>)> {
+    flow.places
+        .iter()
+        .enumerate()
+        .filter_map(|(number, place)| {
+            let ways = flow.ways.iter().filter(|way| way.from == number);
+            let mut ways: Vec<&FlowWay> = ways.collect();
+            ways.sort_by(|one, other| other.amount.total_cmp(&one.amount));
+            (!ways.is_empty()).then_some((place, ways))
+        })
 }
 
 fn chart_row(

@@ -5,8 +5,9 @@ use worth_model::{Estimate, Method, NoInterval};
 
 use crate::question::{LeftOut, Provenance, Source};
 use crate::sheet::{
-    Advice, Axis, Block, Cell, Chart, ChartKind, Figure, Headline, HeatMap, Map, Mark, NoteKind,
-    On, Place, Point, Series, Sheet, Slope, Table, TableColumn, Tone, Wanted,
+    Advice, Axis, Block, Cell, Chart, ChartKind, Figure, Flow, FlowForm, FlowPlace, FlowWay,
+    Headline, HeatMap, Map, Mark, NoteKind, On, Place, Point, Series, Sheet, Slope, Table,
+    TableColumn, Tone, Wanted,
 };
 use crate::words::{Language, Unit, Words};
 
@@ -69,6 +70,8 @@ pub(crate) fn sheet(words: &Words) -> Sheet {
     sheet.push(Block::Chart(scatter(&say)));
     sheet.push(Block::HeatMap(heat_map(&say)));
     sheet.push(Block::Map(map(&say)));
+    sheet.push(Block::Flow(bands(&say)));
+    sheet.push(Block::Flow(arrows(&say)));
     sheet.note(
         NoteKind::Uncertain,
         say(
@@ -95,6 +98,71 @@ pub(crate) fn sheet(words: &Words) -> Sheet {
 }
 
 type Say<'a> = &'a dyn Fn(&str, &str) -> String;
+
+/// Looking, buying, and leaving in two columns.
+fn bands(say: Say<'_>) -> Flow {
+    let place = |name: String, column, amount, is_end| FlowPlace {
+        name,
+        column,
+        amount,
+        is_end,
+        about: String::new(),
+    };
+    let way = |to, amount| FlowWay {
+        from: 0,
+        to,
+        amount,
+        about: String::new(),
+    };
+    Flow {
+        title: say("The first steps", "Những bước đầu tiên"),
+        reading: say("From the left to the right.", "Từ trái sang phải."),
+        form: FlowForm::Bands,
+        amount: say("Journeys", "Hành trình"),
+        places: vec![
+            place(say("look <b>", "xem <b>"), 1, 1_000.0, false),
+            place(say("buy", "mua"), 2, 700.0, false),
+            place(say("(end)", "(kết thúc)"), 2, 300.0, true),
+        ],
+        ways: vec![way(1, 700.0), way(2, 300.0)],
+        unit: Unit::Count,
+    }
+}
+
+/// On, back, and once more.
+fn arrows(say: Say<'_>) -> Flow {
+    let place = |name: String, amount| FlowPlace {
+        name,
+        column: 0,
+        amount,
+        is_end: false,
+        about: say("begins 10, ends 4", "bắt đầu 10, kết thúc 4"),
+    };
+    let way = |from, to, amount| FlowWay {
+        from,
+        to,
+        amount,
+        about: say("half within 5 min", "một nửa trong vòng 5 phút"),
+    };
+    Flow {
+        title: say("From step to step", "Từ bước này sang bước khác"),
+        reading: say("Back on the left.", "Quay lại ở bên trái."),
+        form: FlowForm::Arrows,
+        amount: say("Times", "Số lần"),
+        places: vec![
+            place(say("look", "xem"), 1_200.0),
+            place(
+                say(
+                    "pay at the counter or in the app",
+                    "trả tiền tại quầy hoặc trong ứng dụng",
+                ),
+                900.0,
+            ),
+        ],
+        ways: vec![way(0, 1, 800.0), way(1, 0, 200.0), way(1, 1, 50.0)],
+        unit: Unit::Count,
+    }
+}
 
 fn headlines(words: &Words, say: Say<'_>) -> Vec<Headline> {
     let ratio_unit = Unit::Number { decimals: 2 };

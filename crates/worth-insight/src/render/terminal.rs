@@ -8,7 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::question::Provenance;
 use crate::sheet::{
-    Advice, Block, Chart, ChartKind, Figure, Headline, Note, Series, Sheet, Table, Tone, Wanted,
+    Advice, Block, Chart, ChartKind, Figure, Flow, FlowWay, Headline, Note, Series, Sheet, Table,
+    Tone, Wanted,
 };
 use crate::words::Words;
 
@@ -16,7 +17,7 @@ use marks::{BarAxis, sparkline};
 
 use super::{
     advice_parts, chart_table, coordinate, heat_map_table, map_table, marks_in_words, note_title,
-    provenance_lines, wanted_parts,
+    place_told, provenance_lines, wanted_parts, ways_of_places,
 };
 
 /// How the terminal looks.
@@ -42,6 +43,9 @@ const BAR_WIDTH: usize = 32;
 
 /// Shortest that a bar still tells something.
 const SHORT_BAR: usize = 8;
+
+/// A way on which less than this part goes of what goes on the largest is not written out.
+const SMALL_WAY: f64 = 0.04;
 
 /// Texts wider than this are hard to read, however wide the window is.
 const TEXT_WIDTH: usize = 96;
@@ -175,6 +179,7 @@ impl Page<'_> {
                 self.caption(&map.title, &map.reading);
                 self.table(&map_table(map, self.words));
             }
+            Block::Flow(flow) => self.flow(flow),
             Block::Note(note) => self.note(note),
             Block::Advice(advice) => {
                 for (number, advice) in advice.iter().enumerate() {
@@ -321,6 +326,46 @@ impl Page<'_> {
             let values: Vec<f64> = series.points.iter().map(|point| point.y).collect();
             self.line(&format!("  {}", sparkline(&values, self.look.width - 4)));
             self.hanging("  ", &summary, Ink::Plain);
+        }
+    }
+
+    /// Place by place, where what comes there goes on to, but for the smallest; columns of bands are
+    /// numbered.
+    fn flow(&mut self, flow: &Flow) {
+        self.caption(&flow.title, &flow.reading);
+        let most = flow.ways.iter().map(|way| way.amount).fold(0.0, f64::max);
+        let axis = BarAxis {
+            least: 0.0,
+            most,
+            width: SHORT_BAR,
+        };
+        let is_large = |way: &&FlowWay| way.amount >= most * SMALL_WAY;
+        for (place, ways) in ways_of_places(flow) {
+            let ways: Vec<&FlowWay> = ways.into_iter().filter(is_large).collect();
+            if ways.is_empty() {
+                continue;
+            }
+            let amount = self.words.in_unit(place.amount, &flow.unit);
+            let mut name = format!("{}: {amount}", place_told(flow, place));
+            if !place.about.is_empty() {
+                name += &format!(", {}", place.about);
+            }
+            self.hanging("  ", &name, Ink::Bold);
+            for way in ways {
+                let amount = self.words.in_unit(way.amount, &flow.unit);
+                let mut told = format!("{}: {amount}", flow.places[way.to].name);
+                if !way.about.is_empty() {
+                    told += &format!(", {}", way.about);
+                }
+                let bar = axis.bar(way.amount, None);
+                self.hanging(&format!("    {bar} → "), &told, Ink::Plain);
+            }
+        }
+        let smaller = flow.ways.iter().filter(|way| !is_large(way)).count();
+        if smaller > 0 {
+            let count = [("count", smaller.into())];
+            let told = self.words.tell("render-smaller-ways", &count);
+            self.hanging("  ", &told, Ink::Faint);
         }
     }
 

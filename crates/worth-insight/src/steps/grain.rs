@@ -1,7 +1,5 @@
 //! How closely journeys are looked at: by the names of steps, by touchpoints or by stages.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::journey::Log;
@@ -23,9 +21,6 @@ pub enum Grain {
 }
 
 impl Grain {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Name, Self::Touchpoint, Self::Stage];
-
     /// As in JSON and in the words.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -61,18 +56,14 @@ pub(crate) struct Labelled {
 impl Labelled {
     /// The kinds of `steps` by their labels at a grain.
     pub(crate) fn of(steps: &Steps, grain: Grain) -> Self {
-        let labels: Vec<Label> = steps.kinds.iter().map(|kind| grain.label(kind)).collect();
-        let distinct: BTreeMap<&Label, u32> = {
-            let mut distinct: BTreeMap<&Label, u32> =
-                labels.iter().map(|label| (label, 0)).collect();
-            for (place, number) in (0..).zip(distinct.values_mut()) {
-                *number = place;
-            }
-            distinct
-        };
+        let of_kind: Vec<Label> = steps.kinds.iter().map(|kind| grain.label(kind)).collect();
+        let mut labels = of_kind.clone();
+        labels.sort_unstable();
+        labels.dedup();
+        let place = |label: &Label| labels.binary_search(label).expect("it is one of them") as u32;
         Self {
-            of_kind: labels.iter().map(|label| distinct[label]).collect(),
-            labels: distinct.into_keys().cloned().collect(),
+            of_kind: of_kind.iter().map(place).collect(),
+            labels,
         }
     }
 

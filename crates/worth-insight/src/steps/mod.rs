@@ -3,8 +3,8 @@
 //!
 //! ```text
 //!  links.sql (who a visitor is) ──┐
-//!  steps.sql ─────────────────────┼─► read.rs: texts become codes as rows stream in
-//!  worth.toml [journey] ─ names.rs┘        │     (rules on distinct names only)
+//!  steps.sql ─────────────────────┴─► read.rs: texts become numbers as rows stream in
+//!  worth.toml [journey] ── names.rs ─► ordered.rs: names by the rules, everything in order
 //!                                          ▼
 //!                    Steps { log: worth_model::journey::Log, kinds, people }
 //!                                          │
@@ -15,22 +15,30 @@
 //! (`anonymous_id`) who was ever seen with exactly one customer's id is that customer.
 //! `docs/methods/journey.md` has the rules.
 
+#[cfg(test)]
+pub(crate) mod example;
 mod grain;
 mod named;
 mod names;
 pub(crate) mod notes;
 mod order;
+mod ordered;
 mod read;
 mod settings;
 mod span;
+#[cfg(test)]
+mod tests;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::journey::Log;
 
-use crate::columns::date_of;
 use crate::context::Observation;
 use crate::question::{LeftOut, Provenance};
 pub use grain::{Grain, StepName};
@@ -40,8 +48,7 @@ pub use names::NameRead;
 pub(crate) use names::clean;
 pub(crate) use order::usual_order;
 pub(crate) use read::observe;
-pub use settings::JourneySettings;
-pub(crate) use settings::fits;
+pub(crate) use settings::{JourneySettings, fits};
 pub use span::Span;
 
 /// Parts of the scope's filter that steps cannot be filtered by.
@@ -59,13 +66,13 @@ pub(crate) fn filters_without_effect(observation: &Observation) -> Vec<String> {
 /// What customers did, and what it is called.
 #[derive(Debug)]
 pub(crate) struct Steps {
-    /// All steps, by journey and time; kinds are places in `kinds`.
+    /// All steps, by journey and time, whatever the window; kinds are places in `kinds`.
     pub(crate) log: Log,
     /// All that is known of steps but who took them and when; in order.
     pub(crate) kinds: Vec<StepKind>,
-    /// Steps of each kind.
-    pub(crate) steps_of_kind: Vec<u64>,
-    /// Whose journeys they are.
+    /// A longer gap begins a new journey.
+    pub(crate) window: Option<Span>,
+    /// Whose journeys they are, before a window cuts them.
     pub(crate) ids: Arc<JourneyIds>,
     /// How visitors became customers.
     pub(crate) stitched: Stitched,
@@ -75,23 +82,36 @@ pub(crate) struct Steps {
     pub(crate) tables: Vec<TableRead>,
     /// Rows that are in no journey.
     pub(crate) left_out: Vec<LeftOut>,
-    /// First and last instant, in microseconds since 1970-01-01; none without steps.
-    pub(crate) period: Option<(i64, i64)>,
+    /// When the first step was taken, in microseconds since 1970-01-01; none without steps.
+    first_at: Option<i64>,
 }
 
 impl Steps {
-    /// Where an answer that rests on these steps comes from.
-    pub(crate) fn provenance(&self, of_scope: Provenance) -> Provenance {
-        let first_day = self
-            .period
-            .map(|(first, _)| first.div_euclid(86_400_000_000) as i32);
+    /// The steps in their journeys, cut by the window if there is one.
+    pub(crate) fn journeys(&self) -> Cow<'_, Log> {
+        match self.window {
+            Some(window) => Cow::Owned(self.log.split(window.microseconds())),
+            None => Cow::Borrowed(&self.log),
+        }
+    }
+
+    /// Where an answer to `question` that rests on these steps comes from.
+    pub(crate) fn provenance(&self, question: &str, observation: &Observation) -> Provenance {
+        let of_scope = observation.provenance(question);
         Provenance {
             rows_used: self.log.events() as u64,
             rows_left_out: self.left_out.iter().map(|out| out.rows).sum(),
             left_out: self.left_out.clone(),
-            from: of_scope.from.or(first_day.map(date_of)),
+            from: of_scope.from.or_else(|| self.first_day(observation)),
             ..of_scope
         }
+    }
+
+    /// Business day of the first step.
+    fn first_day(&self, observation: &Observation) -> Option<Date> {
+        let first = Timestamp::from_microsecond(self.first_at?).ok()?;
+        let zone = TimeZone::get(&observation.time_zone).ok()?;
+        Some(first.to_zoned(zone).date())
     }
 }
 
@@ -118,6 +138,14 @@ pub(crate) enum JourneyOf<'a> {
 }
 
 impl JourneyIds {
+    /// How many journeys there are before a window cuts them.
+    pub(crate) fn journeys(&self) -> usize {
+        match self.case {
+            Case::Customer => self.customers.len() + self.visitors.len(),
+            Case::Journey => self.cases.len(),
+        }
+    }
+
     /// Whose journey it is that had a number before journeys were split.
     pub(crate) fn of(&self, origin: usize) -> JourneyOf<'_> {
         match (self.case, origin.checked_sub(self.customers.len())) {

@@ -1,32 +1,26 @@
 //! Reads `steps.sql` into one compact log: 24 bytes for each step, and every text once.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use datafusion::arrow::array::{Array, AsArray, RecordBatch, StringViewArray};
 use datafusion::arrow::datatypes::{DataType, Date32Type, Int64Type, TimestampMicrosecondType};
 use datafusion::scalar::ScalarValue;
 use futures::TryStreamExt;
-use hashbrown::HashSet;
-use worth_model::journey::{Event, Log};
+use hashbrown::{HashMap, HashSet};
+use worth_model::journey::Event;
 
-use super::names::clean;
-use super::{
-    Case, JourneyIds, JourneySettings, Outcome, StepKind, StepTable, Steps, Stitched, TableRead,
-};
+use super::{Case, JourneySettings, Steps};
 use crate::columns::{column, date_of, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
 use crate::ids::{Ids, key_of};
 use crate::lifetime::customers_of_regions;
-use crate::question::{LeftOut, Scope};
+use crate::question::Scope;
 
 const STEPS: &str = include_str!("steps.sql");
 const LINKS: &str = include_str!("links.sql");
 const LAST_DAY: &str = include_str!("last_day.sql");
 const DOING: &str = "reading the steps of journeys";
 /// Stands for a text that is not there.
-const NO_TEXT: u32 = u32::MAX;
+pub(super) const NO_TEXT: u32 = u32::MAX;
 
 /// The scope with its defaults. Journeys go on after the last order: when no last day is given, that of
 /// the last step counts.
@@ -47,8 +41,13 @@ pub(crate) async fn observe(scope: &Scope, context: &Context) -> Result<Observat
 }
 
 impl Steps {
-    /// All steps in scope.
+    /// All steps in scope, for a question of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NothingThere`] without a step.
     pub(crate) async fn read(
+        question: &'static str,
         context: &Context,
         observation: &Observation,
         settings: &JourneySettings,
@@ -83,53 +82,60 @@ impl Steps {
             reader.add(&batch);
         }
         context.check()?;
-        Ok(reader.finish(settings, &observation.filter.stage))
+        let steps = reader.finish(settings, &observation.filter.stage);
+        if steps.log.events() == 0 {
+            return Err(Error::NothingThere {
+                question,
+                table: "events",
+            });
+        }
+        Ok(steps)
     }
 }
 
 /// Why a row is in no journey, as the words name it.
-const REASONS: [&str; 3] = ["no-person", "no-journey", "filtered"];
+pub(super) const REASONS: [&str; 3] = ["no-person", "no-journey", "filtered"];
 const NO_PERSON: usize = 0;
 const NO_JOURNEY: usize = 1;
-const FILTERED: usize = 2;
+pub(super) const FILTERED: usize = 2;
 
 /// Someone who took a step: numbers of [`Reader::customers`] and of [`Reader::visitors`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Person {
+pub(super) enum Person {
     Customer(u32),
     Visitor(u32),
 }
 
 /// A kind of step as the tables have it: numbers of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct RawKind {
-    table: u32,
-    name: u32,
-    stage: u32,
-    touchpoint: u32,
-    channel: u32,
-    outcome: u32,
+pub(super) struct RawKind {
+    pub(super) table: u32,
+    pub(super) name: u32,
+    pub(super) stage: u32,
+    pub(super) touchpoint: u32,
+    pub(super) channel: u32,
+    pub(super) outcome: u32,
 }
 
 /// Steps on their way in.
-struct Reader<'a> {
-    case: Case,
+pub(super) struct Reader<'a> {
+    pub(super) case: Case,
     wanted_customers: Option<&'a std::collections::HashSet<String>>,
-    customers: Ids,
-    visitors: Ids,
-    cases: Ids,
+    pub(super) customers: Ids,
+    pub(super) visitors: Ids,
+    pub(super) cases: Ids,
     /// By visitor the one customer it is; nothing of those who are several.
-    links: HashMap<u32, Option<u32>>,
+    pub(super) links: HashMap<u32, Option<u32>>,
     /// The few texts that describe steps.
-    texts: Ids,
-    kinds: HashMap<RawKind, u32>,
+    pub(super) texts: Ids,
+    pub(super) kinds: HashMap<RawKind, u32>,
     /// Journeys are numbers of people (twice a customer's number, or one more than twice a visitor's) or
     /// of cases.
-    events: Vec<Event>,
-    /// Who took a step, as in `events`.
-    people: HashSet<u32>,
-    stitched_steps: u64,
-    left_out: [u64; REASONS.len()],
+    pub(super) events: Vec<Event>,
+    /// Who took a step, numbered as in journeys of people; gathered where journeys are cases.
+    pub(super) people: HashSet<u32>,
+    pub(super) stitched_steps: u64,
+    pub(super) left_out: [u64; REASONS.len()],
 }
 
 impl Person {
@@ -141,7 +147,21 @@ impl Person {
         }
     }
 
-    fn of_number(number: u32) -> Self {
+    pub(super) fn customer(self) -> Option<u32> {
+        match self {
+            Self::Customer(number) => Some(number),
+            Self::Visitor(_) => None,
+        }
+    }
+
+    pub(super) fn visitor(self) -> Option<u32> {
+        match self {
+            Self::Visitor(number) => Some(number),
+            Self::Customer(_) => None,
+        }
+    }
+
+    pub(super) fn of_number(number: u32) -> Self {
         match number & 1 {
             0 => Self::Customer(number >> 1),
             _ => Self::Visitor(number >> 1),
@@ -189,7 +209,9 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            self.people.insert(person.number());
+            if self.case == Case::Journey {
+                self.people.insert(person.number());
+            }
             let kind = described.each_ref().map(|texts| match texts.is_valid(row) {
                 true => number(&mut self.texts, texts, row),
                 false => NO_TEXT,
@@ -256,137 +278,6 @@ impl Reader<'_> {
         }
         self.stitched_steps += u64::from(customer.is_some());
         Some(customer.map_or(Person::Visitor(visitor), Person::Customer))
-    }
-
-    /// Puts everything in order, so that the order of rows cannot be seen.
-    fn finish(mut self, settings: &JourneySettings, stages: &[String]) -> Steps {
-        let people = || self.people.iter().map(|&number| Person::of_number(number));
-        let customers = people().filter_map(|person| match person {
-            Person::Customer(number) => Some(number),
-            Person::Visitor(_) => None,
-        });
-        let visitors = people().filter_map(|person| match person {
-            Person::Visitor(number) => Some(number),
-            Person::Customer(_) => None,
-        });
-        let (customers, rank_of_customer) = self.customers.ranked(customers);
-        let (visitors, rank_of_visitor) = self.visitors.ranked(visitors);
-        let links = self.links.values();
-        let stitched = Stitched {
-            visitors: links.clone().flatten().count() as u64,
-            steps: self.stitched_steps,
-            ambiguous: links.filter(|customer| customer.is_none()).count() as u64,
-        };
-        let mut cases = Vec::new();
-        let journeys = match self.case {
-            Case::Customer => {
-                let first_visitor = customers.len() as u32;
-                for event in &mut self.events {
-                    event.journey = match Person::of_number(event.journey) {
-                        Person::Customer(number) => rank_of_customer[number as usize],
-                        Person::Visitor(number) => first_visitor + rank_of_visitor[number as usize],
-                    };
-                }
-                customers.len() + visitors.len()
-            }
-            Case::Journey => {
-                let numbers = self.events.iter().map(|event| event.journey);
-                let rank;
-                (cases, rank) = self.cases.ranked(numbers);
-                for event in &mut self.events {
-                    event.journey = rank[event.journey as usize];
-                }
-                cases.len()
-            }
-        };
-        let mut raw: Vec<(StepKind, u64)> = self.raw_kinds();
-        for event in &self.events {
-            raw[event.kind as usize].1 += 1;
-        }
-        let names = clean(&mut raw, settings);
-        let in_scope = |kind: &StepKind| {
-            let stage = kind.stage.as_ref();
-            stages.is_empty() || stage.is_some_and(|stage| stages.contains(stage))
-        };
-        let mut kinds: Vec<StepKind> = raw.iter().map(|(kind, _)| kind.clone()).collect();
-        kinds.retain(in_scope);
-        kinds.sort_unstable();
-        kinds.dedup();
-        let places: Vec<Option<u32>> = raw
-            .iter()
-            .map(|(kind, _)| kinds.binary_search(kind).ok().map(|place| place as u32))
-            .collect();
-        let mut steps_of_kind = vec![0; kinds.len()];
-        for ((_, steps), place) in raw.iter().zip(&places) {
-            match place {
-                Some(place) => steps_of_kind[*place as usize] += steps,
-                None => self.left_out[FILTERED] += steps,
-            }
-        }
-        self.events
-            .retain_mut(|event| match places[event.kind as usize] {
-                Some(place) => {
-                    event.kind = place;
-                    true
-                }
-                None => false,
-            });
-        let times = || self.events.iter().map(|event| event.at);
-        let period = times().min().zip(times().max());
-        let tables = settings.tables.iter().map(|&table| {
-            let of_table = kinds.iter().zip(&steps_of_kind);
-            let of_table = of_table.filter(|(kind, _)| kind.table == table);
-            TableRead {
-                table,
-                steps: of_table.map(|(_, steps)| steps).sum(),
-            }
-        });
-        let reasons = REASONS.iter().zip(self.left_out);
-        Steps {
-            tables: tables.collect(),
-            left_out: reasons
-                .filter(|(_, rows)| *rows > 0)
-                .map(|(&reason, rows)| LeftOut {
-                    reason: reason.into(),
-                    rows,
-                })
-                .collect(),
-            log: Log::of(self.events, journeys, kinds.len())
-                .expect("journeys and kinds are numbered from 0"),
-            kinds,
-            steps_of_kind,
-            ids: Arc::new(JourneyIds {
-                case: self.case,
-                customers,
-                visitors,
-                cases,
-            }),
-            stitched,
-            names,
-            period,
-        }
-    }
-
-    /// Kinds as the tables have them, in the order in which they were met.
-    fn raw_kinds(&self) -> Vec<(StepKind, u64)> {
-        let text = |number: u32| (number != NO_TEXT).then(|| self.texts.id(number).to_owned());
-        let table = |number: u32| {
-            let name = self.texts.id(number);
-            let mut tables = StepTable::ALL.into_iter();
-            let table = tables.find(|table| table.name() == name);
-            table.expect("the statement beside the code names its tables")
-        };
-        let mut kinds: Vec<(&RawKind, &u32)> = self.kinds.iter().collect();
-        kinds.sort_unstable_by_key(|(_, place)| **place);
-        let kind = |raw: &RawKind| StepKind {
-            table: table(raw.table),
-            name: text(raw.name).unwrap_or_default(),
-            stage: text(raw.stage),
-            touchpoint: text(raw.touchpoint),
-            channel: text(raw.channel),
-            outcome: text(raw.outcome).as_deref().and_then(Outcome::of),
-        };
-        kinds.into_iter().map(|(raw, _)| (kind(raw), 0)).collect()
     }
 }
 

@@ -23,11 +23,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Case, Span, StepTable};
+use crate::context::Context;
+use crate::error::Error;
 
 /// How journeys are told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct JourneySettings {
+pub(crate) struct JourneySettings {
     /// Tables whose rows are steps.
     pub tables: Vec<StepTable>,
     /// A longer gap begins a new journey.
@@ -45,7 +47,7 @@ pub struct JourneySettings {
 /// What some steps are called, and where they belong.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// Names that it is for; `*` stands for any text.
     pub names: Vec<String>,
     /// Only of this table.
@@ -76,21 +78,22 @@ impl Default for JourneySettings {
 }
 
 impl JourneySettings {
-    /// The same with what a question asks for instead.
-    pub(crate) fn asked(
-        mut self,
+    /// Those of the workspace, with what a question asks for instead.
+    pub(crate) fn of(
+        context: &Context,
         case: Option<Case>,
         window: Option<Span>,
         tables: &[StepTable],
-    ) -> Self {
-        self.case = case.unwrap_or(self.case);
-        self.window = window.or(self.window);
+    ) -> Result<Self, Error> {
+        let mut settings: Self = context.section("journey")?;
+        settings.case = case.unwrap_or(settings.case);
+        settings.window = window.or(settings.window);
         if !tables.is_empty() {
-            self.tables = tables.to_vec();
+            settings.tables = tables.to_vec();
         }
-        self.tables.sort_unstable();
-        self.tables.dedup();
-        self
+        settings.tables.sort_unstable();
+        settings.tables.dedup();
+        Ok(settings)
     }
 }
 

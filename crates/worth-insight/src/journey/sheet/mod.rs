@@ -1,12 +1,13 @@
 //! What to show of [`JourneyAnswer`]: where customers get lost, the ways they take, what is done again.
 
+mod drawings;
 mod notes;
 mod tables;
 
 use super::answer::{JourneyAnswer, Place, Transition, WorthTold};
 use crate::question::{Present, Provenance};
 use crate::sheet::{Block, Figure, Headline, Sheet, Tone};
-use crate::steps::StepName;
+use crate::steps::{Grain, StepName};
 use crate::teller;
 use crate::words::{Unit, Value, Words};
 use worth_model::Estimate;
@@ -22,21 +23,22 @@ impl Present for JourneyAnswer {
             words,
         };
         let mut sheet = Sheet::new(words.say("journey-title"));
+        // orders alone make no journey worth a chapter
+        sheet.nothing_to_tell = !self.has_events();
         sheet.headlines = vec![teller.lost(), teller.ways()];
         sheet.headlines.extend(teller.again());
         if self.names_wanted {
             sheet.push(Block::Table(teller.names()));
         }
         sheet.push(Block::Figures(teller.counts()));
+        sheet.push(Block::Flow(teller.bands()));
         sheet.push(Block::Table(teller.steps()));
+        sheet.blocks.extend(teller.value().map(Block::Table));
+        sheet.push(Block::Flow(teller.arrows()));
         sheet.push(Block::Table(teller.transitions()));
         sheet.push(Block::Table(teller.variants()));
-        if let Some(table) = teller.rework() {
-            sheet.push(Block::Table(table));
-        }
-        if let Some(table) = teller.satisfied() {
-            sheet.push(Block::Table(table));
-        }
+        let further = teller.rework().into_iter().chain(teller.satisfied());
+        sheet.blocks.extend(further.map(Block::Table));
         if !self.windows.compared.is_empty() {
             sheet.push(Block::Table(teller.windows()));
         }
@@ -142,7 +144,7 @@ impl Teller<'_> {
             let variables = [
                 ("from", Value::from(self.name(&transition.from))),
                 ("to", self.name(&transition.to).into()),
-                ("times", self.count(transition.times).into()),
+                ("times", transition.times.into()),
                 ("median", self.waiting(transition).into()),
             ];
             says.push(self.tell("journey-says-transition", &variables));
@@ -155,16 +157,27 @@ impl Teller<'_> {
         }
     }
 
-    /// "What has to be done again?", if anything follows itself.
+    /// "a → b".
+    fn between(&self, from: &StepName, to: &StepName) -> String {
+        format!("{} → {}", self.name(from), self.name(to))
+    }
+
+    /// "What has to be done again?", if anything that fails follows itself: buying again at once is no
+    /// rework.
     fn again(&self) -> Option<Headline> {
+        // whoever stays at a touchpoint or in a stage need not do anything again
+        if self.answer.by != Grain::Name {
+            return None;
+        }
         let at_once = |place: &&Place| place.repeats - place.returns;
         let places = self.answer.steps.iter();
         let place = places
-            .filter(|place| at_once(place) > 0 && place.name != StepName::Other)
+            .filter(|place| at_once(place) > 0 && place.outcomes.failed > 0)
+            .filter(|place| place.name != StepName::Other)
             .max_by_key(at_once)?;
         let variables = [
             ("step", Value::from(self.name(&place.name))),
-            ("times", self.count(at_once(&place)).into()),
+            ("times", at_once(&place).into()),
             ("share", self.share(&place.repeating_share).into()),
         ];
         Some(Headline {

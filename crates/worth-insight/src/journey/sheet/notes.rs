@@ -33,8 +33,7 @@ impl Teller<'_> {
             WorthTold::Unknown(WorthUnknown::NoModel) => self.say("journey-note-worth-no-model"),
         };
         sheet.note(NoteKind::Reading, worth);
-        let has_outcomes = |place: &super::Place| place.outcomes.failed_share.is_some();
-        if !answer.steps.iter().any(has_outcomes) {
+        if !answer.has_outcomes() {
             sheet.note(NoteKind::Missing, self.say("journey-note-no-outcomes"));
         }
         self.ties(sheet);
@@ -103,11 +102,7 @@ impl Teller<'_> {
         let named: Vec<String> = (ties.transitions.iter())
             .map(|tie| {
                 let times = self.count(tie.in_doubt);
-                format!(
-                    "{} → {} ({times})",
-                    self.name(&tie.from),
-                    self.name(&tie.to)
-                )
+                format!("{} ({times})", self.between(&tie.from, &tie.to))
             })
             .collect();
         let further = [("count", Value::from(ties.further))];

@@ -39,18 +39,10 @@ impl Teller<'_> {
         Cell::estimate(share, &Unit::Share { decimals: 1 }, self.words)
     }
 
-    fn maybe(&self, estimate: Option<Estimate>, unit: &Unit) -> Cell {
-        let cell = |estimate| Cell::estimate(&estimate, unit, self.words);
-        estimate.map_or(Cell::Empty, cell)
-    }
-
     /// Steps, those of most people first.
     pub(super) fn steps(&self) -> Table {
         let places = &self.answer.steps;
-        let has_outcomes = places
-            .iter()
-            .any(|place| place.outcomes.failed_share.is_some());
-        let has_value = places.iter().any(|place| place.value_through.is_some());
+        let has_outcomes = self.answer.has_outcomes();
         let mut columns = vec![
             self.text("step"),
             self.number("times"),
@@ -58,10 +50,9 @@ impl Teller<'_> {
             self.number("ends-share"),
         ];
         if has_outcomes {
-            columns.extend([self.number("failed-share"), self.number("broken-off")]);
-        }
-        if has_value {
-            columns.extend([self.number("value-through"), self.number("at-stake-here")]);
+            columns.extend(
+                ["failed-share", "abandoned-share", "broken-off"].map(|id| self.number(id)),
+            );
         }
         let row = |place: &Place| {
             let mut row = vec![
@@ -71,17 +62,44 @@ impl Teller<'_> {
                 self.shared(&place.ends_share),
             ];
             if has_outcomes {
-                let share = Unit::Share { decimals: 1 };
-                row.push(self.maybe(place.outcomes.failed_share, &share));
-                row.push(self.counted(place.outcomes.broken_off));
-            }
-            if has_value {
-                row.push(self.maybe(place.value_through, &self.money()));
-                row.push(self.maybe(place.at_stake, &self.money()));
+                let outcomes = &place.outcomes;
+                let share = |share: Option<Estimate>| {
+                    share.map_or(Cell::Empty, |share| self.shared(&share))
+                };
+                row.push(share(outcomes.failed_share));
+                row.push(share(outcomes.abandoned_share));
+                row.push(self.counted(outcomes.broken_off));
             }
             row
         };
         self.table("steps", columns, places.iter().map(row).collect())
+    }
+
+    /// Whose value goes where, if value is known.
+    pub(super) fn value(&self) -> Option<Table> {
+        let money = self.money();
+        let row = |place: &Place| {
+            let [through, last, stake] = [place.value_through?, place.value_last?, place.at_stake?];
+            Some(vec![
+                Cell::text(self.name(&place.name)),
+                self.counted(place.people),
+                Cell::estimate(&through, &money, self.words),
+                self.counted(place.last_of_people),
+                Cell::estimate(&last, &money, self.words),
+                Cell::estimate(&stake, &money, self.words),
+            ])
+        };
+        let numbers = [
+            "people",
+            "value-through",
+            "last-of-people",
+            "value-last",
+            "at-stake-here",
+        ];
+        let numbers = numbers.map(|id| self.number(id));
+        let columns = std::iter::once(self.text("step")).chain(numbers).collect();
+        let rows: Vec<Vec<Cell>> = self.answer.steps.iter().filter_map(row).collect();
+        (!rows.is_empty()).then(|| self.table("value", columns, rows))
     }
 
     /// Transitions, the most frequent first, and what the others come to.
@@ -89,42 +107,24 @@ impl Teller<'_> {
         let transitions = &self.answer.transitions;
         let has_value = transitions.iter().any(|edge| edge.value_through.is_some());
         let mut columns = vec![
-            self.text("from"),
-            self.text("to"),
+            self.text("transition"),
             self.number("times"),
             self.number("share"),
-            self.number("people"),
             self.number("waiting"),
         ];
         if has_value {
-            columns.extend([self.number("value-through"), self.number("at-stake-here")]);
+            columns.extend(["value-through", "at-stake-here"].map(|id| self.number(id)));
         }
         let width = columns.len();
         let row = |edge: &Transition| {
-            let waiting = &edge.waiting;
-            let quartiles = (
-                waiting.lower_quartile_seconds,
-                waiting.upper_quartile_seconds,
-            );
             let mut row = vec![
-                Cell::text(self.name(&edge.from)),
-                Cell::text(self.name(&edge.to)),
+                Cell::text(self.between(&edge.from, &edge.to)),
                 self.counted(edge.times),
                 self.shared(&edge.share),
-                self.counted(edge.people),
-                Cell::Number {
-                    value: waiting.median_seconds,
-                    shown: self.words.with_ends(
-                        waiting.median_seconds,
-                        Some(quartiles),
-                        &Unit::Duration,
-                    ),
-                },
+                Cell::waiting(&edge.waiting, self.words),
             ];
-            if has_value {
-                row.push(self.maybe(edge.value_through, &self.money()));
-                row.push(self.maybe(edge.at_stake, &self.money()));
-            }
+            let value = [edge.value_through, edge.at_stake].into_iter().flatten();
+            row.extend(value.map(|value| Cell::estimate(&value, &self.money(), self.words)));
             row
         };
         let mut rows: Vec<Vec<Cell>> = transitions.iter().map(row).collect();
@@ -133,7 +133,6 @@ impl Teller<'_> {
             let told = [("count", others.transitions.into())];
             let mut row = vec![
                 Cell::text(self.tell("journey-other-transitions", &told)),
-                Cell::Empty,
                 self.counted(others.times),
             ];
             row.resize(width, Cell::Empty);
@@ -282,8 +281,7 @@ impl Teller<'_> {
                 let share = self.words.percent(windowed.most_end_share, 1);
                 let ended = format!("{} ({share})", self.name(&windowed.most_end_with));
                 let frequent = windowed.most_frequent.as_ref();
-                let frequent =
-                    frequent.map(|[from, to]| format!("{} → {}", self.name(from), self.name(to)));
+                let frequent = frequent.map(|[from, to]| self.between(from, to));
                 vec![
                     Cell::text(window),
                     self.counted(windowed.journeys),

@@ -5,6 +5,7 @@
 //! content-security policy names the two scripts it carries by their hashes.
 
 mod axis;
+mod flow;
 mod page;
 mod plot;
 
@@ -110,6 +111,7 @@ pub fn blocks(blocks: &[Block], name: &str, words: &Words) -> Markup {
                 Block::Chart(chart) => (self::chart(chart, &format!("{name}-{number}"), words)),
                 Block::HeatMap(map) => (heat_map(map, &format!("{name}-{number}"), words)),
                 Block::Map(map) => (places(map, &format!("{name}-{number}"), words)),
+                Block::Flow(flow) => (flow::flow(flow, &format!("{name}-{number}"), words)),
                 Block::Note(note) => (self::note(note, words)),
                 Block::Advice(list) => (advice(list, words)),
             }
