@@ -17,6 +17,7 @@ use crate::costs::Costs;
 use crate::drivers::Drivers;
 use crate::drop_off::DropOff;
 use crate::error::Error;
+use crate::friction::Friction;
 use crate::funnel::Funnel;
 use crate::journey::Journey;
 use crate::kano::Kano;
@@ -54,6 +55,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Funnel>().beyond_page_one(),
     Entry::of::<DropOff>().beyond_page_one(),
     Entry::of::<Costs>().beyond_page_one(),
+    Entry::of::<Friction>().beyond_page_one(),
     Entry::of::<Lifetime>().with_summary(lifetime_of_summary),
     Entry::of::<Retention>().beyond_page_one(),
     Entry::of::<Acquisition>().beyond_page_one(),

@@ -23,6 +23,7 @@ pub mod costs;
 pub mod drivers;
 pub mod drop_off;
 pub mod error;
+pub mod friction;
 pub mod funnel;
 mod ids;
 pub mod journey;

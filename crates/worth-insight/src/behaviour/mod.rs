@@ -1,5 +1,5 @@
-//! What customers did before and after they answered a survey: for every question that links what
-//! people say to what they do.
+//! What customers did before and after a day, such as that of an answer to a survey: for every question
+//! that links what people say or meet to what they do.
 //!
 //! ```text
 //!  answers (of customers) ─┐
@@ -16,7 +16,7 @@ use crate::answers::{Answers, Brands};
 use crate::columns::day_of;
 use crate::context::Context;
 use crate::error::Error;
-use crate::lifetime::{Day, Gathered, MONEY_SCALE, Purchases, gather};
+use crate::lifetime::{Day, Gathered, MONEY_SCALE, gather};
 use crate::question::Scope;
 pub(crate) use experience::Experience;
 
@@ -85,6 +85,16 @@ impl Before {
             f64::from(self.days_since).ln_1p(),
             f64::from(self.days_known).ln_1p(),
         ]
+    }
+
+    /// Whether there was a purchase on the day itself.
+    pub(crate) fn bought_today(&self) -> bool {
+        self.purchases > 0 && self.days_since == 0
+    }
+
+    /// Whether it was the first purchase of all: many never come back from that.
+    pub(crate) fn bought_first_today(&self) -> bool {
+        self.purchases > 0 && self.days_known == 0
     }
 
     fn of(days: &[Day], day: i32) -> Self {
@@ -156,7 +166,8 @@ impl Behaviour {
                 behaviour.not_customers += 1;
                 continue;
             };
-            let record = Record::of(&gathered.purchases, id, day, after_days as i32, last);
+            let bought = gathered.purchases.days_of_id(id);
+            let record = Record::of(bought, day, after_days as i32, last);
             if record.after.is_none() {
                 behaviour.days_not_over += 1;
             }
@@ -172,10 +183,8 @@ impl Behaviour {
 }
 
 impl Record {
-    fn of(purchases: &Purchases, id: &str, day: i32, after_days: i32, last: i32) -> Self {
-        let days = purchases
-            .rank(id)
-            .map_or(&[][..], |rank| purchases.days_of(rank));
+    /// What someone who bought on `days` did around a day. `last`: the end of observation.
+    pub(crate) fn of(days: &[Day], day: i32, after_days: i32, last: i32) -> Self {
         let next = days
             .iter()
             .find(|bought| bought.counts() && bought.day > day);
@@ -193,6 +202,7 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lifetime::Purchases;
 
     fn bought(day: i32, amount: i64, refunded: i64) -> Day {
         Day {
@@ -224,7 +234,7 @@ mod tests {
             bought(1020, 50, 10),
             bought(1100, 80, 0),
         ]);
-        let record = Record::of(&purchases, "c", 1000, 90, 1100);
+        let record = Record::of(purchases.days_of_id("c"), 1000, 90, 1100);
         let expected = Before {
             purchases: 3,
             spend: 50.0,
@@ -243,10 +253,10 @@ mod tests {
     #[test]
     fn days_that_are_not_over_say_nothing_but_how_long_it_has_been() {
         let purchases = purchases(vec![bought(900, 30, 0)]);
-        let record = Record::of(&purchases, "c", 1000, 90, 1089);
+        let record = Record::of(purchases.days_of_id("c"), 1000, 90, 1089);
         assert_eq!(record.after, None);
         assert_eq!((record.days_until_next, record.bought_again), (89, false));
-        let stranger = Record::of(&purchases, "d", 1000, 90, 1090);
+        let stranger = Record::of(purchases.days_of_id("d"), 1000, 90, 1090);
         assert_eq!(stranger.before.controls()[0], 0.0);
         assert!(!stranger.after.expect("the days are over").bought);
     }

@@ -9,12 +9,11 @@ use futures::TryStreamExt;
 use worth_model::clustered::Clustered;
 
 use super::measure::{COSTS, CostName};
-use super::named::{Action, Named, Raw};
 use super::{By, money};
 use crate::columns::{column, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
-use crate::steps::StepName;
+use crate::steps::{Action, Named, Raw, StepName};
 
 const BY_PERSON: &str = concat!(
     include_str!("../money.sql"),

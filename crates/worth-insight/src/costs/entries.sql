@@ -147,21 +147,22 @@ entries as (
         case
             when lower(trim(outcome)) <> 'failed' then cast(0 as bigint)
             when lower(trim(outcome)) = 'failed' and currency = $currency then cast(price * 10000 as bigint)
-        end as at_stake
+        end as at_stake,
+        case when outcome is not null then cast(lower(trim(outcome)) = 'abandoned' as bigint) end as abandoned
     from happened
 
     union all
     select
         customer_id, coalesce(customer_id, source || '/' || anonymous_id), at, sequence, 'events', name, stage,
         touchpoint, channel, null, 0, null, null, null, null, null, repeats, null, null, null, null, null,
-        null, null, null
+        null, null, null, null
     from repeated
 
     union all
     select
         customer_id, coalesce(customer_id, source || '/' || order_id), ordered_at, 0, 'order_lines', 'order',
         null, touchpoint, channel, null, 1, money, null, null, null, null, null, null, null, null, null, null,
-        null, null, null
+        null, null, null, null
     from sales
     where not $products
 
@@ -169,7 +170,7 @@ entries as (
     select
         customer_id, coalesce(customer_id, source || '/' || order_id), ordered_at, 0, 'order_lines', 'order',
         null, touchpoint, channel, product, 1, money, null, null, null, null, null, null, null, null, null,
-        null, null, null, null
+        null, null, null, null, null
     from lines
     where $products and not is_refund
 
@@ -178,14 +179,14 @@ entries as (
         customer_id, coalesce(customer_id, source || '/' || order_id),
         coalesce(delivered_at, promised_at), 1, 'order_lines', 'delivery', null, touchpoint, channel, null, 1,
         null, null, waiting, lateness, null, null, null, null, null, cast(lateness > 0 as bigint), null, null,
-        null, case when lateness > 0 then money when lateness = 0 then 0 end
+        null, case when lateness > 0 then money when lateness = 0 then 0 end, null
     from deliveries
 
     union all
     select
         customer_id, coalesce(customer_id, source || '/' || order_id), ordered_at, 2, 'order_lines', 'refund',
         null, touchpoint, channel, product, 1, money, null, null, null, null, null, null, null, 1, null, null,
-        null, null, -money
+        null, null, -money, null
     from lines
     where is_refund
 
@@ -193,7 +194,7 @@ entries as (
     union all
     select
         customer_id, customer_id as person, sent_at, 0, 'messages', 'message_sent', null, channel as touchpoint, channel, null, 1, null,
-        null, null, null, null, null, null, null, null, null, null, 1, null, null
+        null, null, null, null, null, null, null, null, null, null, 1, null, null, null
     from messages
     where coalesce(lower(trim(arm)), '') <> 'holdout'
 
@@ -206,6 +207,7 @@ entries as (
         cast(
             coalesce(rating <= 2, coalesce(lower(trim(kind)), '') in ('ticket', 'call')) as bigint
         ),
+        null,
         null
     from feedback
 
@@ -213,7 +215,7 @@ entries as (
     select
         customer_id, coalesce(customer_id, source || '/' || response_id), answered_at, 0, 'survey_answers',
         'survey', stage, touchpoint, null, null, 1, null, time, null, null, null, null, null, null, null, null,
-        null, null, null, null
+        null, null, null, null, null
     from forms
 ),
 

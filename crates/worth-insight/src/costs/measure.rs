@@ -91,12 +91,12 @@ impl CostName {
     }
 
     /// As in the statements.
-    pub(super) fn column(self) -> String {
+    pub(crate) fn column(self) -> String {
         self.name().replace('-', "_")
     }
 
     /// What one unit is in the whole numbers of the statements.
-    pub(super) fn scale(self) -> f64 {
+    pub(crate) fn scale(self) -> f64 {
         match self {
             _ if self.is_money() => MONEY_SCALE,
             _ if self.is_time() => MICROSECONDS,
@@ -139,7 +139,7 @@ impl CostName {
     }
 
     /// How it is written.
-    pub(super) fn unit(self, currency: &str) -> Unit {
+    pub(crate) fn unit(self, currency: &str) -> Unit {
         match self {
             _ if self.is_money() => Unit::money_short(currency),
             _ if self.is_time() => Unit::Duration,

@@ -2,7 +2,7 @@
 //! data, attention and strain, and of what is not known.
 //!
 //! ```text
-//!  kinds.sql ─ named.rs (rules of [journey]) ─┐
+//!  steps::Named (rules of [journey]) ──────────┐
 //!  entries.sql + by_person.sql ───────────────┼─► accounts.rs: everyone, and each group
 //!  perceived, by touchpoint and stage ────────┤        (worth_model::clustered)
 //!  [costs] in worth.toml: rates.rs ───────────┴─► CostsAnswer
@@ -15,7 +15,6 @@
 mod accounts;
 mod answer;
 mod measure;
-mod named;
 mod rates;
 mod rows;
 mod sheet;
@@ -38,14 +37,14 @@ use crate::lifetime::business_currency;
 use crate::perceived::Perceived;
 use crate::question::{Answered, Provenance, Question, Scope};
 use crate::segments;
-use crate::steps;
+use crate::steps::{self, Named};
 use accounts::Accounts;
 pub use answer::{Asked, Basis, Cost, CostsAnswer, Group, Groups, InMoney, RateUsed, Taking};
 pub use measure::CostName;
-use named::Named;
 use rates::CostsSettings;
 pub use rates::{Per, Rate};
 use rows::CustomerRows;
+pub(crate) use sheet::action_name;
 pub use statement::{Entry, EntryCost, Statement};
 
 /// What did each action cost customers, beyond the price?

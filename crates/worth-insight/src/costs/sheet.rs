@@ -229,17 +229,8 @@ impl Teller<'_> {
             By::Action | By::Product | By::Segment(_) => Grain::Name,
         };
         match (by, name) {
-            (By::Action, StepName::Named(name)) => self.action(name),
+            (By::Action, StepName::Named(name)) => action_name(name, self.words),
             _ => name.told(grain, self.words),
-        }
-    }
-
-    /// What Worth calls an action itself, in the reader's language; else as the business calls it.
-    fn action(&self, name: &str) -> String {
-        let id = format!("costs-action-{}", name.replace('_', "-"));
-        match self.words.has(&id) {
-            true => self.say(&id),
-            false => name.to_owned(),
         }
     }
 
@@ -389,5 +380,14 @@ impl Teller<'_> {
             let filters = [("filters", Value::from(filters))];
             sheet.note(NoteKind::LeftOut, self.tell("steps-note-filters", &filters));
         }
+    }
+}
+
+/// What Worth calls an action itself, in the reader's language; else as the business calls it.
+pub(crate) fn action_name(name: &str, words: &Words) -> String {
+    let id = format!("costs-action-{}", name.replace('_', "-"));
+    match words.has(&id) {
+        true => words.say(&id),
+        false => name.to_owned(),
     }
 }

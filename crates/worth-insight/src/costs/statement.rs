@@ -12,11 +12,11 @@ use serde::Serialize;
 
 use super::measure::CostName;
 use super::money;
-use super::named::{Named, Raw};
 use super::rates::CostsSettings;
 use crate::columns::{column, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
+use crate::steps::{Named, Raw};
 
 const STATEMENT: &str = concat!(
     include_str!("../money.sql"),

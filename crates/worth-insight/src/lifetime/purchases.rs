@@ -262,6 +262,11 @@ impl Purchases {
         &self.days[self.places_of(customer)]
     }
 
+    /// The same by id; none of a stranger.
+    pub(crate) fn days_of_id(&self, id: &str) -> &[Day] {
+        self.rank(id).map_or(&[], |rank| self.days_of(rank))
+    }
+
     /// The same, to take refunds from them.
     pub(crate) fn days_of_mut(&mut self, customer: u32) -> &mut [Day] {
         let places = self.places_of(customer);

@@ -18,6 +18,7 @@
 #[cfg(test)]
 pub(crate) mod example;
 mod grain;
+mod named;
 mod names;
 pub(crate) mod notes;
 mod order;
@@ -42,6 +43,7 @@ use crate::context::Observation;
 use crate::question::{LeftOut, Provenance};
 pub use grain::{Grain, StepName};
 pub(crate) use grain::{Label, Labelled};
+pub(crate) use named::{Action, Named, Raw};
 pub use names::NameRead;
 pub(crate) use names::clean;
 pub(crate) use order::usual_order;

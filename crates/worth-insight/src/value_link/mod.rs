@@ -35,6 +35,7 @@ use crate::error::Error;
 use crate::question::{Answered, Question, Scope};
 use answer::ValueLinkAnswer;
 use people::{People, TRUST};
+pub(crate) use rows::tells_name;
 pub(crate) use sheet::{no_link, note_unknown};
 
 /// A year: what is bought later has little to do with what was felt at the time of the answer.

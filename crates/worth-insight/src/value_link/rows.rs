@@ -79,7 +79,7 @@ pub(super) fn rows(answer: &ValueLinkAnswer) -> Result<FewRows, Error> {
 }
 
 /// As in JSON.
-pub(super) fn tells_name(tells: Tells) -> &'static str {
+pub(crate) fn tells_name(tells: Tells) -> &'static str {
     match tells {
         Tells::Raises => "raises",
         Tells::Lowers => "lowers",

@@ -44,5 +44,6 @@ pub const ROOMS: &[Room] = &[
     room!("drop-off", "../drop_off/words"),
     room!("costs", "../costs/words"),
     room!("why", "../why/words"),
+    room!("friction", "../friction/words"),
     room!("overview", "../overview/words"),
 ];

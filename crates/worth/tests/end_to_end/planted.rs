@@ -8,7 +8,7 @@ use crate::common::Place;
 
 /// Goal: of a shop of 12,000 customers Worth finds the parameters of the unaffected region, says
 /// that one model does not fit the whole, gets the order of brands and the weakest dimension
-/// right, finds the region where value falls with its month, ranks first what brings customers back,
+/// right, finds the region where value falls with its month and the touchpoint that drives customers away, ranks first what brings customers back,
 /// finds what payers feel more than others, sorts the features and finds where it takes effort, doubts
 /// the careless respondents, tells which channel wins customers who do not pay back their cost and which
 /// campaigns brought people back; a call list comes back and is compared.
@@ -23,6 +23,7 @@ fn planted_truth_is_found() {
     brands_and_dimensions(&place, &truth);
     where_value_falls(&place, &truth);
     what_actions_took(&place, &truth);
+    where_it_hurts(&place, &truth);
     what_brings_customers_back(&place, &truth);
     the_role_gap(&place, &truth);
     what_a_change_would_bring(&place, &truth);
@@ -157,6 +158,30 @@ fn what_actions_took(place: &Place, truth: &Value) {
         };
         assert_eq!(Some(found), planted.as_f64(), "{name}");
     }
+}
+
+/// Failures where they are planted come first, with the planted factor; nothing else is called harmful.
+fn where_it_hurts(place: &Place, truth: &Value) {
+    let planted = &truth["hurting_touchpoint"];
+    let answer = place
+        .succeed(&["friction", "-w", "shop", "--out", "pains.csv", "--json"])
+        .json();
+    let points = answer["answer"]["pain_points"].as_array();
+    let points = points.expect("pain points");
+    let worst = &points[0];
+    assert_eq!(worst["trouble"], "failure");
+    assert_eq!(worst["place"], planted["touchpoint"]);
+    assert_eq!(worst["effect"]["tells"], "lowers", "{worst}");
+    let leave = planted["leave_probability_per_failure"].as_f64();
+    let stay = Value::from(1.0 - leave.expect("a chance"));
+    within(&worst["effect"]["factor"], &stay, "coming back");
+    let at_risk = worst["value_at_risk"]["at_risk"]["value"].as_f64();
+    assert!(at_risk > Some(0.0), "{worst}");
+    for other in &points[1..] {
+        assert_ne!(other["effect"]["tells"], "lowers", "{other}");
+    }
+    let rows = fs::read_to_string(place.file("pains.csv")).expect("it is written");
+    assert_eq!(rows.lines().count(), points.len() + 1);
 }
 
 fn what_brings_customers_back(place: &Place, truth: &Value) {

@@ -1,6 +1,6 @@
 //! One customer's statement as a bank would write it: every action with what it took, then the sums.
 
-use super::Teller;
+use super::{Teller, action_name};
 use crate::costs::statement::{Entry, EntryCost, Statement};
 use crate::sheet::{Block, Cell, Headline, NoteKind, Sheet, Table, TableColumn};
 use crate::words::Value;
@@ -60,7 +60,7 @@ impl Teller<'_> {
 
     fn entry(&self, entry: &Entry) -> Vec<Cell> {
         let took: Vec<String> = self.taken(&entry.costs);
-        let action = self.action(&entry.action);
+        let action = action_name(&entry.action, self.words);
         let action = match entry.again {
             true => self.tell("costs-statement-again", &[("action", action.into())]),
             false => action,

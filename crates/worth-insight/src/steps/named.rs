@@ -5,39 +5,39 @@ use std::collections::HashMap;
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::datatypes::Int64Type;
 
+use super::{JourneySettings, StepKind, StepTable, clean};
 use crate::columns::{column, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
-use crate::steps::{JourneySettings, StepKind, StepTable, clean};
 
 const KINDS: &str = include_str!("kinds.sql");
 const DOING: &str = "reading what actions are called";
 
 /// What an action is called, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Action {
-    pub(super) table: StepTable,
+pub(crate) struct Action {
+    pub(crate) table: StepTable,
     /// What the tables call it: what it can take hangs on that.
-    pub(super) kind: String,
-    pub(super) name: String,
-    pub(super) stage: Option<String>,
-    pub(super) touchpoint: Option<String>,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) stage: Option<String>,
+    pub(crate) touchpoint: Option<String>,
 }
 
 /// What all actions are called.
-pub(super) struct Named {
+pub(crate) struct Named {
     /// All kinds of actions.
-    pub(super) actions: Vec<Action>,
+    pub(crate) actions: Vec<Action>,
     /// By [`write_key`] a place in `actions`.
     places: HashMap<String, usize>,
 }
 
 /// An action as the tables have it: table, name, stage, touchpoint.
-pub(super) type Raw<'a> = [Option<&'a str>; 4];
+pub(crate) type Raw<'a> = [Option<&'a str>; 4];
 
 impl Named {
     /// Of the snapshot, whatever the period.
-    pub(super) async fn read(context: &Context, observation: &Observation) -> Result<Self, Error> {
+    pub(crate) async fn read(context: &Context, observation: &Observation) -> Result<Self, Error> {
         let settings: JourneySettings = context.section("journey")?;
         let frame = observation.query(KINDS, &[]).await?;
         let batches = frame.collect().await.map_err(Error::engine(DOING))?;
@@ -84,7 +84,7 @@ impl Named {
     }
 
     /// The place among the actions of one of the same snapshot. `key`: whose room is used again.
-    pub(super) fn place(&self, raw: Raw<'_>, key: &mut String) -> usize {
+    pub(crate) fn place(&self, raw: Raw<'_>, key: &mut String) -> usize {
         key.clear();
         write_key(raw, key);
         let place = self.places.get(key.as_str());

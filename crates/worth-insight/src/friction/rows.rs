@@ -1,0 +1,88 @@
+//! One row per pain point, in the order of the answer: what `--out` writes.
+//!
+//! | column | type | meaning |
+//! |---|---|---|
+//! | `trouble`, `place` | text | what went wrong, and where |
+//! | `stage` | text | stage of the journey, when there is one |
+//! | `times` | count | how often |
+//! | `customers`, `customers_there` | count | customers who met it, and who were there at all |
+//! | `time`, `effort`, `lateness`, `at_stake` | real | what it took: seconds, steps, seconds, money; empty is unknown |
+//! | `factor` | real | what the chance to come back is multiplied by each time; empty when it cannot be told |
+//! | `adjusted_p_value` | real | allowing for how many pain points were looked at |
+//! | `tells` | text | lowers, raises, cannot-tell |
+//! | `stability` | text | stable, unstable, cannot-tell: whether both halves of the days say the same |
+//! | `customers_last_year` | count | customers who met it in the last year |
+//! | `at_risk` | real | lifetime value that would be lost if each of them met it once more |
+//!
+//! `factor` and `at_risk` have `_low` and `_high` beside them, at the level of the answer. Money is in the
+//! currency of the answer.
+
+use std::sync::Arc;
+
+use datafusion::arrow::array::{Float64Array, Int64Array, StringArray};
+use worth_model::Estimate;
+
+use super::answer::{FrictionAnswer, Known, PainPoint, Stability};
+use crate::costs::CostName;
+use crate::error::Error;
+use crate::rows::{Column, FewRows};
+use crate::value_link::tells_name;
+
+pub(super) fn rows(answer: &FrictionAnswer) -> Result<FewRows, Error> {
+    let points = &answer.pain_points;
+    let text = |name, value: &dyn Fn(&PainPoint) -> Option<String>| -> Column {
+        let texts: StringArray = points.iter().map(value).collect();
+        (name, true, Arc::new(texts))
+    };
+    let count = |name, value: fn(&PainPoint) -> u64| -> Column {
+        let counts = points.iter().map(|point| value(point) as i64);
+        (name, false, Arc::new(Int64Array::from_iter_values(counts)))
+    };
+    let real = |name, value: &dyn Fn(&PainPoint) -> Option<f64>| -> Column {
+        let numbers: Float64Array = points.iter().map(value).collect();
+        (name, true, Arc::new(numbers))
+    };
+    let estimate = |names: [&'static str; 3], of: &dyn Fn(&PainPoint) -> Option<Estimate>| {
+        [
+            real(names[0], &|point| Some(of(point)?.value)),
+            real(names[1], &|point| Some(of(point)?.ends()?.0)),
+            real(names[2], &|point| Some(of(point)?.ends()?.1)),
+        ]
+    };
+    let known = |name, value: fn(&Known) -> &'static str| {
+        text(name, &move |point| Some(value(point.known()?).into()))
+    };
+    let mut columns = vec![
+        text("trouble", &|point| Some(point.trouble.name().into())),
+        text("place", &|point| Some(point.place.clone())),
+        text("stage", &|point| point.stage.clone()),
+        count("times", |point| point.times),
+        count("customers", |point| point.customers),
+        count("customers_there", |point| point.customers_there),
+        real("time", &|point| point.cost(CostName::Time)),
+        real("effort", &|point| point.cost(CostName::Effort)),
+        real("lateness", &|point| point.cost(CostName::Lateness)),
+        real("at_stake", &|point| point.cost(CostName::AtStake)),
+    ];
+    columns.extend(estimate(
+        ["factor", "factor_low", "factor_high"],
+        &|point| Some(point.known()?.factor),
+    ));
+    columns.extend([
+        real("adjusted_p_value", &|point| {
+            Some(point.known()?.adjusted_p_value)
+        }),
+        known("tells", |known| tells_name(known.tells)),
+        known("stability", |known| match known.stability {
+            Stability::Stable => "stable",
+            Stability::Unstable => "unstable",
+            Stability::CannotTell => "cannot-tell",
+        }),
+        count("customers_last_year", |point| point.customers_last_year),
+    ]);
+    let at_risk = ["at_risk", "at_risk_low", "at_risk_high"];
+    columns.extend(estimate(at_risk, &|point| {
+        Some(point.value_at_risk?.at_risk)
+    }));
+    FewRows::of(columns, "listing pain points")
+}

@@ -1,0 +1,275 @@
+//! Shops made by hand, asked through the lake. The arithmetic stands beside the numbers.
+
+use serde_json::{Value, json};
+use worth_lake::tables::Table;
+use worth_model::link::Tells;
+
+use super::*;
+use crate::testing::{Shop, as_markdown, assert_refused, bought, line, shop, with};
+use crate::words::Language;
+
+/// A step on a day of 2025, at a touchpoint.
+fn step(id: &str, customer: &str, name: &str, day: &str, further: Value) -> Value {
+    let mut event = json!({
+        "event_id": id,
+        "customer_id": customer,
+        "at": format!("2025-{day}T03:00:00Z"),
+        "name": name,
+        "touchpoint": "app",
+    });
+    let columns = event.as_object_mut().expect("an object");
+    columns.extend(further.as_object().expect("an object").clone());
+    event
+}
+
+async fn ask(shop: &Shop) -> Answered<FrictionAnswer> {
+    Friction::default()
+        .ask(&Scope::default(), &shop.context)
+        .await
+        .expect("an answer, whatever there is")
+}
+
+fn point<'a>(answer: &'a FrictionAnswer, trouble: Trouble, place: &str) -> &'a PainPoint {
+    let mut points = answer.pain_points.iter();
+    let point = points.find(|point| point.trouble == trouble && point.place == place);
+    point.unwrap_or_else(|| panic!("{trouble:?} at {place} is a pain point"))
+}
+
+/// a looks twice and pays three times in one journey, twice in vain (20 s and 30 s, 2 steps, 100,000 each);
+/// the order of 100,000 comes ten minutes after the promise, and half of it comes back. b gives up after 15 s, and
+/// calls on 3, 10 March and 1 April. A visitor cannot pay.
+fn troubled() -> Vec<(Table, Vec<Value>)> {
+    let in_journey = |seconds: u32, outcome: &str| {
+        json!({
+            "journey_id": "j", "seconds": seconds, "steps": 2, "outcome": outcome, "stage": "payment",
+            "price": 100_000, "currency": "VND"
+        })
+    };
+    let mut visitor = step("7", "", "pay", "03-02", json!({ "outcome": "failed" }));
+    visitor["customer_id"] = Value::Null;
+    visitor["anonymous_id"] = "v".into();
+    let events = vec![
+        step(
+            "1",
+            "a",
+            "look",
+            "03-01",
+            json!({ "journey_id": "j", "outcome": "ok" }),
+        ),
+        step(
+            "2",
+            "a",
+            "look",
+            "03-01",
+            json!({ "journey_id": "j", "outcome": "ok" }),
+        ),
+        step("3", "a", "pay", "03-01", in_journey(20, "failed")),
+        step("4", "a", "pay", "03-01", in_journey(30, "failed")),
+        step("5", "a", "pay", "03-01", in_journey(25, "ok")),
+        step(
+            "6",
+            "b",
+            "cart",
+            "03-02",
+            json!({ "seconds": 15, "outcome": "abandoned" }),
+        ),
+        visitor,
+    ];
+    let order = with(line("o1", "a", "03-01", 100_000), "touchpoint", "courier");
+    let order = with(order, "promised_at", "2025-03-01T06:00:00Z");
+    let order = with(order, "delivered_at", "2025-03-01T06:10:00Z");
+    let back = with(line("o2", "a", "03-02", -50_000), "refund_of", "o1");
+    let call = |id: &str, day: &str| {
+        json!({
+            "feedback_id": id,
+            "customer_id": "b",
+            "at": format!("2025-{day}T05:00:00Z"),
+            "kind": "call",
+            "text": "where is my basket?",
+        })
+    };
+    vec![
+        (Table::Events, events),
+        (Table::OrderLines, vec![order, back]),
+        (
+            Table::Feedback,
+            vec![call("1", "03-03"), call("2", "03-10"), call("3", "04-01")],
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn what_went_wrong_is_counted_as_it_was_worked_out_by_hand() {
+    let shop = shop(&troubled()).await;
+    let answer = ask(&shop).await.answer;
+    assert_eq!(answer.customers, 2);
+    let found: Vec<(Trouble, &str, u64)> = (answer.pain_points.iter())
+        .map(|point| (point.trouble, point.place.as_str(), point.times))
+        .collect();
+    // nothing is known to keep anyone away: by money at stake, then time, then times
+    let expected = [
+        (Trouble::Failure, "app", 3),
+        (Trouble::LateDelivery, "courier", 1),
+        (Trouble::Refund, "refund", 1),
+        (Trouble::Abandonment, "app", 1),
+        // 10 March is 7 days after the call before, 1 April 22
+        (Trouble::ContactAgain, "call", 1),
+        // 1 look and 2 payments again, less 2 failures
+        (Trouble::Retry, "app", 1),
+    ];
+    assert_eq!(found, expected);
+    let failure = point(&answer, Trouble::Failure, "app");
+    assert_eq!((failure.times_of_others, failure.customers), (1, 1));
+    // a and b
+    assert_eq!(failure.customers_there, 2);
+    assert_eq!(failure.cost(CostName::Time), Some(50.0));
+    assert_eq!(failure.cost(CostName::Effort), Some(4.0));
+    assert_eq!(failure.cost(CostName::AtStake), Some(200_000.0));
+    // of the visitor it is not known how long it took
+    assert_eq!(failure.costs[0].known, 2);
+    // a's were in the stage of payment, the visitor's in none
+    assert_eq!(failure.stage, None);
+    let late = point(&answer, Trouble::LateDelivery, "courier");
+    assert_eq!(late.cost(CostName::Lateness), Some(600.0));
+    assert_eq!(late.cost(CostName::AtStake), Some(100_000.0));
+    let given_up = point(&answer, Trouble::Abandonment, "app");
+    assert_eq!(given_up.cost(CostName::Time), Some(15.0));
+    assert_eq!(given_up.cost(CostName::Effort), None);
+    for point in &answer.pain_points {
+        let few = Unknown::TooFew { customers: 0 };
+        assert_eq!(
+            point.effect,
+            Effect::Unknown { unknown: few },
+            "no days are over"
+        );
+    }
+}
+
+#[tokio::test]
+async fn places_are_told_apart_by_stage_or_name_too() {
+    let shop = shop(&troubled()).await;
+    let by_stage = Friction {
+        by: Grain::Stage,
+        ..Friction::default()
+    };
+    let answered = by_stage.ask(&Scope::default(), &shop.context).await;
+    let answer = answered.expect("an answer").answer;
+    assert_eq!(point(&answer, Trouble::Failure, "payment").times, 2);
+    // the visitor's has no stage
+    assert_eq!(point(&answer, Trouble::Failure, "pay").times, 1);
+    assert_eq!(point(&answer, Trouble::Retry, "look").times, 1);
+}
+
+/// The worked example of `docs/methods/friction.md`.
+///
+/// 400 customers pay in the app on 10 January, of whom 200 in vain, and look at the site, where of both halves
+/// half give up. Of each hundred who could pay 30 buy by March, of those who could not 15. A sale to nobody in
+/// particular on 15 April: the 90 days are over.
+fn documented() -> Vec<(Table, Vec<Value>)> {
+    let (mut events, mut orders) = (Vec::new(), vec![bought("", "04-15", 90_000)]);
+    for number in 0..400_usize {
+        let id = format!("c{number:03}");
+        let (fails, gives_up) = (number % 2 == 1, number % 4 >= 2);
+        let outcome = if fails { "failed" } else { "ok" };
+        let pay = step(
+            &format!("p{number}"),
+            &id,
+            "pay",
+            "01-10",
+            json!({ "outcome": outcome }),
+        );
+        let outcome = if gives_up { "abandoned" } else { "ok" };
+        let look = step(
+            &format!("l{number}"),
+            &id,
+            "look",
+            "01-10",
+            json!({ "outcome": outcome }),
+        );
+        events.extend([pay, with(look, "touchpoint", "site")]);
+        if number / 4 < if fails { 15 } else { 30 } {
+            orders.push(bought(&id, "03-01", 80_000));
+        }
+    }
+    vec![(Table::Events, events), (Table::OrderLines, orders)]
+}
+
+#[tokio::test]
+async fn the_factor_is_the_ratio_of_shares_that_come_back() {
+    let shop = shop(&documented()).await;
+    let answer = ask(&shop).await.answer;
+    assert_eq!(
+        (answer.model.customer_days, answer.model.customers),
+        (400, 400)
+    );
+    // (30 + 30 + 15 + 15) / 400
+    assert_eq!(answer.model.came_back.map(|share| share.value), Some(0.225));
+    let worst = answer.worst().expect("half of those who fail are lost");
+    assert_eq!(
+        (worst.trouble, worst.place.as_str()),
+        (Trouble::Failure, "app")
+    );
+    let known = worst.known().expect("200 customers");
+    // 0.15 / 0.30; variance of its logarithm 0.85 / 30 + 0.7 / 60 = 0.04, times 400 / 397 for three coefficients
+    assert!((known.factor.value - 0.5).abs() < 1e-4, "{known:?}");
+    let reach = 1.644_854 * (0.04_f64 * 400.0 / 397.0).sqrt();
+    let (low, high) = known.factor.ends().expect("an interval");
+    assert!((low - 0.5 * (-reach).exp()).abs() < 1e-4, "{low}");
+    assert!((high - 0.5 * reach.exp()).abs() < 1e-4, "{high}");
+    assert!(known.against_others_there);
+    assert_eq!(known.stability, Stability::CannotTell);
+    assert_eq!(worst.customers_last_year, 200);
+    let unaffected = point(&answer, Trouble::Abandonment, "site");
+    let known = unaffected.known().expect("200 customers");
+    assert!((known.factor.value - 1.0).abs() < 1e-4, "{known:?}");
+    assert_eq!(known.tells, Tells::CannotTell);
+    // 80 times in 100 seen: (1.645 + 0.842) standard errors
+    let smallest = known.smallest_loss.expect("a standard error");
+    assert!((0.3..0.5).contains(&smallest), "{smallest}");
+}
+
+/// Who gives up at the site fails in the app, and nobody else does: only one of both can be told.
+#[tokio::test]
+async fn what_always_happens_together_is_not_told_apart() {
+    let mut tables = documented();
+    for pair in tables[0].1.chunks_exact_mut(2) {
+        let failed = pair[0]["outcome"] == "failed";
+        pair[1]["outcome"] = if failed { "abandoned" } else { "ok" }.into();
+    }
+    let shop = shop(&tables).await;
+    let answer = ask(&shop).await.answer;
+    let given_up = point(&answer, Trouble::Abandonment, "site");
+    let unknown = Unknown::NotToldApart;
+    assert_eq!(given_up.effect, Effect::Unknown { unknown });
+    assert!(point(&answer, Trouble::Failure, "app").is_harmful());
+}
+
+#[tokio::test]
+async fn nothing_and_nonsense_are_answered_too() {
+    let empty = shop(&[]).await;
+    let answered = ask(&empty).await;
+    assert!(answered.answer.pain_points.is_empty());
+    assert!(as_markdown(&answered, Language::English).contains("Nothing that went wrong"));
+    let days = |days| Friction {
+        days,
+        ..Friction::default()
+    };
+    let level = Friction {
+        level: 1.0,
+        ..Friction::default()
+    };
+    assert_refused(&[days(6), days(366), level], &empty).await;
+}
+
+#[tokio::test]
+async fn the_sheet_reads_well() {
+    let of_effects = shop(&documented()).await;
+    let answered = ask(&of_effects).await;
+    insta::assert_snapshot!("friction-en", as_markdown(&answered, Language::English));
+    let of_counts = shop(&troubled()).await;
+    let answered = ask(&of_counts).await;
+    insta::assert_snapshot!("counts-vi", as_markdown(&answered, Language::Vietnamese));
+    let rows = answered.rows.as_ref().expect("a row for each pain point");
+    let shown = rows.schema();
+    assert_eq!(shown.field(0).name(), "trouble");
+}
