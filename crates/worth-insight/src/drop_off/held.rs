@@ -19,6 +19,10 @@ const PER_COLUMN: usize = 10;
 /// More columns take long, and leave nothing that a reader could follow.
 const MOST_COLUMNS: usize = 100;
 
+/// Odds of leaving that are so many times those of another group, all else held still, are as good as
+/// certainty: traits together foretell who leaves, and what each of them does cannot be bounded either.
+const AS_GOOD_AS_CERTAIN: f64 = 100.0;
+
 /// What was found with traits held still.
 #[derive(Default)]
 pub(super) struct Held {
@@ -69,6 +73,10 @@ pub(super) fn hold(traits: &[Grouped], left: &[bool], people: &[u32], level: f64
     };
     let found = link.fit(&checked);
     match found.expect("a level that was checked, outcomes of 0 and 1") {
+        Ok(fitted) if is_as_good_as_certain(&fitted) => Held {
+            cannot: Some(NoLink::Separated),
+            ..Held::default()
+        },
         Ok(fitted) => Held {
             differences: differences(traits, &dummies, &fitted),
             is_held: (0..traits.len()).map(|of| held.contains(&of)).collect(),
@@ -80,6 +88,11 @@ pub(super) fn hold(traits: &[Grouped], left: &[bool], people: &[u32], level: f64
             ..Held::default()
         },
     }
+}
+
+fn is_as_good_as_certain(fitted: &FittedLink) -> bool {
+    let mut effects = fitted.effects.iter();
+    effects.any(|effect| effect.coefficient.value.abs() > AS_GOOD_AS_CERTAIN.ln())
 }
 
 impl Held {
@@ -209,4 +222,41 @@ fn differences(
         groups.map(|group| difference(of, group)).collect()
     };
     traits.iter().enumerate().map(of_trait).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::answer::{TraitName, TraitValue};
+    use super::*;
+
+    /// Two traits of two values each, a hundred journeys in each of the four groups, of whom so many leave.
+    fn held(leaving: [usize; 4]) -> Held {
+        let place =
+            |of_row: &dyn Fn(usize) -> usize| (0..400).map(|row| of_row(row) as u32).collect();
+        let two = |segment: &str, place: Vec<u32>| Grouped {
+            name: TraitName::Segment(segment.into()),
+            is_ordered: false,
+            groups: ["a", "b"]
+                .map(|value| TraitValue::Value(value.into()))
+                .into(),
+            place,
+        };
+        let traits = [
+            two("one", place(&|row| row / 200)),
+            two("other", place(&|row| row / 100 % 2)),
+        ];
+        let left: Vec<bool> = (0..400).map(|row| row % 100 < leaving[row / 100]).collect();
+        let people: Vec<u32> = (0..400).collect();
+        hold(&traits, &left, &people, 0.9)
+    }
+
+    /// Neither value foretells leaving alone; both together nearly do.
+    #[test]
+    fn nothing_is_held_still_where_traits_together_foretell_leaving() {
+        assert_eq!(held([1, 2, 2, 99]).cannot, Some(NoLink::Separated));
+        let told = held([20, 40, 40, 60]);
+        assert_eq!(told.cannot, None);
+        let difference = told.differences[0][1].expect("it can be told").value;
+        assert!((difference - 0.2).abs() < 0.005, "{difference}");
+    }
 }
