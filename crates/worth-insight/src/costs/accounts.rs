@@ -42,7 +42,9 @@ pub(super) struct Taken {
     pub(super) actions: u64,
     /// … and those of which it is known how much.
     pub(super) known: u64,
-    /// Of customers for whom it is known of any action.
+    /// Customers with an action that can take it, known or not.
+    pub(super) customers: u64,
+    /// Of those for whom it is known of any action.
     pub(super) per_customer: Clustered,
     /// Of anyone.
     pub(super) per_action: Clustered,
@@ -274,6 +276,7 @@ impl Account {
             taken.total += i128::from(sum);
             taken.actions += actions;
             taken.known += known;
+            taken.customers += u64::from(is_customer && actions > 0);
             if known > 0 {
                 let sum = sum as f64 / CostName::ALL[place].scale();
                 taken.per_action.add(sum, known as f64);

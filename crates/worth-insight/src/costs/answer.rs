@@ -64,8 +64,8 @@ pub struct Cost {
     pub per_action: Option<Estimate>,
     /// For each of these customers.
     pub per_customer: Option<Estimate>,
-    /// Customers of whom any of it is known; of money, contacts, refunds, messages and complaints all: who is
-    /// not in these tables gave nothing.
+    /// Customers of whom any of it is known; of money, contacts, refunds, messages and complaints also those
+    /// with no action that can take it: they gave nothing.
     pub customers: u64,
     /// Actions that can take it …
     pub actions: u64,
@@ -192,8 +192,8 @@ impl Taking {
         let costs: Vec<Cost> = named
             .filter(|(_, taken)| taken.actions > 0)
             .map(|(cost, taken)| {
-                let known = taken.per_customer.people();
-                let others = account.customers - known;
+                // who had no such action gave nothing; of whom it is unknown nothing is known
+                let others = account.customers - taken.customers;
                 let per_customer = match cost.absent_is_none() {
                     true => taken.per_customer.with_others(others),
                     false => taken.per_customer,

@@ -107,8 +107,11 @@ impl Teller<'_> {
     fn whole_headline(&self) -> Headline {
         let whole = &self.answer.whole;
         let told = |name: CostName| {
-            let mean = whole.cost(name)?.per_customer?;
-            Some(self.gave(name, mean.value))
+            // what is known of few actions only is no headline
+            let cost = whole
+                .cost(name)
+                .filter(|cost| 2 * cost.known >= cost.actions)?;
+            Some(self.gave(name, cost.per_customer?.value))
         };
         let gave: Vec<String> = MAIN.into_iter().filter_map(told).collect();
         let unknown = whole
@@ -126,7 +129,9 @@ impl Teller<'_> {
         }
         let figures = [CostName::Time, CostName::Effort, CostName::Money];
         let figures = figures.into_iter().filter_map(|name| {
-            let cost = whole.cost(name)?;
+            let cost = whole
+                .cost(name)
+                .filter(|cost| 2 * cost.known >= cost.actions)?;
             let unit = name.unit(&self.provenance.currency);
             let reading = self.tell(
                 "costs-figure-reading",

@@ -182,6 +182,21 @@ async fn what_nobody_measured_is_unknown_and_in_no_total() {
     assert!(!shown.contains(" 0 s"), "{shown}");
 }
 
+/// There is no rate for dollars: what a paid is unknown, not nothing. c has no order, and paid nothing.
+#[tokio::test]
+async fn money_without_a_rate_is_unknown_and_not_nothing() {
+    let abroad = with(line("o1", "a", "03-01", 20), "currency", "USD");
+    let events = vec![event("1", Some("c"), "look", json!({}))];
+    let orders = vec![abroad, line("o2", "b", "03-02", 100_000)];
+    let shop = shop(&[(Table::Events, events), (Table::OrderLines, orders)]).await;
+    let answer = ask(&shop, &Costs::default()).await.answer;
+    let money = answer.whole.cost(CostName::Money);
+    assert_eq!(found(money), (Some(100_000.0), 1, 2));
+    let money = money.expect("orders");
+    assert_eq!(money.customers, 2);
+    assert_eq!(money.per_customer.map(|mean| mean.value), Some(50_000.0));
+}
+
 /// Time at 36,000 an hour: 65 s are 650.
 #[tokio::test]
 async fn time_becomes_money_only_by_a_rate_of_the_business() {

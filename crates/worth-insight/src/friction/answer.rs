@@ -5,6 +5,7 @@ use serde::Serialize;
 use worth_model::Estimate;
 use worth_model::link::{NoLink, Tells};
 
+use super::rated::LateRated;
 use super::trouble::Trouble;
 use crate::costs::CostName;
 use crate::steps::Grain;
@@ -30,6 +31,8 @@ pub struct FrictionAnswer {
     /// What goes wrong where: first what surely lowers coming back, what hangs most on it first; then the others,
     /// by what they took.
     pub pain_points: Vec<PainPoint>,
+    /// How orders that came late are rated; absent where too few were.
+    pub late_rated: Option<LateRated>,
     /// Filters of the scope that actions cannot be filtered by.
     pub filters_without_effect: Vec<String>,
 }

@@ -6,6 +6,7 @@
 //!  lifetime::gather (purchases) ─────────┼──► design.rs ─ effect.rs: factor on coming back
 //!                                        │        (worth_model::link, all pain points at once)
 //!  lifetime, rows by customer ───────────┴──► value.rs: what hangs on it ──► FrictionAnswer
+//!  ratings.sql ─────────────────────────────► rated.rs: how late orders are rated ──┘
 //! ```
 //!
 //! `docs/methods/friction.md` has the rules.
@@ -14,6 +15,7 @@ mod answer;
 mod design;
 mod effect;
 mod met;
+mod rated;
 mod rows;
 mod sheet;
 #[cfg(test)]
@@ -40,6 +42,7 @@ pub use answer::{
 };
 use effect::Effects;
 use met::{Met, Point};
+pub use rated::LateRated;
 pub use trouble::Trouble;
 use value::Worth;
 
@@ -104,6 +107,7 @@ impl Question for Friction {
             ranked_by,
             lifetime: worth.as_ref().map(|worth| worth.used),
             pain_points: pain_points(&met, &effects, worth.as_ref(), ranked_by, until),
+            late_rated: LateRated::read(&observation, self.level).await?,
             model: effects.model,
             filters_without_effect: filters_without_effect(&observation),
         };

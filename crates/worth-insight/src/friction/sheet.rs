@@ -17,6 +17,8 @@ use crate::words::{Unit, Value, Words};
 const MOST_SHOWN: usize = 20;
 /// More than that nobody begins at once.
 const MOST_ADVICE: usize = 3;
+/// Ratings are shown to the hundredth.
+const RATING: Unit = Unit::Number { decimals: 2 };
 const SHARE: Unit = Unit::Share { decimals: 0 };
 const COSTS: [CostName; 4] = [
     CostName::Time,
@@ -332,6 +334,18 @@ impl Teller<'_> {
                 NoteKind::Uncertain,
                 self.tell("friction-note-no-link", &why),
             );
+        }
+        if let Some(rated) = &answer.late_rated {
+            let score = |estimate| Value::from(self.words.estimate(estimate, &RATING));
+            let variables = [
+                ("late", score(&rated.late)),
+                ("in_time", score(&rated.in_time)),
+                ("difference", score(&rated.difference)),
+                ("ratings", rated.late_ratings.into()),
+                ("others", rated.in_time_ratings.into()),
+            ];
+            let told = self.tell("friction-note-late-rated", &variables);
+            sheet.note(NoteKind::Reading, told);
         }
         if model.part_of_customers < 1.0 {
             let part = self.words.in_unit(model.part_of_customers, &SHARE);

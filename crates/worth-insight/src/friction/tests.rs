@@ -98,6 +98,50 @@ fn troubled() -> Vec<(Table, Vec<Value>)> {
     ]
 }
 
+/// Ten orders come late and are rated 1 or 3, ten in time and are rated 4 or 5: 2 and 4.5. Who rated nothing, and
+/// orders without a promise, are on neither side.
+#[tokio::test]
+async fn late_orders_are_rated_apart_from_those_in_time() {
+    let (mut lines, mut ratings) = (Vec::new(), Vec::new());
+    for n in 0..20 {
+        let (id, late) = (format!("o{n:02}"), n < 10);
+        let order = with(
+            line(&id, "a", "03-01", 100_000),
+            "promised_at",
+            "2025-03-02T05:00:00Z",
+        );
+        let day = if late { 3 } else { 2 };
+        lines.push(with(
+            order,
+            "delivered_at",
+            format!("2025-03-0{day}T05:00:00Z"),
+        ));
+        let rating = match (late, n % 2) {
+            (true, 0) => 1,
+            (true, _) => 3,
+            (false, 0) => 4,
+            (false, _) => 5,
+        };
+        ratings.push(json!({
+            "feedback_id": id, "customer_id": "a", "order_id": id, "at": "2025-03-05T05:00:00Z",
+            "kind": "review", "rating": rating,
+        }));
+    }
+    lines.push(line("o20", "a", "03-01", 100_000));
+    let shop = shop(&[(Table::OrderLines, lines), (Table::Feedback, ratings)]).await;
+    let rated = ask(&shop).await.answer.late_rated.expect("ten of either");
+    assert_eq!((rated.late.value, rated.in_time.value), (2.0, 4.5));
+    assert_eq!((rated.late_ratings, rated.in_time_ratings), (10, 10));
+    // Welch: variances 10/9 and 2.5/9, each over ten
+    let error = ((10.0 / 9.0 + 2.5 / 9.0) / 10.0_f64).sqrt();
+    let (low, high) = rated.difference.ends().expect("ten of either");
+    assert!(
+        ((high - low) / 2.0 / error - 1.76).abs() < 0.05,
+        "{:?}",
+        rated.difference
+    );
+}
+
 #[tokio::test]
 async fn what_went_wrong_is_counted_as_it_was_worked_out_by_hand() {
     let shop = shop(&troubled()).await;

@@ -80,6 +80,7 @@ friction-wanted-how = Import an event log with the columns name, at, customer_id
 friction-note-model = Found from { $rows } days on which { $customers } customers did anything; after { $share } of them they bought again within { $days } days. Held still: how often, how much, how lately and how long they had bought, whether they bought that day and for the first time, the quarter, being at that place, and all other pain points.
 friction-note-not-cause = What goes together need not be cause and effect: customers who meet trouble may differ in what nobody recorded.
 friction-note-no-link = How far trouble goes with coming back: { $why }.
+friction-note-late-rated = Orders that came late are rated { $late }, those in time { $in_time }: { $difference } apart, on the scale of the source, from { $ratings } ratings and { $others }. Only who rates is in it: who is annoyed or delighted rates more often.
 friction-note-part = So many customers: the effects are found from a fixed part of them ({ $part }); everything else is counted from all.
 friction-note-value = Lifetime value is what customers are expected to bring within { $days } days.
 friction-note-revenue = Lifetime value is the revenue expected within { $days } days: no margin is known.

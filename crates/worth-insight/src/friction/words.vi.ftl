@@ -59,6 +59,7 @@ friction-wanted-how = Nhập nhật ký sự kiện với các cột name, at, c
 friction-note-model = Tìm từ { $rows } ngày mà { $customers } khách có làm gì đó; sau { $share } số ngày ấy khách mua lại trong { $days } ngày. Giữ nguyên: khách từng mua bao nhiêu lần, bao nhiêu tiền, gần đây ra sao và từ bao lâu, hôm đó có mua không và có phải lần đầu không, quý trong năm, việc có mặt ở đó, và mọi điểm đau khác.
 friction-note-not-cause = Đi cùng nhau chưa chắc là nguyên nhân và kết quả: khách gặp trục trặc có thể khác ở điều không ai ghi lại.
 friction-note-no-link = Trục trặc liên quan thế nào đến việc khách quay lại: { $why }.
+friction-note-late-rated = Đơn giao trễ được đánh giá { $late }, đơn đúng hẹn { $in_time }: chênh { $difference }, theo thang của nguồn, từ { $ratings } và { $others } lượt đánh giá. Chỉ tính người có đánh giá: ai bực hoặc rất vui thì hay đánh giá hơn.
 friction-note-part = Rất nhiều khách: mức ảnh hưởng tìm từ một phần cố định ({ $part }); mọi số khác đếm trên tất cả.
 friction-note-value = Giá trị vòng đời khách hàng là phần dự kiến khách mang lại trong { $days } ngày.
 friction-note-revenue = Giá trị vòng đời khách hàng là doanh thu dự kiến trong { $days } ngày: chưa biết biên lợi nhuận.

@@ -109,3 +109,41 @@ fn one_command_from_a_real_file() {
     );
     assert_eq!(orders[0]["n"], 8_135 - 775);
 }
+
+/// Olist: 419 late orders and 4,819 in time are rated. **Not a random sample**: rare statuses and low scores are
+/// over-represented, so both means are too low; that late orders are rated far lower is what it shows.
+#[test]
+fn late_orders_of_olist_are_rated_lower() {
+    let Some(folder) = real_data("late_orders_of_olist_are_rated_lower") else {
+        return;
+    };
+    let place = Place::new();
+    place.succeed(&[
+        "init",
+        "shop",
+        "--currency",
+        "BRL",
+        "--timezone",
+        "America/Sao_Paulo",
+    ]);
+    let files = [
+        "customers",
+        "orders",
+        "order_items",
+        "order_reviews",
+        "products",
+    ];
+    let files = files.map(|name| folder.join(format!("olist/olist_{name}_dataset.csv")));
+    let files = files.map(|file| file.display().to_string());
+    let mut import = vec!["import", "-w", "shop", "--yes"];
+    import.extend(files.iter().map(String::as_str));
+    place.succeed(&import);
+    let answer = place.succeed(&["friction", "-w", "shop", "--json"]).json();
+    let rated = &answer["answer"]["late_rated"];
+    let ratings = [&rated["late_ratings"], &rated["in_time_ratings"]];
+    assert_eq!(ratings.map(Value::as_u64), [Some(419), Some(4_819)]);
+    let number = |value: &Value| value.as_f64().expect("a number");
+    assert!((number(&rated["late"]["value"]) - 2.4988).abs() < 1e-4);
+    assert!((number(&rated["in_time"]["value"]) - 4.2770).abs() < 1e-4);
+    assert!(number(&rated["difference"]["high"]) < -1.5);
+}
