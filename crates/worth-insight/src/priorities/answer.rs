@@ -64,6 +64,8 @@ pub struct Priority {
     pub group: Option<String>,
     /// People who scored the own brand there; of touchpoints those who met a failure.
     pub people: u64,
+    /// People of equal weight who would say as much.
+    pub effective: f64,
     /// Points by which the own brand is ahead of the competitors; having less of a cost is ahead.
     pub gap: Option<Estimate>,
     /// Change of benefits − costs, in points.

@@ -105,6 +105,7 @@ fn in_group(seen: &Seen<'_>, group: &str, people: u64, revenue: Option<f64>) -> 
                 what: What::Dimension(name.clone()),
                 group: Some(group.to_owned()),
                 people,
+                effective: valued.brands[0].effective,
                 gap: seen.gap(&valued, name),
                 value: moved.difference.map(|changed| changed.change),
                 ..seen.gains.priority(*place, revenue)

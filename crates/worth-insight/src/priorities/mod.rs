@@ -169,6 +169,7 @@ impl Seen<'_> {
                 what: What::Dimension(name.clone()),
                 group: None,
                 people: self.whole.respondents,
+                effective: self.whole.effective,
                 gap: self.gap(self.valued, name),
                 value,
                 ..self.gains.priority(place, self.whole.price.yearly_revenue)
@@ -225,6 +226,7 @@ impl Priority {
             what: What::Touchpoint(String::new()),
             group: None,
             people: 0,
+            effective: 0.0,
             gap: None,
             value: None,
             effect,

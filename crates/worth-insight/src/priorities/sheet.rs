@@ -6,7 +6,7 @@ use worth_model::Estimate;
 use worth_model::shrinkage::FEWEST_GROUPS;
 
 use super::answer::{Effect, PrioritiesAnswer, Priority, What};
-use crate::answers::{Kind, completing_table, dimension_label};
+use crate::answers::{Kind, completing_table, dimension_label, respondents_cell};
 use crate::question::{Present, Provenance};
 use crate::sheet::{
     Advice, Block, Cell, Figure, Headline, NoteKind, Sheet, Table, TableColumn, Tone, side,
@@ -255,9 +255,9 @@ impl Teller<'_> {
             cells.push(priority.confidence.map_or(Cell::Empty, |confidence| {
                 Cell::number(confidence, &Unit::Share { decimals: 0 }, self.words)
             }));
-            cells.push(Cell::number(
-                priority.people as f64,
-                &Unit::Count,
+            cells.push(respondents_cell(
+                priority.people,
+                priority.effective,
                 self.words,
             ));
             cells

@@ -3,6 +3,7 @@
 
 use worth_model::link::{Family, FittedLink, Link, LinkRows, Move};
 use worth_model::perceived::Survey;
+use worth_model::survey::Design;
 
 use super::Seen;
 use super::answer::{Priority, What};
@@ -76,6 +77,7 @@ pub(super) fn priorities(
             Priority {
                 what: What::Touchpoint(experience.touchpoints[place].clone()),
                 people,
+                effective: customers.effective(place),
                 value: value.as_ref().map(|link| link.moved(&one_fewer)),
                 ..Priority::of(again, money)
             }
@@ -123,6 +125,14 @@ impl Customers {
             }
         }
         customers
+    }
+
+    /// Customers of equal weight who would say as much as those who met a failure at a touchpoint.
+    fn effective(&self, touchpoint: usize) -> f64 {
+        let weighted = self.failures[touchpoint].iter().zip(&self.weight);
+        let met = weighted.filter(|(times, _)| **times > 0.0);
+        let design = Design::of(met.map(|(_, weight)| *weight));
+        design.map_or(0.0, |design| design.effective)
     }
 
     /// An outcome from failures at some touchpoints, habits held still; nothing when it cannot be told.

@@ -23,6 +23,8 @@ pub struct WhatIfAnswer {
     pub brand: String,
     /// People who scored it.
     pub respondents: u64,
+    /// Respondents of equal weight who would say as much.
+    pub effective: f64,
     /// What would change, and what that would bring: what brings most first.
     pub scenarios: Vec<Scenario>,
     /// What scenarios are compared by.

@@ -210,6 +210,7 @@ impl Simulation<'_> {
             survey: self.quality.clone(),
             brand: self.brands.names[self.brand].clone(),
             respondents: self.valued.brands[self.brand].respondents as u64,
+            effective: self.valued.brands[self.brand].effective,
             scenarios,
             compared_by,
             first_is_sure,
