@@ -1,23 +1,12 @@
 //! What hangs on pain points: expected lifetime value of those who met them, from the rows of `lifetime`.
 
-use datafusion::arrow::array::{Array, AsArray};
-use datafusion::arrow::datatypes::Float64Type;
-use futures::TryStreamExt;
 use worth_model::Estimate;
 
 use super::answer::{LifetimeUsed, ValueAtRisk};
-use crate::columns::column;
 use crate::context::Context;
 use crate::error::Error;
-use crate::lifetime::Lifetime;
+use crate::lifetime::{EXPECTED_VALUE, Expected};
 use crate::question::Scope;
-
-/// Expected value, and its ends when all customers are off the same way.
-const EXPECTED: [&str; 3] = [
-    "expected_value",
-    "expected_value_low",
-    "expected_value_high",
-];
 
 /// By customer what they are expected to bring; nothing is known of the others.
 pub(super) struct Worth {
@@ -32,39 +21,19 @@ impl Worth {
         scope: &Scope,
         customers: &[String],
     ) -> Result<Option<Self>, Error> {
-        let lifetime = match context.ask(scope, &Lifetime::default()).await {
-            Ok(lifetime) => lifetime,
-            Err(error) if error.is_for_want_of_data() => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let forecast = lifetime.answer.forecast.as_ref();
-        let has_value = forecast.is_some_and(|forecast| forecast.equity.is_some());
-        let Some(rows) = lifetime.rows.as_ref().filter(|_| has_value) else {
+        let Ok(expected) = Expected::read(context, scope).await? else {
             return Ok(None);
         };
-        let assumptions = &lifetime.answer.assumptions;
-        let mut worth = Self {
+        let mut of_customer = vec![[0.0; 3]; customers.len()];
+        let take = |customer: usize, ends| of_customer[customer] = ends;
+        expected.each(customers, EXPECTED_VALUE, take).await?;
+        Ok(Some(Self {
             used: LifetimeUsed {
-                horizon_days: assumptions.horizon_days,
-                is_revenue: assumptions.value_is_revenue(),
+                horizon_days: expected.horizon_days,
+                is_revenue: expected.is_revenue,
             },
-            of_customer: vec![[0.0; 3]; customers.len()],
-        };
-        let doing = "reading lifetime value by customer";
-        let mut batches = rows.stream_of(&EXPECTED);
-        while let Some(batch) = batches.try_next().await.map_err(Error::engine(doing))? {
-            let ids = column(&batch, "customer_id").as_string::<i32>();
-            let ends = EXPECTED.map(|name| column(&batch, name).as_primitive::<Float64Type>());
-            for row in 0..batch.num_rows() {
-                let place = customers.binary_search_by(|known| known.as_str().cmp(ids.value(row)));
-                if let Ok(place) = place
-                    && ends.iter().all(|end| end.is_valid(row))
-                {
-                    worth.of_customer[place] = ends.map(|end| end.value(row));
-                }
-            }
-        }
-        Ok(Some(worth))
+            of_customer,
+        }))
     }
 
     /// What hangs on trouble that some customers met, by the factor on their coming back.
@@ -72,7 +41,7 @@ impl Worth {
         let mut sums = [0.0; 3];
         for &customer in customers {
             for (sum, end) in sums.iter_mut().zip(self.of_customer[customer as usize]) {
-                *sum += if end.is_finite() { end } else { 0.0 };
+                *sum += end;
             }
         }
         let [expected, low, high] = sums;

@@ -5,18 +5,14 @@
 //! could be), and the parameters of the model are not known exactly, which moves all customers
 //! together. Both reaches are squared and added.
 
-use datafusion::arrow::array::{Array, AsArray};
-use datafusion::arrow::datatypes::Float64Type;
-use futures::TryStreamExt;
 use worth_model::Estimate;
 use worth_model::journey::Passing;
 
 use super::answer::{WorthTold, WorthUnknown};
 use super::shown::Shown;
-use crate::columns::column;
 use crate::context::Context;
 use crate::error::Error;
-use crate::lifetime::Lifetime;
+use crate::lifetime::{EXPECTED_VALUE, Expected, NothingExpected};
 use crate::question::Scope;
 use crate::steps::{Case, Steps};
 
@@ -43,12 +39,18 @@ struct Values {
     sums: [f64; 3],
 }
 
-const EXPECTED: [&str; 3] = [
-    "expected_value",
-    "expected_value_low",
-    "expected_value_high",
-];
-const AT_STAKE: [&str; 3] = ["at_stake", "at_stake_low", "at_stake_high"];
+/// Expected value with its ends, then what is at stake with its own.
+const NUMBERS: [&str; 6] = {
+    let [value, low, high] = EXPECTED_VALUE;
+    [
+        value,
+        low,
+        high,
+        "at_stake",
+        "at_stake_low",
+        "at_stake_high",
+    ]
+};
 
 impl Worth {
     /// Asks `lifetime` in the same scope.
@@ -60,54 +62,31 @@ impl Worth {
         if steps.ids.case == Case::Journey {
             return Ok(Self::Unknown(WorthUnknown::Cases));
         }
-        let lifetime = match context.ask(scope, &Lifetime::default()).await {
-            Ok(lifetime) => lifetime,
-            Err(error) if error.is_for_want_of_data() => {
-                return Ok(Self::Unknown(WorthUnknown::NoOrders));
-            }
-            Err(error) => return Err(error),
+        let of_customers = match Expected::read(context, scope).await? {
+            Ok(expected) => expected,
+            Err(NothingExpected::NoOrders) => return Ok(Self::Unknown(WorthUnknown::NoOrders)),
+            Err(NothingExpected::NoModel) => return Ok(Self::Unknown(WorthUnknown::NoModel)),
         };
-        let forecast = lifetime.answer.forecast.as_ref();
-        let has_value = forecast.is_some_and(|forecast| forecast.equity.is_some());
-        let Some(rows) = lifetime.rows.as_ref().filter(|_| has_value) else {
-            return Ok(Self::Unknown(WorthUnknown::NoModel));
-        };
-        let assumptions = &lifetime.answer.assumptions;
         let values = || Values {
             of: vec![0.0; steps.log.journeys()],
             sums: [0.0; 3],
         };
-        let mut known = Known {
-            expected: values(),
-            at_stake: values(),
-            people: 0,
-            horizon_days: assumptions.horizon_days,
-            is_revenue: assumptions.value_is_revenue(),
+        let (mut expected, mut at_stake, mut people) = (values(), values(), 0);
+        let take = |journey: usize, [value, low, high, stake, stake_low, stake_high]: [f64; 6]| {
+            people += 1;
+            expected.add(journey, [value, low, high]);
+            at_stake.add(journey, [stake, stake_low, stake_high]);
         };
-        let doing = "reading lifetime value by customer";
-        let needed: Vec<&str> = EXPECTED.into_iter().chain(AT_STAKE).collect();
-        let mut batches = rows.stream_of(&needed);
-        while let Some(batch) = batches.try_next().await.map_err(Error::engine(doing))? {
-            let ids = column(&batch, "customer_id").as_string::<i32>();
-            let numbers = |name: &str| column(&batch, name).as_primitive::<Float64Type>();
-            let (expected, at_stake) = (EXPECTED.map(numbers), AT_STAKE.map(numbers));
-            for row in 0..batch.num_rows() {
-                let customers = &steps.ids.customers;
-                let place = customers.binary_search_by(|known| known.as_str().cmp(ids.value(row)));
-                if let Ok(journey) = place
-                    && expected[0].is_valid(row)
-                {
-                    known.people += 1;
-                    known
-                        .expected
-                        .add(journey, expected.map(|ends| ends.value(row)));
-                    known
-                        .at_stake
-                        .add(journey, at_stake.map(|ends| ends.value(row)));
-                }
-            }
-        }
-        Ok(Self::Known(Box::new(known)))
+        of_customers
+            .each(&steps.ids.customers, NUMBERS, take)
+            .await?;
+        Ok(Self::Known(Box::new(Known {
+            expected,
+            at_stake,
+            people,
+            horizon_days: of_customers.horizon_days,
+            is_revenue: of_customers.is_revenue,
+        })))
     }
 
     pub(super) fn expected(&self) -> Option<&[f64]> {
@@ -165,7 +144,6 @@ impl Worth {
 
 impl Values {
     fn add(&mut self, journey: usize, ends: [f64; 3]) {
-        let ends = ends.map(|end| if end.is_finite() { end } else { 0.0 });
         self.of[journey] = ends[0];
         for (sum, end) in self.sums.iter_mut().zip(ends) {
             *sum += end;
