@@ -24,12 +24,12 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{BooleanArray, Float64Array, Int64Array, StringArray};
+use datafusion::arrow::array::{BooleanArray, Int64Array, StringArray};
 use worth_model::Estimate;
 
 use super::answer::{Group, GroupName, PaybackKnown, ReturnOnCost, Verdict, Worth};
 use crate::error::Error;
-use crate::rows::{Column, FewRows};
+use crate::rows::{Column, FewRows, estimates, reals};
 use crate::segments::AgainstRest;
 
 /// The groups, row by row.
@@ -42,21 +42,12 @@ pub(super) fn rows(groups: &[Group]) -> Result<FewRows, Error> {
         let counts = groups.iter().map(|group| Some(value(group)? as i64));
         (name, may_be_empty, Arc::new(counts.collect::<Int64Array>()))
     };
-    let real = |name, value: &dyn Fn(&Group) -> Option<f64>| -> Column {
-        let numbers: Float64Array = groups.iter().map(value).collect();
-        (name, true, Arc::new(numbers))
-    };
+    let real = |name, of: &dyn Fn(&Group) -> Option<f64>| reals(&groups, name, of);
     let flags: BooleanArray = groups
         .iter()
         .map(|group| Some(against(group)?.differs))
         .collect();
-    let estimate = |names: [&'static str; 3], of: &dyn Fn(&Group) -> Option<Estimate>| {
-        [
-            real(names[0], &|group| Some(of(group)?.value)),
-            real(names[1], &|group| Some(of(group)?.ends()?.0)),
-            real(names[2], &|group| Some(of(group)?.ends()?.1)),
-        ]
-    };
+    let estimate = |names, of: &dyn Fn(&Group) -> Option<Estimate>| estimates(&groups, names, of);
     let mut columns = vec![
         texts("group", &|group| match &group.group {
             GroupName::Value(value) => Some(value.clone()),

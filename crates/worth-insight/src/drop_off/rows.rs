@@ -17,12 +17,12 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{BooleanArray, Float64Array, Int64Array, StringArray};
+use datafusion::arrow::array::{BooleanArray, Int64Array, StringArray};
 use worth_model::Estimate;
 
 use super::answer::{Compared, DropOffAnswer, Group, Tested, Trait, TraitValue};
 use crate::error::Error;
-use crate::rows::{Column, FewRows};
+use crate::rows::{Column, FewRows, estimates, reals};
 
 type Row<'a> = (&'a Trait, &'a Group);
 
@@ -37,17 +37,8 @@ pub(super) fn rows(answer: &DropOffAnswer) -> Result<FewRows, Error> {
         let counts = rows.iter().map(|row| value(row) as i64);
         (name, false, Arc::new(Int64Array::from_iter_values(counts)))
     };
-    let real = |name, value: &dyn Fn(&Row<'_>) -> Option<f64>| -> Column {
-        let numbers: Float64Array = rows.iter().map(value).collect();
-        (name, true, Arc::new(numbers))
-    };
-    let estimate = |names: [&'static str; 3], of: &dyn Fn(&Row<'_>) -> Option<Estimate>| {
-        [
-            real(names[0], &|row| Some(of(row)?.value)),
-            real(names[1], &|row| Some(of(row)?.ends()?.0)),
-            real(names[2], &|row| Some(of(row)?.ends()?.1)),
-        ]
-    };
+    let real = |name, of: &dyn Fn(&Row<'_>) -> Option<f64>| reals(&rows, name, of);
+    let estimate = |names, of: &dyn Fn(&Row<'_>) -> Option<Estimate>| estimates(&rows, names, of);
     let mut columns = vec![
         texts("trait", false, &|(of, _)| Some(of.name.name().into())),
         texts("value", true, &|(_, group)| value(&group.value)),

@@ -19,13 +19,13 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Float64Array, Int64Array, StringArray};
+use datafusion::arrow::array::{Int64Array, StringArray};
 use worth_model::Estimate;
 
 use super::answer::{FrictionAnswer, Known, PainPoint, Stability};
 use crate::costs::CostName;
 use crate::error::Error;
-use crate::rows::{Column, FewRows};
+use crate::rows::{Column, FewRows, estimates, reals};
 use crate::value_link::tells_name;
 
 pub(super) fn rows(answer: &FrictionAnswer) -> Result<FewRows, Error> {
@@ -38,17 +38,9 @@ pub(super) fn rows(answer: &FrictionAnswer) -> Result<FewRows, Error> {
         let counts = points.iter().map(|point| value(point) as i64);
         (name, false, Arc::new(Int64Array::from_iter_values(counts)))
     };
-    let real = |name, value: &dyn Fn(&PainPoint) -> Option<f64>| -> Column {
-        let numbers: Float64Array = points.iter().map(value).collect();
-        (name, true, Arc::new(numbers))
-    };
-    let estimate = |names: [&'static str; 3], of: &dyn Fn(&PainPoint) -> Option<Estimate>| {
-        [
-            real(names[0], &|point| Some(of(point)?.value)),
-            real(names[1], &|point| Some(of(point)?.ends()?.0)),
-            real(names[2], &|point| Some(of(point)?.ends()?.1)),
-        ]
-    };
+    let real = |name, of: &dyn Fn(&PainPoint) -> Option<f64>| reals(&points, name, of);
+    let estimate =
+        |names, of: &dyn Fn(&PainPoint) -> Option<Estimate>| estimates(&points, names, of);
     let known = |name, value: fn(&Known) -> &'static str| {
         text(name, &move |point| Some(value(point.known()?).into()))
     };

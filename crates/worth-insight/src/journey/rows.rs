@@ -17,12 +17,12 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Float64Array, Int64Array, StringArray};
+use datafusion::arrow::array::{Int64Array, StringArray};
 use worth_model::Estimate;
 
 use super::answer::{JourneyAnswer, Place, Transition};
 use crate::error::Error;
-use crate::rows::{Column, FewRows};
+use crate::rows::{Column, FewRows, estimates, reals};
 
 /// A step or a transition.
 #[derive(Clone, Copy)]
@@ -71,19 +71,11 @@ pub(super) fn rows(answer: &JourneyAnswer) -> Result<FewRows, Error> {
     let of_step = |name, value: fn(&Place) -> u64| count(name, &|row| row.step().map(value));
     let of_transition =
         |name, value: fn(&Transition) -> u64| count(name, &|row| row.transition().map(value));
-    let real = |name, value: &dyn Fn(Row<'_>) -> Option<f64>| -> Column {
-        let numbers: Float64Array = rows.iter().map(|&row| value(row)).collect();
-        (name, true, Arc::new(numbers))
-    };
+    let real = |name, of: &dyn Fn(Row<'_>) -> Option<f64>| reals(&rows, name, &|row| of(*row));
     let waiting =
         |name, value: fn(&Transition) -> f64| real(name, &|row| row.transition().map(value));
-    let estimate = |names: [&'static str; 3], of: &dyn Fn(Row<'_>) -> Option<Estimate>| {
-        [
-            real(names[0], &|row| Some(of(row)?.value)),
-            real(names[1], &|row| Some(of(row)?.ends()?.0)),
-            real(names[2], &|row| Some(of(row)?.ends()?.1)),
-        ]
-    };
+    let estimate =
+        |names, of: &dyn Fn(Row<'_>) -> Option<Estimate>| estimates(&rows, names, &|row| of(*row));
     let mut columns = vec![
         text("kind", &|row| {
             Some(row.of(|_| "step", |_| "transition").into())

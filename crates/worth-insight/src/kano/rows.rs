@@ -13,14 +13,14 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{BooleanArray, Float64Array, Int64Array, StringArray};
+use datafusion::arrow::array::{BooleanArray, Int64Array, StringArray};
 use worth_model::Estimate;
 use worth_model::kano::Category;
 
 use super::answer::{Feature, KanoAnswer};
 use super::sheet::category_name;
 use crate::error::Error;
-use crate::rows::{Column, FewRows};
+use crate::rows::{Column, FewRows, estimates};
 
 /// Features, row by row.
 pub(super) fn rows(answer: &KanoAnswer) -> Result<FewRows, Error> {
@@ -29,17 +29,8 @@ pub(super) fn rows(answer: &KanoAnswer) -> Result<FewRows, Error> {
         let texts = StringArray::from_iter_values(features.iter().map(value));
         (name, false, Arc::new(texts))
     };
-    let real = |name, value: &dyn Fn(&Feature) -> Option<f64>| -> Column {
-        let numbers: Float64Array = features.iter().map(value).collect();
-        (name, true, Arc::new(numbers))
-    };
-    let estimate = |names: [&'static str; 3], of: &dyn Fn(&Feature) -> Option<Estimate>| {
-        [
-            real(names[0], &|feature| Some(of(feature)?.value)),
-            real(names[1], &|feature| Some(of(feature)?.ends()?.0)),
-            real(names[2], &|feature| Some(of(feature)?.ends()?.1)),
-        ]
-    };
+    let estimate =
+        |names, of: &dyn Fn(&Feature) -> Option<Estimate>| estimates(&features, names, of);
     let respondents = features
         .iter()
         .map(|feature| feature.kano.respondents as i64);

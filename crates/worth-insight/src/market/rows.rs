@@ -14,12 +14,12 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{BooleanArray, Float64Array, StringArray};
+use datafusion::arrow::array::{BooleanArray, StringArray};
 use worth_model::Estimate;
 
 use super::answer::{BrandPlace, Lead, MarketAnswer};
 use crate::error::Error;
-use crate::rows::{Column, FewRows};
+use crate::rows::{Column, FewRows, estimates, reals};
 
 struct Row<'a> {
     brand: &'a BrandPlace,
@@ -38,17 +38,8 @@ pub(super) fn rows(answer: &MarketAnswer) -> Result<FewRows, Error> {
         let texts: StringArray = rows.iter().map(of).collect();
         (name, true, Arc::new(texts))
     };
-    let real = |name, of: &dyn Fn(&Row<'_>) -> Option<f64>| -> Column {
-        let numbers: Float64Array = rows.iter().map(of).collect();
-        (name, true, Arc::new(numbers))
-    };
-    let estimate = |names: [&'static str; 3], of: &dyn Fn(&Row<'_>) -> Option<Estimate>| {
-        [
-            real(names[0], &|row| Some(of(row)?.value)),
-            real(names[1], &|row| Some(of(row)?.ends()?.0)),
-            real(names[2], &|row| Some(of(row)?.ends()?.1)),
-        ]
-    };
+    let real = |name, of: &dyn Fn(&Row<'_>) -> Option<f64>| reals(&rows, name, of);
+    let estimate = |names, of: &dyn Fn(&Row<'_>) -> Option<Estimate>| estimates(&rows, names, of);
     let own: BooleanArray = rows.iter().map(|row| Some(row.brand.own)).collect();
     let dimension = |row: &Row<'_>| row.image.or(row.own_lead).map(|lead| lead.name.clone());
     let mut columns = vec![

@@ -16,12 +16,12 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Float64Array, Int64Array, StringArray};
+use datafusion::arrow::array::{Int64Array, StringArray};
 use worth_model::Estimate;
 
 use super::answer::{PrioritiesAnswer, Priority, What};
 use crate::error::Error;
-use crate::rows::{Column, FewRows};
+use crate::rows::{Column, FewRows, estimates, reals};
 
 pub(super) fn rows(answer: &PrioritiesAnswer) -> Result<FewRows, Error> {
     let priorities: Vec<&Priority> = (answer.dimensions.iter())
@@ -32,16 +32,10 @@ pub(super) fn rows(answer: &PrioritiesAnswer) -> Result<FewRows, Error> {
         What::Dimension(name) => (name.kind.name(), name.dimension.clone()),
         What::Touchpoint(touchpoint) => ("touchpoint", touchpoint.clone()),
     };
-    let real = |name, value: &dyn Fn(&Priority) -> Option<f64>| -> Column {
-        let numbers: Float64Array = priorities.iter().map(|one| value(one)).collect();
-        (name, true, Arc::new(numbers))
-    };
-    let estimate = |names: [&'static str; 3], of: &dyn Fn(&Priority) -> Option<Estimate>| {
-        [
-            real(names[0], &|priority| Some(of(priority)?.value)),
-            real(names[1], &|priority| Some(of(priority)?.ends()?.0)),
-            real(names[2], &|priority| Some(of(priority)?.ends()?.1)),
-        ]
+    let real =
+        |name, of: &dyn Fn(&Priority) -> Option<f64>| reals(&priorities, name, &|one| of(one));
+    let estimate = |names, of: &dyn Fn(&Priority) -> Option<Estimate>| {
+        estimates(&priorities, names, &|one| of(one))
     };
     let kinds: StringArray = priorities.iter().map(|one| Some(named(one).0)).collect();
     let what: StringArray = priorities.iter().map(|one| Some(named(one).1)).collect();

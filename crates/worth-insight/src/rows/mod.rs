@@ -23,7 +23,7 @@ use tempfile::NamedTempFile;
 use crate::context::Cancellation;
 use crate::error::Error;
 use crate::question::Rows;
-pub(crate) use few::{Column, FewRows};
+pub(crate) use few::{Column, FewRows, estimates, reals};
 
 /// Formats of files, by their endings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,13 +15,13 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{BooleanArray, Float64Array, StringArray};
+use datafusion::arrow::array::{BooleanArray, StringArray};
 use worth_model::Estimate;
 
 use super::answer::ScoresAnswer;
 use super::measured::Measured;
 use crate::error::Error;
-use crate::rows::{Column, FewRows};
+use crate::rows::{Column, FewRows, estimates, reals};
 use crate::segments::AgainstRest;
 
 struct Row<'a> {
@@ -55,17 +55,8 @@ pub(super) fn rows(answer: &ScoresAnswer) -> Result<FewRows, Error> {
         let texts: StringArray = rows.iter().map(value).collect();
         (name, may_be_empty, Arc::new(texts))
     };
-    let real = |name, value: &dyn Fn(&Row<'_>) -> Option<f64>| -> Column {
-        let numbers: Float64Array = rows.iter().map(value).collect();
-        (name, true, Arc::new(numbers))
-    };
-    let estimate = |names: [&'static str; 3], of: &dyn Fn(&Row<'_>) -> Option<Estimate>| {
-        [
-            real(names[0], &|row| Some(of(row)?.value)),
-            real(names[1], &|row| Some(of(row)?.ends()?.0)),
-            real(names[2], &|row| Some(of(row)?.ends()?.1)),
-        ]
-    };
+    let real = |name, of: &dyn Fn(&Row<'_>) -> Option<f64>| reals(&rows, name, of);
+    let estimate = |names, of: &dyn Fn(&Row<'_>) -> Option<Estimate>| estimates(&rows, names, of);
     let mut columns = vec![
         texts("score", false, &|row| Some(row.score.into())),
         texts("brand", false, &|row| Some(row.brand.into())),

@@ -17,27 +17,18 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Float64Array, Int64Array, StringArray};
+use datafusion::arrow::array::{Int64Array, StringArray};
 use worth_model::Estimate;
 use worth_model::link::Tells;
 
 use super::answer::{LinkTold, ValueLinkAnswer};
 use crate::error::Error;
-use crate::rows::{Column, FewRows};
+use crate::rows::{Column, FewRows, estimates, reals};
 
 pub(super) fn rows(answer: &ValueLinkAnswer) -> Result<FewRows, Error> {
     let links = &answer.links;
-    let real = |name, value: &dyn Fn(&LinkTold) -> Option<f64>| -> Column {
-        let numbers: Float64Array = links.iter().map(value).collect();
-        (name, true, Arc::new(numbers))
-    };
-    let estimate = |names: [&'static str; 3], of: &dyn Fn(&LinkTold) -> Option<Estimate>| {
-        [
-            real(names[0], &|link| Some(of(link)?.value)),
-            real(names[1], &|link| Some(of(link)?.ends()?.0)),
-            real(names[2], &|link| Some(of(link)?.ends()?.1)),
-        ]
-    };
+    let real = |name, of: &dyn Fn(&LinkTold) -> Option<f64>| reals(&links, name, of);
+    let estimate = |names, of: &dyn Fn(&LinkTold) -> Option<Estimate>| estimates(&links, names, of);
     let from: StringArray = links.iter().map(|link| Some(link.from.name())).collect();
     let to: StringArray = links.iter().map(|link| Some(link.to.name())).collect();
     let tells: StringArray = links

@@ -14,13 +14,13 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{BooleanArray, Float64Array, StringArray};
+use datafusion::arrow::array::{BooleanArray, StringArray};
 use jiff::civil::Date;
 use worth_model::Estimate;
 
 use super::answer::{Line, PeriodValue, ValueTrendAnswer};
 use crate::error::Error;
-use crate::rows::{Column, FewRows};
+use crate::rows::{Column, FewRows, estimates, reals};
 
 struct Row<'a> {
     line: &'a Line,
@@ -38,17 +38,8 @@ pub(super) fn rows(answer: &ValueTrendAnswer) -> Result<FewRows, Error> {
         let texts: StringArray = rows.iter().map(of).collect();
         (name, may_be_empty, Arc::new(texts))
     };
-    let real = |name, of: &dyn Fn(&Row<'_>) -> Option<f64>| -> Column {
-        let numbers: Float64Array = rows.iter().map(of).collect();
-        (name, true, Arc::new(numbers))
-    };
-    let estimate = |names: [&'static str; 3], of: &dyn Fn(&Row<'_>) -> Option<Estimate>| {
-        [
-            real(names[0], &|row| Some(of(row)?.value)),
-            real(names[1], &|row| Some(of(row)?.ends()?.0)),
-            real(names[2], &|row| Some(of(row)?.ends()?.1)),
-        ]
-    };
+    let real = |name, of: &dyn Fn(&Row<'_>) -> Option<f64>| reals(&rows, name, of);
+    let estimate = |names, of: &dyn Fn(&Row<'_>) -> Option<Estimate>| estimates(&rows, names, of);
     let mut columns = vec![
         text("by", true, &|row| Some(row.line.by.as_ref()?.name().into())),
         text("group", true, &|row| row.line.group.clone()),
