@@ -42,12 +42,12 @@ pub(super) fn rows(groups: &[Group]) -> Result<FewRows, Error> {
         let counts = groups.iter().map(|group| Some(value(group)? as i64));
         (name, may_be_empty, Arc::new(counts.collect::<Int64Array>()))
     };
-    let real = |name, of: &dyn Fn(&Group) -> Option<f64>| reals(&groups, name, of);
+    let real = |name, of: &dyn Fn(&Group) -> Option<f64>| reals(groups, name, of);
     let flags: BooleanArray = groups
         .iter()
         .map(|group| Some(against(group)?.differs))
         .collect();
-    let estimate = |names, of: &dyn Fn(&Group) -> Option<Estimate>| estimates(&groups, names, of);
+    let estimate = |names, of: &dyn Fn(&Group) -> Option<Estimate>| estimates(groups, names, of);
     let mut columns = vec![
         texts("group", &|group| match &group.group {
             GroupName::Value(value) => Some(value.clone()),

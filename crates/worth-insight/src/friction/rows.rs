@@ -38,9 +38,9 @@ pub(super) fn rows(answer: &FrictionAnswer) -> Result<FewRows, Error> {
         let counts = points.iter().map(|point| value(point) as i64);
         (name, false, Arc::new(Int64Array::from_iter_values(counts)))
     };
-    let real = |name, of: &dyn Fn(&PainPoint) -> Option<f64>| reals(&points, name, of);
+    let real = |name, of: &dyn Fn(&PainPoint) -> Option<f64>| reals(points, name, of);
     let estimate =
-        |names, of: &dyn Fn(&PainPoint) -> Option<Estimate>| estimates(&points, names, of);
+        |names, of: &dyn Fn(&PainPoint) -> Option<Estimate>| estimates(points, names, of);
     let known = |name, value: fn(&Known) -> &'static str| {
         text(name, &move |point| Some(value(point.known()?).into()))
     };

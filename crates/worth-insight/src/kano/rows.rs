@@ -30,7 +30,7 @@ pub(super) fn rows(answer: &KanoAnswer) -> Result<FewRows, Error> {
         (name, false, Arc::new(texts))
     };
     let estimate =
-        |names, of: &dyn Fn(&Feature) -> Option<Estimate>| estimates(&features, names, of);
+        |names, of: &dyn Fn(&Feature) -> Option<Estimate>| estimates(features, names, of);
     let respondents = features
         .iter()
         .map(|feature| feature.kano.respondents as i64);

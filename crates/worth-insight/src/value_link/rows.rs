@@ -27,8 +27,8 @@ use crate::rows::{Column, FewRows, estimates, reals};
 
 pub(super) fn rows(answer: &ValueLinkAnswer) -> Result<FewRows, Error> {
     let links = &answer.links;
-    let real = |name, of: &dyn Fn(&LinkTold) -> Option<f64>| reals(&links, name, of);
-    let estimate = |names, of: &dyn Fn(&LinkTold) -> Option<Estimate>| estimates(&links, names, of);
+    let real = |name, of: &dyn Fn(&LinkTold) -> Option<f64>| reals(links, name, of);
+    let estimate = |names, of: &dyn Fn(&LinkTold) -> Option<Estimate>| estimates(links, names, of);
     let from: StringArray = links.iter().map(|link| Some(link.from.name())).collect();
     let to: StringArray = links.iter().map(|link| Some(link.to.name())).collect();
     let tells: StringArray = links
