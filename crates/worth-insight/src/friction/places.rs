@@ -16,9 +16,9 @@ pub(super) struct Places<'a> {
     of_action: Vec<usize>,
 }
 
-/// Actions of a batch of rows: table, name, stage, touchpoint.
+/// Actions of a batch of rows: table and name in one, stage, touchpoint.
 pub(super) struct Actions {
-    described: [StringViewArray; 4],
+    described: [StringViewArray; 3],
 }
 
 impl<'a> Places<'a> {
@@ -44,7 +44,7 @@ impl<'a> Places<'a> {
 
 impl Actions {
     pub(super) fn of(batch: &RecordBatch) -> Self {
-        let described = ["from_table", "name", "stage", "touchpoint"];
+        let described = ["action", "stage", "touchpoint"];
         Self {
             described: described.map(|name| text(batch, name).as_string_view().clone()),
         }
@@ -53,7 +53,10 @@ impl Actions {
     /// As the tables have it.
     fn raw(&self, row: usize) -> Raw<'_> {
         let described = self.described.each_ref();
-        described.map(|texts| texts.is_valid(row).then(|| texts.value(row)))
+        let [action, stage, touchpoint] =
+            described.map(|texts| texts.is_valid(row).then(|| texts.value(row)));
+        let (table, name) = action.and_then(|action| action.split_once('/')).unzip();
+        [table, name, stage, touchpoint]
     }
 }
 

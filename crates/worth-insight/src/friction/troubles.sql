@@ -1,14 +1,14 @@
 -- What every person did on every day, by kind of action, what went wrong with it, and how long they waited:
 -- `met.rs` reads one person after the other.
 --
--- Opened by `done.sql`.
+-- Opened by `done.sql`. An action is its table and its name in one, as in `by_person.sql` of `costs`: so grouping can
+-- spill to disk.
 
 select
     person,
     customer_id,
     business_date(at) as day,
-    from_table,
-    name,
+    from_table || '/' || name as action,
     stage,
     touchpoint,
     trouble,
@@ -20,5 +20,5 @@ select
     sum(lateness) as lateness, count(lateness) as lateness_known,
     sum(at_stake) as at_stake, count(at_stake) as at_stake_known
 from done
-group by person, customer_id, business_date(at), from_table, name, stage, touchpoint, trouble, wait
+group by person, customer_id, business_date(at), from_table || '/' || name, stage, touchpoint, trouble, wait
 order by person, customer_id, day

@@ -2,6 +2,6 @@
 --
 -- Opened by `done.sql`.
 
-select from_table, name, stage, touchpoint, wait
+select from_table || '/' || name as action, stage, touchpoint, wait
 from done
 where wait is not null
