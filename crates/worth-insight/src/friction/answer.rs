@@ -9,6 +9,7 @@ use super::rated::LateRated;
 use super::trouble::Trouble;
 use crate::costs::CostName;
 use crate::steps::{Case, Grain, Span};
+use crate::why::Why;
 
 /// What goes wrong for customers, and what it does.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -102,6 +103,8 @@ pub struct PainPoint {
     pub customers_last_year: u64,
     /// What hangs on it.
     pub value_at_risk: Option<ValueAtRisk>,
+    /// How to ask who met it.
+    pub why: Why,
 }
 
 /// What went wrong took so much.

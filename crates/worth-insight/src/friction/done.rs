@@ -40,13 +40,15 @@ impl<'a> Done<'a> {
         }
     }
 
-    /// What a statement answers, as it comes.
+    /// What a statement answers, as it comes. `further`: parameters of its own.
     pub(super) async fn rows(
         &self,
         statement: &str,
+        further: &[(&'static str, ScalarValue)],
         doing: &'static str,
     ) -> Result<SendableRecordBatchStream, Error> {
-        let frame = self.observation.query(statement, &self.parameters).await?;
+        let parameters = [&self.parameters, further].concat();
+        let frame = self.observation.query(statement, &parameters).await?;
         frame.execute_stream().await.map_err(Error::engine(doing))
     }
 }

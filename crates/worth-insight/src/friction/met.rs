@@ -105,7 +105,7 @@ impl Met {
     ) -> Result<Self, Error> {
         let places = Places::of(named, by);
         let waits = Waits::read(context, done, &places, wait).await?;
-        let mut batches = done.rows(TROUBLES, DOING).await?;
+        let mut batches = done.rows(TROUBLES, &[], DOING).await?;
         let mut reader = Reader::new(&places, &waits);
         while let Some(batch) = batches.try_next().await.map_err(Error::engine(DOING))? {
             context.check()?;

@@ -16,6 +16,7 @@ mod answer;
 mod design;
 mod done;
 mod effect;
+mod found;
 mod met;
 mod places;
 mod points;
@@ -46,6 +47,7 @@ pub use answer::{
 };
 use done::Done;
 use effect::Effects;
+pub(crate) use found::{Found, FoundPerson, Sought};
 use met::Met;
 pub use rated::LateRated;
 pub use trouble::Trouble;

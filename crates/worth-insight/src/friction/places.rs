@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use datafusion::arrow::array::{Array, AsArray, RecordBatch, StringViewArray};
 
 use crate::columns::text;
+use crate::error::Error;
 use crate::steps::{Action, Grain, Named, Raw};
 
 /// Places, and which action is taken where.
@@ -39,6 +40,22 @@ impl<'a> Places<'a> {
     pub(super) fn find(&self, actions: &Actions, row: usize, key: &mut String) -> (usize, usize) {
         let action = self.named.place(actions.raw(row), key);
         (action, self.of_action[action])
+    }
+
+    /// The place of that name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotAChoice`] when there is none.
+    pub(super) fn called(&self, name: &str) -> Result<usize, Error> {
+        const MOST_NAMES: usize = 30;
+        self.names
+            .binary_search(&name)
+            .map_err(|_| Error::NotAChoice {
+                parameter: "place",
+                given: name.into(),
+                choices: self.names[..self.names.len().min(MOST_NAMES)].join(", "),
+            })
     }
 }
 

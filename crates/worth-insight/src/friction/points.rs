@@ -1,12 +1,14 @@
 //! Tells pain points, the worst first, from all that was found of them.
 
-use super::Friction;
 use super::answer::{Effect, LongWaits, PainCost, PainPoint, RankedBy};
 use super::effect::Effects;
 use super::met::{Met, Point};
 use super::value::Worth;
 use super::waits::Long;
+use super::{Friction, Trouble};
 use crate::costs::CostName;
+use crate::steps::{Case, Grain};
+use crate::why::Why;
 
 /// A year: who met it longer ago may be another customer by now.
 const LAST_YEAR_DAYS: i32 = 365;
@@ -24,7 +26,10 @@ impl Friction {
         let last_year = met.customers_by_point(|day| day.day > until - LAST_YEAR_DAYS);
         let told = met.points.iter().zip(&effects.of_point).zip(&last_year);
         let mut points: Vec<PainPoint> = told
-            .map(|((point, effect), customers)| point.told(met, effect, customers, worth))
+            .map(|((point, effect), customers)| {
+                let why = self.why(point, &met.places[point.place].name);
+                point.told(met, effect, customers, (worth, why))
+            })
             .collect();
         points.sort_by(|one, other| {
             let harm = |point: &PainPoint| match point.is_harmful() {
@@ -40,6 +45,18 @@ impl Friction {
                 .then_with(|| (one.trouble, &one.place).cmp(&(other.trouble, &other.place)))
         });
         points
+    }
+
+    /// How to ask who met trouble at a place.
+    fn why(&self, point: &Point, place: &str) -> Why {
+        Why {
+            trouble: Some(point.trouble),
+            place: Some(place.to_owned()),
+            by: (self.by != Grain::Touchpoint).then_some(self.by),
+            wait: self.wait.filter(|_| point.long.is_some()),
+            case: (point.trouble == Trouble::LongWait).then_some(Case::Journey),
+            ..Why::default()
+        }
     }
 }
 
@@ -62,7 +79,7 @@ impl Point {
         met: &Met,
         effect: &Effect,
         last_year: &[u32],
-        worth: Option<&Worth>,
+        (worth, why): (Option<&Worth>, Why),
     ) -> PainPoint {
         let place = &met.places[self.place];
         let costs = self.trouble.costs().iter().zip(self.costs);
@@ -94,6 +111,7 @@ impl Point {
                 }
                 _ => None,
             },
+            why,
         }
     }
 }

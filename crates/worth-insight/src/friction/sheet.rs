@@ -9,6 +9,7 @@ use crate::question::{Present, Provenance};
 use crate::sheet::{
     Advice, Block, Cell, Figure, Headline, NoteKind, Sheet, Table, TableColumn, Tone, Wanted,
 };
+use crate::steps::notes;
 use crate::teller;
 use crate::value_link::no_link;
 use crate::words::{Unit, Value, Words};
@@ -50,6 +51,7 @@ impl Present for FrictionAnswer {
         }
         let shown = &self.pain_points[..self.pain_points.len().min(MOST_SHOWN)];
         sheet.push(Block::Table(teller.effects(shown)));
+        notes::why(Some(shown[0].why.command()), words, &mut sheet);
         sheet.push(Block::Table(teller.took(shown)));
         if shown.iter().any(|point| point.long.is_some()) {
             sheet.push(Block::Table(teller.waited(shown)));

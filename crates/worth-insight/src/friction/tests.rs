@@ -7,6 +7,7 @@ use worth_model::link::Tells;
 use super::*;
 use crate::costs::CostName;
 use crate::testing::{Shop, as_markdown, assert_refused, bought, line, shop, with};
+use crate::why::Why;
 use crate::words::Language;
 
 /// A step on a day of 2025, at a touchpoint.
@@ -294,6 +295,51 @@ async fn a_retry_took_what_was_done_again() {
     assert_eq!(retry.cost(CostName::Time), Some(40.0));
     assert_eq!(retry.cost(CostName::Effort), Some(2.0));
     assert_eq!(point(&answer, Trouble::Failure, "app").times, 1);
+}
+
+/// Goal: each pain point leads to as many times and customers as it was counted with.
+#[tokio::test]
+async fn every_pain_point_leads_to_those_who_met_it() {
+    for (tables, by) in [(troubled(), Grain::Stage), (delivered(), Grain::Touchpoint)] {
+        let shop = shop(&tables).await;
+        let friction = Friction {
+            by,
+            wait: "36h".parse().ok(),
+            ..Friction::default()
+        };
+        let answered = friction.ask(&Scope::default(), &shop.context).await;
+        for point in answered.expect("an answer").answer.pain_points {
+            let found = point.why.ask(&Scope::default(), &shop.context).await;
+            let found = found.expect("there is such a place").answer;
+            let expected = (point.times, point.customers);
+            assert_eq!((found.steps, found.customers), expected, "{:?}", point.why);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_customer_did_shows_where_it_hurt() {
+    let shop = shop(&troubled()).await;
+    let why = |customer: &str| Why {
+        trouble: Some(Trouble::Failure),
+        place: Some("app".into()),
+        customer: Some(customer.into()),
+        ..Why::default()
+    };
+    let answered = why("a").ask(&Scope::default(), &shop.context).await;
+    let evidence = answered.expect("an answer").answer.evidence;
+    let steps = evidence.expect("asked for").steps;
+    // two looks, three payments, an order, a delivery, a refund
+    assert_eq!(steps.len(), 8);
+    assert_eq!(steps.iter().filter(|step| step.counts).count(), 2);
+    let nobody = why("zz").ask(&Scope::default(), &shop.context).await;
+    assert_eq!(nobody.err().map(|error| error.code()), Some("no-customer"));
+    let elsewhere = Why {
+        place: Some("ap".into()),
+        ..why("a")
+    };
+    let error = elsewhere.ask(&Scope::default(), &shop.context).await.err();
+    assert!(error.is_some_and(|error| error.to_string().contains("courier")));
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ impl Waits {
         places: &Places<'_>,
         asked: Option<Span>,
     ) -> Result<Self, Error> {
-        let mut batches = done.rows(WAITS, DOING).await?;
+        let mut batches = done.rows(WAITS, &[], DOING).await?;
         let mut waits: BTreeMap<(Trouble, usize), Vec<f64>> = BTreeMap::new();
         let mut key = String::new();
         while let Some(batch) = batches.try_next().await.map_err(Error::engine(DOING))? {
