@@ -50,10 +50,10 @@ mod tests {
     fn a_command_is_what_people_type() {
         let steps = Why {
             steps: Some("cart > \"pay & go\"".into()),
-            window: "7d".parse().ok(),
+            window: "1w".parse().ok(),
             ..Why::default()
         };
-        let told = "worth why --steps 'cart > \"pay & go\"' --window 7d";
+        let told = "worth why --steps 'cart > \"pay & go\"' --window 1w";
         assert_eq!(steps.command(), told);
         let trouble = Why {
             trouble: Some(Trouble::LateDelivery),
