@@ -24,7 +24,7 @@ fn main() -> Outcome<()> {
     match arguments[..] {
         ["draw", file, steps] => draw(file, steps.parse()?),
         ["measure", file] => measure(file, |log| {
-            let map = map(log, None)?;
+            let map = map(log, None, 0.9)?;
             Ok((map.events, map.edges.len()))
         }),
         ["measure", file, "follows"] => measure(file, |log| {

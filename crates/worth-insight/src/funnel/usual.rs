@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use worth_model::DEFAULT_LEVEL;
 use worth_model::journey::{FunnelStep, map};
 
 use super::answer::Chosen;
@@ -32,7 +33,8 @@ fn in_order(steps: &Steps, grain: Grain, most: usize) -> Vec<(String, FunnelStep
     let labelled = Labelled::of(steps, grain);
     let log = labelled.log(&steps.log);
     let order = usual_order(&log);
-    let nodes = map(&log, None).expect("a log alone always has a map").nodes;
+    let map = map(&log, None, DEFAULT_LEVEL).expect("a log alone always has a map");
+    let nodes = map.nodes;
     let mut labels: Vec<(u64, f64, u32, &str)> = nodes
         .iter()
         .filter_map(|node| {

@@ -107,11 +107,11 @@ impl Question for Journey {
         let labelled = Labelled::of(&steps, self.by);
         let log = steps.journeys();
         let whole = labelled.log(&log);
-        let all = map(&whole, None).expect("a log alone always has a map");
+        let all = map(&whole, None, self.level).expect("the level was checked");
         context.check()?;
         let shown = Shown::of(self, &steps, &log, &labelled, &all, &worth);
         context.check()?;
-        let windows = windows::compare(settings.window, &steps, &labelled);
+        let windows = windows::compare(settings.window, &steps, &labelled, self.level);
         let (named_ties, more_in_doubt) = shown.transitions_in_doubt();
         let (transitions, other_transitions) = shown.transitions(self.most_transitions as usize);
         let answer = JourneyAnswer {

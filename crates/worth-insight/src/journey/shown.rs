@@ -59,7 +59,7 @@ impl<'a> Shown<'a> {
             log.expect("there is a label for each kind")
         };
         let mapped = |log: &Log, values: Option<&[f64]>| {
-            map(log, values).expect("there is a finite value for each journey")
+            map(log, values, question.level).expect("there is a finite value for each journey")
         };
         let count = names.len() as u32;
         let with_outcome = |kind: usize| {

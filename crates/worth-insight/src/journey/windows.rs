@@ -11,7 +11,12 @@ const BESIDE: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
 const MOST_NAMED: usize = 10;
 
 /// What is told under none, and under windows around the one asked for; nothing when none is.
-pub(super) fn compare(asked: Option<Span>, steps: &Steps, labelled: &Labelled) -> Windows {
+pub(super) fn compare(
+    asked: Option<Span>,
+    steps: &Steps,
+    labelled: &Labelled,
+    level: f64,
+) -> Windows {
     let Some(asked) = asked else {
         return Windows::default();
     };
@@ -23,10 +28,10 @@ pub(super) fn compare(asked: Option<Span>, steps: &Steps, labelled: &Labelled) -
         .iter()
         .map(|window| {
             let map = match window {
-                Some(window) => map(&log.split(window.microseconds()), None),
-                None => map(&log, None),
+                Some(window) => map(&log.split(window.microseconds()), None, level),
+                None => map(&log, None, level),
             };
-            map.expect("a log alone always has a map")
+            map.expect("a log alone always has a map, and the level was checked")
         })
         .collect();
     let name = |kind: u32| StepName::of(&labelled.labels[kind as usize]);

@@ -9,6 +9,7 @@ use super::tally::Tally;
 use super::waiting::Waiting;
 use crate::columns::{LARGEST, check_each, check_length};
 use crate::error::Error;
+use crate::estimate::check_level;
 
 /// What happened in all journeys together.
 ///
@@ -121,12 +122,15 @@ impl Map {
 
 /// Counts everything of the map in one pass.
 ///
-/// `values`: what each journey is worth, before they were split, in any unit.
+/// `values`: what each journey is worth, before they were split, in any unit. `level`: of the intervals of
+/// waiting times.
 ///
 /// # Errors
 ///
-/// [`Error::Length`] unless there is a value for each, [`Error::Row`] for one that is no number or too large.
-pub fn map(log: &Log, values: Option<&[f64]>) -> Result<Map, Error> {
+/// [`Error::Length`] unless there is a value for each, [`Error::Row`] for one that is no number or too large,
+/// [`Error::Setting`] when `level` is no level.
+pub fn map(log: &Log, values: Option<&[f64]>, level: f64) -> Result<Map, Error> {
+    check_level(level)?;
     if let Some(values) = values {
         check_length("values", values.len(), log.origins())?;
         check_each(
@@ -136,5 +140,5 @@ pub fn map(log: &Log, values: Option<&[f64]>) -> Result<Map, Error> {
             |value| value.abs() <= LARGEST,
         )?;
     }
-    Ok(Tally::of(log, values).map())
+    Ok(Tally::of(log, values).map(level))
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::log::Log;
 use super::map::{Edge, Map, Node, Variant};
 use super::passing::Passing;
-use super::waiting::{Waiting, seconds};
+use super::waiting::{Waits, seconds};
 
 /// Everything of the map, while it is counted.
 #[derive(Default)]
@@ -36,7 +36,7 @@ struct EdgeTally {
     visits: Visits,
     tied: u64,
     in_doubt: u64,
-    seconds: Vec<f64>,
+    waits: Waits,
 }
 
 /// Who comes by a node or an edge, counted once however often they do.
@@ -108,7 +108,8 @@ impl<'a> Tally<'a> {
             if step > 0 {
                 let edge = self.edges.entry((kinds[step - 1], kind)).or_default();
                 edge.visits.count(visitor);
-                edge.seconds.push(seconds(at[step - 1], at[step]));
+                let waited = seconds(at[step - 1], at[step]);
+                edge.waits.push(visitor.origin, waited);
                 edge.tied += u64::from(at[step - 1] == at[step]);
                 edge.in_doubt += u64::from(was_in_doubt || is_in_doubt);
             }
@@ -155,11 +156,11 @@ impl<'a> Tally<'a> {
     }
 
     /// What was counted, in order.
-    pub(super) fn map(self) -> Map {
+    pub(super) fn map(self, level: f64) -> Map {
         let mut edges: Vec<_> = self.edges.into_iter().collect();
         edges.sort_unstable_by_key(|&(ends, _)| ends);
         let edges: Vec<Edge> = (edges.into_par_iter())
-            .map(|(ends, edge)| edge.edge(ends))
+            .map(|(ends, edge)| edge.edge(ends, level))
             .collect();
         let mut nodes: Vec<Node> = (self.nodes.iter())
             .map(|(&kind, node)| node.node(kind))
@@ -219,22 +220,23 @@ impl NodeTally {
 }
 
 impl EdgeTally {
-    fn absorb(&mut self, mut more: Self) {
+    fn absorb(&mut self, more: Self) {
         self.visits.absorb(&more.visits);
         self.tied += more.tied;
         self.in_doubt += more.in_doubt;
-        self.seconds.append(&mut more.seconds);
+        self.waits.append(more.waits);
     }
 
-    fn edge(mut self, (from, to): (u32, u32)) -> Edge {
+    fn edge(&self, (from, to): (u32, u32), level: f64) -> Edge {
         Edge {
             from,
             to,
-            times: self.seconds.len() as u64,
+            times: self.waits.len() as u64,
             journeys: self.visits.journeys,
             tied: self.tied,
             in_doubt: self.in_doubt,
-            waiting: Waiting::of(&mut self.seconds),
+            waiting: (self.waits.waiting(level))
+                .expect("a transition that is there took some time"),
             through: self.visits.through,
             last: self.visits.last,
         }
