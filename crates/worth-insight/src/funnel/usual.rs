@@ -3,8 +3,7 @@
 
 use std::cmp::Reverse;
 
-use worth_model::DEFAULT_LEVEL;
-use worth_model::journey::{FunnelStep, map};
+use worth_model::journey::{FunnelStep, MapParts, map};
 
 use super::answer::Chosen;
 use crate::steps::{Grain, JourneySettings, Label, Labelled, Steps, usual_order};
@@ -33,7 +32,7 @@ fn in_order(steps: &Steps, grain: Grain, most: usize) -> Vec<(String, FunnelStep
     let labelled = Labelled::of(steps, grain);
     let log = labelled.log(&steps.log);
     let order = usual_order(&log);
-    let map = map(&log, None, DEFAULT_LEVEL).expect("a log alone always has a map");
+    let map = map(&log, None, MapParts::default()).expect("a log alone always has a map");
     let nodes = map.nodes;
     let mut labels: Vec<(u64, f64, u32, &str)> = nodes
         .iter()

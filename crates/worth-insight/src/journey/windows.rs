@@ -1,6 +1,6 @@
 //! The same journeys under several windows: none, the one asked for, and shorter and longer ones.
 
-use worth_model::journey::{Map, map, next_differs};
+use worth_model::journey::{Map, MapParts, map, next_differs};
 
 use super::answer::{NextDiffers, Windowed, Windows};
 use crate::steps::{Labelled, Span, StepName, Steps};
@@ -11,12 +11,7 @@ const BESIDE: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
 const MOST_NAMED: usize = 10;
 
 /// What is told under none, and under windows around the one asked for; nothing when none is.
-pub(super) fn compare(
-    asked: Option<Span>,
-    steps: &Steps,
-    labelled: &Labelled,
-    level: f64,
-) -> Windows {
+pub(super) fn compare(asked: Option<Span>, steps: &Steps, labelled: &Labelled) -> Windows {
     let Some(asked) = asked else {
         return Windows::default();
     };
@@ -24,14 +19,15 @@ pub(super) fn compare(
     let mut windows = vec![None];
     windows.extend(BESIDE.map(|times| Some(asked.times(times))));
     windows.dedup();
+    let counts = MapParts::default();
     let maps: Vec<Map> = windows
         .iter()
         .map(|window| {
             let map = match window {
-                Some(window) => map(&log.split(window.microseconds()), None, level),
-                None => map(&log, None, level),
+                Some(window) => map(&log.split(window.microseconds()), None, counts),
+                None => map(&log, None, counts),
             };
-            map.expect("a log alone always has a map, and the level was checked")
+            map.expect("a log alone always has a map")
         })
         .collect();
     let name = |kind: u32| StepName::of(&labelled.labels[kind as usize]);

@@ -53,10 +53,6 @@ impl Waits {
         self.person = more.person.or(self.person);
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.seconds.len()
-    }
-
     /// All of them summed up; nothing of none.
     pub(super) fn waiting(&self, level: f64) -> Option<Waiting> {
         let mut sorted = self.seconds.clone();
