@@ -11,6 +11,7 @@ use crate::sheet::{
 };
 use crate::steps::notes;
 use crate::teller;
+use crate::why::Why;
 use crate::words::{Unit, Value, Words};
 
 /// Ways that the others went that are listed of each step, and steps before the first.
@@ -29,6 +30,9 @@ impl Present for FunnelAnswer {
         sheet.headlines = vec![teller.headline()];
         sheet.push(Block::Chart(teller.chart()));
         sheet.push(Block::Table(teller.steps()));
+        let first = self.steps.first();
+        let lost = first.map(|step| step.why_lost.as_ref().unwrap_or(&step.why));
+        notes::why(lost.map(Why::command), words, &mut sheet);
         sheet.push(Block::Table(teller.went()));
         sheet.push(Block::Table(teller.before()));
         teller.notes(&mut sheet);

@@ -113,7 +113,14 @@ impl Question for Journey {
         };
         let all = map(&whole, None, ways).expect("a log alone always has a map");
         context.check()?;
-        let shown = Shown::of(self, &steps, &log, &labelled, &all, &worth);
+        let shown = Shown::of(
+            (self, settings.fold_case),
+            &steps,
+            &log,
+            &labelled,
+            &all,
+            &worth,
+        );
         context.check()?;
         let windows = windows::compare(settings.window, &steps, &labelled);
         let (named_ties, more_in_doubt) = shown.transitions_in_doubt();
