@@ -57,7 +57,7 @@ impl Teller<'_> {
             ];
             says.push(self.tell("funnel-says", &variables));
             if let Some(waiting) = &last.since_first {
-                let median = self.duration(waiting.median_seconds);
+                let median = self.duration(waiting.median_seconds.value);
                 says.push(self.tell("funnel-says-time", &[("median", median.into())]));
             }
         }
@@ -131,7 +131,7 @@ impl Teller<'_> {
     }
 
     fn waiting(&self, waiting: Option<Waiting>) -> Cell {
-        waiting.map_or(Cell::Empty, |waiting| Cell::waiting(&waiting, self.words))
+        waiting.map_or(Cell::Empty, |waiting| Cell::median(&waiting, self.words))
     }
 
     fn steps(&self) -> Table {

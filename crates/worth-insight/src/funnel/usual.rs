@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use worth_model::journey::map;
+use worth_model::journey::{MapParts, map};
 
 use super::answer::Chosen;
 use super::condition::Condition;
@@ -45,7 +45,8 @@ fn in_order(steps: &Steps, grain: Grain, most: usize) -> Vec<String> {
     let labelled = Labelled::of(steps, grain);
     let log = labelled.log(&steps.log);
     let order = usual_order(&log);
-    let nodes = map(&log, None).expect("a log alone always has a map").nodes;
+    let map = map(&log, None, MapParts::default()).expect("a log alone always has a map");
+    let nodes = map.nodes;
     let mut labels: Vec<(u64, f64, u32, &str)> = nodes
         .iter()
         .filter_map(|node| {

@@ -2,7 +2,7 @@
 
 use worth_model::Estimate;
 use worth_model::concentration::share;
-use worth_model::journey::{Edge, Log, Map, Node, Passing, map};
+use worth_model::journey::{Edge, Log, Map, MapParts, Node, Passing, map};
 
 use super::Journey;
 use super::answer::{Check, CheckName, InDoubt, OtherTransitions, Outcomes, Place, Transition};
@@ -62,8 +62,12 @@ impl<'a> Shown<'a> {
             let log = log.relabelled(&labels, count as usize);
             log.expect("there is a label for each kind")
         };
-        let mapped = |log: &Log, values: Option<&[f64]>| {
-            map(log, values).expect("there is a finite value for each journey")
+        let mapped = |log: &Log, values: Option<&[f64]>, waiting| {
+            let parts = MapParts {
+                waiting,
+                ..MapParts::default()
+            };
+            map(log, values, parts).expect("there is a finite value for each journey")
         };
         let count = names.len() as u32;
         let with_outcome = |kind: usize| {
@@ -72,12 +76,12 @@ impl<'a> Shown<'a> {
         };
         let log_of_places = relabelled(&place_of, count);
         let usually_after = usual_order(&log_of_places);
-        let map = mapped(&log_of_places, worth.expected());
+        let map = mapped(&log_of_places, worth.expected(), Some(question.level));
         drop(log_of_places);
         let log_of_outcomes = relabelled(&with_outcome, count * OUTCOMES);
         Self {
             map,
-            by_outcome: mapped(&log_of_outcomes, worth.at_stake()),
+            by_outcome: mapped(&log_of_outcomes, worth.at_stake(), None),
             usually_after,
             names,
             worth,
@@ -209,7 +213,7 @@ impl<'a> Shown<'a> {
             share: self.share(edge.times, steps_before),
             journeys: edge.journeys,
             people: edge.through.origins,
-            waiting: edge.waiting,
+            waiting: edge.waiting.expect("they are wanted of this map"),
             tied: edge.tied,
             in_doubt: edge.in_doubt,
             value_through: self.expected(&edge.through),

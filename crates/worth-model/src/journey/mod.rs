@@ -23,7 +23,7 @@ mod windows;
 pub use follows::{Follows, eventually_follows};
 pub use funnel::{Attempts, Beside, Funnel, FunnelSpec, FunnelStep, Reached, attempts, funnel};
 pub use log::{Event, Log, Ties};
-pub use map::{Edge, Map, Node, Variant, map};
+pub use map::{Edge, Map, MapParts, Node, Variant, map};
 pub use passing::Passing;
 pub use shop::{SHOP_STEPS, shop};
 pub use waiting::Waiting;

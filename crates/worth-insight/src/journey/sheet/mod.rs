@@ -210,7 +210,7 @@ impl Teller<'_> {
     /// The median of the time between two steps.
     fn waiting(&self, transition: &Transition) -> String {
         self.words
-            .in_unit(transition.waiting.median_seconds, &Unit::Duration)
+            .in_unit(transition.waiting.median_seconds.value, &Unit::Duration)
     }
 
     fn counts(&self) -> Vec<Figure> {
