@@ -148,11 +148,13 @@ fn compare(name: &str, read: &Read) -> Map {
         );
         if let Some(edge) = edge {
             assert!(
-                (edge.waiting.unwrap().mean_seconds.value - number(4)).abs() < 2e-6,
+                (edge.waiting.expect("they are wanted").mean_seconds.value - number(4)).abs()
+                    < 2e-6,
                 "{line}"
             );
             assert!(
-                (edge.waiting.unwrap().median_seconds.value - number(5)).abs() < 2e-6,
+                (edge.waiting.expect("they are wanted").median_seconds.value - number(5)).abs()
+                    < 2e-6,
                 "{line}"
             );
             edges += 1;
