@@ -19,6 +19,7 @@ use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 pub use business_date::business_date;
 
@@ -32,29 +33,36 @@ pub(crate) const CATALOG: &str = "lake";
 /// Consumers of memory that a message about too little of it names.
 const BLAMED_CONSUMERS: NonZeroUsize = NonZeroUsize::new(3).expect("3 is not zero");
 
-/// What the engine may use.
-#[derive(Debug, Clone)]
+/// What the engine may use: `[engine]` in `worth.toml`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct EngineOptions {
-    /// Memory for sorting, grouping and joining, in bytes; beyond it, queries spill to disk.
-    pub memory_bytes: usize,
+    /// Memory for sorting, grouping and joining, in MiB; beyond it, queries spill to disk. `None` =
+    /// 192 for each thread: sorts and groupings share it in equal parts, and each thread brings its own.
+    pub memory_mib: Option<usize>,
     /// Threads per query; `None` = as many as there are cores.
-    pub threads: Option<usize>,
+    pub threads: Option<NonZeroUsize>,
 }
 
-impl Default for EngineOptions {
-    /// 384 MiB, meant to keep a process that groups five million order lines under 500 MB; not
-    /// yet measured.
-    fn default() -> Self {
-        EngineOptions {
-            memory_bytes: 384 << 20,
-            threads: None,
-        }
+/// What a thread may use when nothing is said.
+const MIB_PER_THREAD: usize = 192;
+
+impl EngineOptions {
+    fn threads(&self) -> usize {
+        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.threads.unwrap_or_else(cores).get()
+    }
+
+    fn memory_bytes(&self) -> usize {
+        let by_threads = || MIB_PER_THREAD * self.threads();
+        self.memory_mib.unwrap_or_else(by_threads) << 20
     }
 }
 
 /// Memory and disk that all sessions of one lake share.
 pub(crate) fn runtime(options: &EngineOptions) -> Result<Arc<RuntimeEnv>, Error> {
-    let pool = TrackConsumersPool::new(FairSpillPool::new(options.memory_bytes), BLAMED_CONSUMERS);
+    let pool = FairSpillPool::new(options.memory_bytes());
+    let pool = TrackConsumersPool::new(pool, BLAMED_CONSUMERS);
     let runtime = RuntimeEnvBuilder::new()
         .with_memory_pool(Arc::new(pool))
         .build_arc()?;
@@ -70,9 +78,8 @@ pub(crate) fn session(
     timezone: &TimeZone,
     config: SessionConfig,
 ) -> Result<SessionContext, Error> {
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let config = config
-        .with_target_partitions(options.threads.unwrap_or(cores))
+        .with_target_partitions(options.threads())
         .with_default_catalog_and_schema(CATALOG, "main")
         .with_create_default_catalog_and_schema(false)
         .with_information_schema(true);

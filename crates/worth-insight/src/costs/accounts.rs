@@ -9,11 +9,12 @@ use futures::TryStreamExt;
 use worth_model::clustered::Clustered;
 
 use super::measure::{COSTS, CostName};
+use super::names::Names;
 use super::{By, money};
 use crate::columns::{column, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
-use crate::steps::{Action, Named, Raw, StepName};
+use crate::steps::{Action, Raw, StepName};
 
 const BY_PERSON: &str = concat!(
     include_str!("../money.sql"),
@@ -70,7 +71,7 @@ pub(super) struct Accounts {
 
 /// People on their way in.
 struct Reader<'a> {
-    named: &'a Named,
+    names: &'a Names,
     groupings: Vec<Grouping<'a>>,
     whole: Account,
     others: u64,
@@ -104,7 +105,7 @@ impl Accounts {
     pub(super) async fn read(
         context: &Context,
         observation: &Observation,
-        named: &Named,
+        names: &Names,
         by: &[By],
         segments: &[HashMap<String, String>],
     ) -> Result<Self, Error> {
@@ -122,7 +123,7 @@ impl Accounts {
             accounts: vec![Account::default()],
         };
         let mut reader = Reader {
-            named,
+            names,
             groupings: by.iter().map(grouping).collect(),
             whole: Account::default(),
             others: 0,
@@ -182,7 +183,7 @@ impl Reader<'_> {
     fn add(&mut self, batch: &RecordBatch) {
         let texts = |name| text(batch, name).as_string_view().clone();
         let [people, customers, products] = ["person", "customer_id", "product"].map(texts);
-        let described = ["from_table", "name", "stage", "touchpoint"].map(texts);
+        let [actions_named, stages, touchpoints] = ["action", "stage", "touchpoint"].map(texts);
         let whole = |name: &str| column(batch, name).as_primitive::<Int64Type>().clone();
         let actions = whole("actions");
         let sums: Vec<[Int64Array; 2]> = CostName::ALL
@@ -204,8 +205,11 @@ impl Reader<'_> {
                     groups: vec![Vec::new(); self.groupings.len()],
                 });
             }
-            let raw: Raw<'_> = described.each_ref().map(|texts| get(texts, row));
-            let action = &self.named.actions[self.named.place(raw, &mut self.key)];
+            let (table, name) = get(&actions_named, row)
+                .and_then(|action| action.split_once('/'))
+                .unzip();
+            let raw: Raw<'_> = [table, name, get(&stages, row), get(&touchpoints, row)];
+            let action = self.names.actions.action(raw, &mut self.key);
             let given = Given::of(action, actions.value(row) as u64, |cost| {
                 let [sum, known] = &sums[cost];
                 let sum = if sum.is_valid(row) { sum.value(row) } else { 0 };
@@ -215,7 +219,8 @@ impl Reader<'_> {
                 continue;
             };
             person.whole.add(&given);
-            let (customer, product) = (get(&customers, row), get(&products, row));
+            let customer = get(&customers, row);
+            let product = get(&products, row).map(|product| self.names.product(product));
             for (grouping, groups) in self.groupings.iter_mut().zip(&mut person.groups) {
                 let place = grouping.place(action, customer, product);
                 // a person has few groups

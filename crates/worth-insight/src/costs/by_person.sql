@@ -1,15 +1,16 @@
 -- What actions took, summed by person and kind of action: `accounts.rs` reads one person after the other.
 --
--- Opened by `money.sql` and `entries.sql`.
+-- Opened by `money.sql` and `entries.sql`. An action is its table and its name in one: each branch of the
+-- entries has one table only, which the engine takes for an order of them, and grouping what is ordered
+-- cannot spill to disk.
 
 select
     person,
     customer_id,
-    from_table,
-    name,
+    from_table || '/' || name as action,
     stage,
     touchpoint,
-    product,
+    case when $products then product end as product,
     sum(actions) as actions,
     sum(money) as money, count(money) as money_known,
     sum(time) as time, count(time) as time_known,
@@ -26,5 +27,5 @@ select
     sum(complaints) as complaints, count(complaints) as complaints_known,
     sum(at_stake) as at_stake, count(at_stake) as at_stake_known
 from in_scope
-group by person, customer_id, from_table, name, stage, touchpoint, product
+group by person, customer_id, from_table || '/' || name, stage, touchpoint, case when $products then product end
 order by person

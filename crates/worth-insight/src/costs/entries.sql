@@ -5,7 +5,9 @@
 -- Opened by `money.sql`. Parameters: those of `Observation`, $business_currency, and
 --   $products      whether orders are told apart by product: a row for each line, not for each order
 --
--- `actions` is 1, or 0 of a row that adds something to actions that are there already.
+-- `actions` is 1, or 0 of a row that adds something to actions that are there already. `product` is an id
+-- where there is one: `products.rs` has their names. What stands left in a join is held in memory: a few rows,
+-- never events or orders.
 
 lines as (
     select
@@ -13,7 +15,7 @@ lines as (
         line.order_id,
         line.customer_id,
         line.ordered_at,
-        coalesce(line.product_name, line.product_id) as product,
+        coalesce(line.product_id, line.product_name) as product,
         line.touchpoint,
         line.channel,
         line.promised_at,
@@ -82,20 +84,14 @@ sources_with_fields as (
     select distinct source from events where array_length(fields) > 0
 ),
 
-products as (
-    select product_id, max(product_name) as product from order_lines group by product_id
-),
-
 happened as (
     select
         event.*,
-        coalesce(products.product, event.product_id) as product,
         case
             when asking.source is not null then coalesce(cast(array_length(event.fields) as bigint), 0)
         end as data
-    from events as event
-    left join sources_with_fields as asking on asking.source = event.source
-    left join products on products.product_id = event.product_id
+    from sources_with_fields as asking
+    right join events as event on asking.source = event.source
 ),
 
 -- the same step again in the same journey
@@ -128,7 +124,7 @@ entries as (
         stage,
         touchpoint,
         channel,
-        product,
+        product_id as product,
         cast(1 as bigint) as actions,
         cast(null as bigint) as money,
         cast(seconds * 1000000 as bigint) as time,
@@ -225,8 +221,8 @@ wanted as (
 
 in_scope as (
     select entries.*
-    from entries
-    left join wanted on wanted.customer_id = entries.customer_id
+    from wanted
+    right join entries on wanted.customer_id = entries.customer_id
     where business_date(at) between $from and $until
         and ($any_channel or array_has($channel, channel))
         and ($any_region or wanted.customer_id is not null)

@@ -15,6 +15,7 @@
 mod accounts;
 mod answer;
 mod measure;
+mod names;
 mod rates;
 mod rows;
 mod sheet;
@@ -37,10 +38,11 @@ use crate::lifetime::business_currency;
 use crate::perceived::Perceived;
 use crate::question::{Answered, Provenance, Question, Scope};
 use crate::segments;
-use crate::steps::{self, Named};
+use crate::steps;
 use accounts::Accounts;
 pub use answer::{Asked, Basis, Cost, CostsAnswer, Group, Groups, InMoney, RateUsed, Taking};
 pub use measure::CostName;
+use names::Names;
 use rates::CostsSettings;
 pub use rates::{Per, Rate};
 use rows::CustomerRows;
@@ -97,9 +99,9 @@ impl Question for Costs {
         let settings: CostsSettings = context.section("costs")?;
         settings.check()?;
         let observation = steps::observe(scope, context).await?;
-        let named = Named::read(context, &observation).await?;
+        let names = Names::read(context, &observation).await?;
         let segments = self.segments(context, &observation).await?;
-        let accounts = Accounts::read(context, &observation, &named, &self.by, &segments).await?;
+        let accounts = Accounts::read(context, &observation, &names, &self.by, &segments).await?;
         let perceived = Perceived {
             by: vec![answers::By::Touchpoint, answers::By::Stage],
             level: self.level,
@@ -108,7 +110,7 @@ impl Question for Costs {
         let perceived = context.ask(scope, &perceived).await?;
         let statement = match &self.customer {
             Some(customer) => {
-                Some(Statement::read(context, &observation, &named, &settings, customer).await?)
+                Some(Statement::read(context, &observation, &names, &settings, customer).await?)
             }
             None => None,
         };

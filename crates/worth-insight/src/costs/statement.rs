@@ -12,11 +12,12 @@ use serde::Serialize;
 
 use super::measure::CostName;
 use super::money;
+use super::names::Names;
 use super::rates::CostsSettings;
 use crate::columns::{column, text};
 use crate::context::{Context, Observation};
 use crate::error::Error;
-use crate::steps::{Named, Raw};
+use crate::steps::Raw;
 
 const STATEMENT: &str = concat!(
     include_str!("../money.sql"),
@@ -77,7 +78,7 @@ impl Statement {
     pub(super) async fn read(
         context: &Context,
         observation: &Observation,
-        named: &Named,
+        names: &Names,
         settings: &CostsSettings,
         customer: &str,
     ) -> Result<Self, Error> {
@@ -90,7 +91,7 @@ impl Statement {
         let mut entries = Vec::new();
         let mut sums: Vec<Option<i128>> = vec![None; CostName::ALL.len()];
         for batch in &batches {
-            read(batch, named, &zone, &mut entries, &mut sums);
+            read(batch, names, &zone, &mut entries, &mut sums);
         }
         if entries.is_empty() {
             return Err(Error::NoCustomer {
@@ -120,7 +121,7 @@ impl Statement {
 
 fn read(
     batch: &RecordBatch,
-    named: &Named,
+    names: &Names,
     zone: &TimeZone,
     entries: &mut Vec<Entry>,
     sums: &mut [Option<i128>],
@@ -139,7 +140,7 @@ fn read(
             let texts = column.as_string_view();
             texts.is_valid(row).then(|| texts.value(row))
         });
-        let action = &named.actions[named.place(raw, &mut key)];
+        let action = names.actions.action(raw, &mut key);
         let (mut costs, mut unknown) = (Vec::new(), Vec::new());
         let again = actions.value(row) == 0;
         for ((cost, amounts), sum) in CostName::ALL.into_iter().zip(&amounts).zip(&mut *sums) {
@@ -164,7 +165,7 @@ fn read(
             stage: action.stage.clone(),
             product: products
                 .is_valid(row)
-                .then(|| products.value(row).to_owned()),
+                .then(|| names.product(products.value(row)).to_owned()),
             costs,
             unknown,
         });

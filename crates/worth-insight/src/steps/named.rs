@@ -83,6 +83,11 @@ impl Named {
         })
     }
 
+    /// What an action of the same snapshot is called, as [`Named::place`] finds it.
+    pub(crate) fn action(&self, raw: Raw<'_>, key: &mut String) -> &Action {
+        &self.actions[self.place(raw, key)]
+    }
+
     /// The place among the actions of one of the same snapshot. `key`: whose room is used again.
     pub(crate) fn place(&self, raw: Raw<'_>, key: &mut String) -> usize {
         key.clear();

@@ -1,5 +1,7 @@
 //! Reads `steps.sql` into one compact log: 24 bytes for each step, and every text once.
 
+use std::sync::Arc;
+
 use datafusion::arrow::array::{Array, AsArray, RecordBatch, StringViewArray};
 use datafusion::arrow::datatypes::{DataType, Date32Type, Int64Type, TimestampMicrosecondType};
 use datafusion::scalar::ScalarValue;
@@ -41,13 +43,34 @@ pub(crate) async fn observe(scope: &Scope, context: &Context) -> Result<Observat
 }
 
 impl Steps {
-    /// All steps in scope, for a question of this name.
+    /// All steps in scope, for a question of this name; those that another question read already are
+    /// not read again.
     ///
     /// # Errors
     ///
     /// [`Error::NothingThere`] without a step.
     pub(crate) async fn read(
         question: &'static str,
+        context: &Context,
+        observation: &Observation,
+        settings: &JourneySettings,
+    ) -> Result<Arc<Self>, Error> {
+        let period = (observation.from, observation.until);
+        let snapshot = observation.snapshot.id();
+        let key = ("steps", snapshot, period, &observation.filter, settings);
+        let key = serde_json::to_string(&key).expect("settings are written to memory");
+        let reading = Self::read_anew(context, observation, settings);
+        let steps = context.remember(key, reading).await?;
+        if steps.log.events() == 0 {
+            return Err(Error::NothingThere {
+                question,
+                table: "events",
+            });
+        }
+        Ok(steps)
+    }
+
+    async fn read_anew(
         context: &Context,
         observation: &Observation,
         settings: &JourneySettings,
@@ -82,14 +105,7 @@ impl Steps {
             reader.add(&batch);
         }
         context.check()?;
-        let steps = reader.finish(settings, &observation.filter.stage);
-        if steps.log.events() == 0 {
-            return Err(Error::NothingThere {
-                question,
-                table: "events",
-            });
-        }
-        Ok(steps)
+        Ok(reader.finish(settings, &observation.filter.stage))
     }
 }
 

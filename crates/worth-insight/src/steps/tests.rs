@@ -8,7 +8,7 @@ use super::*;
 use crate::question::Scope;
 use crate::testing::{Shop, shop, shop_with};
 
-async fn read(shop: &Shop, scope: &Scope, case: Case) -> Steps {
+async fn read(shop: &Shop, scope: &Scope, case: Case) -> Arc<Steps> {
     let settings = JourneySettings::of(&shop.context, Some(case), None, &[]);
     let settings = settings.expect("settings that fit");
     let observation = observe(scope, &shop.context).await.expect("a snapshot");

@@ -185,7 +185,8 @@ impl Workspace {
     /// Opens the lake.
     ///
     /// Errors: [`Error::TimeZoneFixed`] when `timezone` was changed after data without a time of
-    /// day were imported, whose instants depend on it.
+    /// day were imported, whose instants depend on it; [`Error::Config`] for an `[engine]` of another
+    /// shape than [`crate::engine::EngineOptions`].
     pub async fn lake(&self) -> Result<Lake, Error> {
         let fixed = file::read_fixed_zone(&self.folder)?;
         if let Some(imported) = fixed
@@ -197,7 +198,11 @@ impl Workspace {
                 imported,
             });
         }
-        Lake::open(&self.folder, LakeOptions::new(self.business.zone())).await
+        let options = LakeOptions {
+            timezone: self.business.zone(),
+            engine: self.section("engine")?,
+        };
+        Lake::open(&self.folder, options).await
     }
 
     /// Remembers that data without a time of day were imported under the present time zone.
