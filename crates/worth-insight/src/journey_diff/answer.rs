@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
-use worth_model::{Changed, Estimate};
+use worth_model::Estimate;
+use worth_model::journey::Repaired;
 
 use super::Period;
 pub use crate::steps::{Case, Grain, Outcome, Span, StepName, Stitched};
@@ -199,28 +200,11 @@ pub struct FewerFailures {
 }
 
 /// Journeys today, and if something failed less often.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Journeys {
     /// So they would change.
-    Known {
-        /// Journeys that today's numbers are of.
-        journeys: u64,
-        /// Whose they are.
-        people: u64,
-        /// Failures at the place.
-        failures: u64,
-        /// Share of the journeys that come to the goal.
-        reaching: Changed,
-        /// The same today, counted: what the simulation has for today should be near it.
-        counted_reaching: f64,
-        /// Whether it is not: more than a tenth away.
-        is_far_off: bool,
-        /// Steps of a journey.
-        steps_per_journey: Changed,
-        /// Failures of a journey there.
-        failures_per_journey: Changed,
-    },
+    Known(Box<Repaired>),
     /// It cannot be told.
     Unknown(NotSimulated),
 }

@@ -14,6 +14,8 @@
 //! nothing before the last step matters, so it is told beside the one counted. Intervals draw people again.
 
 use hashbrown::HashMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::difference::ByPerson;
 use super::log::Log;
@@ -36,7 +38,7 @@ pub struct Repair<'a> {
 }
 
 /// Journeys today and then.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Repaired {
     /// Journeys with a step.
     pub journeys: u64,
@@ -46,7 +48,7 @@ pub struct Repaired {
     pub failures: u64,
     /// Share of the journeys that come to the goal, as the chain has it.
     pub reaching: Changed,
-    /// The same today, counted.
+    /// The same today, counted: what the chain has for today should be near it.
     pub counted_reaching: f64,
     /// Steps of a journey.
     pub steps_per_journey: Changed,

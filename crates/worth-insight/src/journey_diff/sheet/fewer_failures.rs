@@ -7,15 +7,15 @@ use crate::journey_diff::answer::{FewerFailures, Journeys, Kept, NotSimulated};
 use crate::sheet::{Block, Cell, Headline, NoteKind, Sheet, Table, TableColumn, Tone};
 use crate::words::{Unit, Value};
 
+/// So far off from what was counted, the simulation of today is no good.
+const FAR_OFF: f64 = 0.1;
+
 impl Teller<'_> {
     /// "What if fewer payments failed?"
     pub(super) fn if_fewer_failed(&self, simulated: &FewerFailures) -> Headline {
         let says = match &simulated.journeys {
-            Journeys::Known {
-                reaching,
-                failures_per_journey,
-                ..
-            } => {
+            Journeys::Known(told) => {
+                let reaching = &told.reaching;
                 let [before, after] = [&reaching.before, &reaching.after]
                     .map(|share| self.words.value(share, &SHARE));
                 let change = self.words.estimate(&reaching.change, &SHARE);
@@ -31,7 +31,8 @@ impl Teller<'_> {
                     ("after", after.into()),
                     ("change", change.into()),
                 ];
-                let failures = [&failures_per_journey.before, &failures_per_journey.after];
+                let failures = &told.failures_per_journey;
+                let failures = [&failures.before, &failures.after];
                 let [before, after] = failures.map(|count| self.words.value(count, &NUMBER));
                 let failures = [("before", Value::from(before)), ("after", after.into())];
                 let failures = self.tell("journey-diff-if-failures", &failures);
@@ -86,15 +87,7 @@ impl Teller<'_> {
 
     /// Today and then, and what it rests on.
     pub(super) fn fewer_failures(&self, simulated: &FewerFailures, sheet: &mut Sheet) {
-        let Journeys::Known {
-            reaching,
-            counted_reaching,
-            is_far_off,
-            steps_per_journey,
-            failures_per_journey,
-            ..
-        } = &simulated.journeys
-        else {
+        let Journeys::Known(told) = &simulated.journeys else {
             return;
         };
         let place = ("place", Value::from(simulated.place.as_str()));
@@ -113,7 +106,7 @@ impl Teller<'_> {
         };
         let number = |id: &str| TableColumn::number(self.say(&format!("journey-diff-column-{id}")));
         sheet.push(Block::Table(Table {
-            title: self.tell("journey-diff-table-then", &[place.clone()]),
+            title: self.tell("journey-diff-table-then", std::slice::from_ref(&place)),
             reading: self.say("journey-diff-table-then-reading"),
             columns: vec![
                 TableColumn::text(self.say("journey-diff-column-what")),
@@ -122,26 +115,26 @@ impl Teller<'_> {
                 number("change"),
             ],
             rows: vec![
-                row("reaching", reaching, &SHARE),
-                row("steps", steps_per_journey, &NUMBER),
-                row("failures", failures_per_journey, &NUMBER),
+                row("reaching", &told.reaching, &SHARE),
+                row("steps", &told.steps_per_journey, &NUMBER),
+                row("failures", &told.failures_per_journey, &NUMBER),
             ],
         }));
         let share = ("share", Value::from(self.words.percent(simulated.share, 0)));
-        let told = self.tell("journey-diff-note-assumes", &[place, share]);
-        sheet.note(NoteKind::Uncertain, told);
+        let assumed = self.tell("journey-diff-note-assumes", &[place, share]);
+        sheet.note(NoteKind::Uncertain, assumed);
+        let simulated_today = &told.reaching.before;
+        let counted = told.counted_reaching;
         let variables = [
             goal,
             (
                 "simulated",
-                self.words.value(&reaching.before, &SHARE).into(),
+                self.words.value(simulated_today, &SHARE).into(),
             ),
-            (
-                "counted",
-                self.words.in_unit(*counted_reaching, &SHARE).into(),
-            ),
+            ("counted", self.words.in_unit(counted, &SHARE).into()),
         ];
-        let (id, kind) = match is_far_off {
+        let off = (simulated_today.value - counted).abs();
+        let (id, kind) = match off > FAR_OFF * counted {
             true => ("journey-diff-note-far-off", NoteKind::Uncertain),
             false => ("journey-diff-note-near", NoteKind::Reading),
         };
