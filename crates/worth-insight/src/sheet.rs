@@ -544,15 +544,22 @@ impl Cell {
         }
     }
 
-    /// Times between two steps: the median, with the quartiles.
-    pub(crate) fn waiting(waiting: &Waiting, words: &Words) -> Self {
-        let quartiles = (
+    /// Times between two steps: their median.
+    pub(crate) fn median(waiting: &Waiting, words: &Words) -> Self {
+        Self::estimate(&waiting.median_seconds, &Unit::Duration, words)
+    }
+
+    /// Times between two steps: from where to where the middle half of them goes.
+    pub(crate) fn middle_half(waiting: &Waiting, words: &Words) -> Self {
+        let (low, high) = (
             waiting.lower_quartile_seconds,
             waiting.upper_quartile_seconds,
         );
+        let shown = |seconds| words.in_unit(seconds, &Unit::Duration).into();
+        let ends = [("low", shown(low)), ("high", shown(high))];
         Self::Number {
-            value: waiting.median_seconds,
-            shown: words.with_ends(waiting.median_seconds, Some(quartiles), &Unit::Duration),
+            value: high - low,
+            shown: words.tell("words-range", &ends),
         }
     }
 

@@ -47,6 +47,10 @@ pub struct EngineOptions {
 /// What a thread may use when nothing is said.
 const MIB_PER_THREAD: usize = 192;
 
+/// Rows that go through a query together. What a grouping needs at least, however often it spills, is that many
+/// groups with all their sums: half of the usual number lets thirty sums live in a small share of the memory.
+const BATCH_ROWS: usize = 4096;
+
 impl EngineOptions {
     fn threads(&self) -> usize {
         let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
@@ -80,6 +84,7 @@ pub(crate) fn session(
 ) -> Result<SessionContext, Error> {
     let config = config
         .with_target_partitions(options.threads())
+        .with_batch_size(BATCH_ROWS)
         .with_default_catalog_and_schema(CATALOG, "main")
         .with_create_default_catalog_and_schema(false)
         .with_information_schema(true);

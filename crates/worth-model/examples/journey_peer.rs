@@ -11,7 +11,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 
 use jiff::Timestamp;
-use worth_model::journey::{Event, Log, SHOP_STEPS, eventually_follows, map, shop};
+use worth_model::journey::{Event, Log, MapParts, SHOP_STEPS, eventually_follows, map, shop};
 
 use processor::{Outcome, timed};
 
@@ -24,7 +24,7 @@ fn main() -> Outcome<()> {
     match arguments[..] {
         ["draw", file, steps] => draw(file, steps.parse()?),
         ["measure", file] => measure(file, |log| {
-            let map = map(log, None)?;
+            let map = map(log, None, MapParts::all(0.9))?;
             Ok((map.events, map.edges.len()))
         }),
         ["measure", file, "follows"] => measure(file, |log| {

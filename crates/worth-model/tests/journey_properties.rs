@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use worth_model::journey::{
-    Event, FunnelSpec, FunnelStep, Log, Map, attempts, eventually_follows, funnel, map,
+    Event, FunnelSpec, FunnelStep, Log, Map, MapParts, attempts, eventually_follows, funnel, map,
 };
 
 const JOURNEYS: usize = 5;
@@ -193,7 +193,7 @@ proptest! {
     fn the_map_reconciles_and_equals_a_plain_count(events in events()) {
         let log = log(&events);
         let values = values();
-        let map = map(&log, Some(&values)).unwrap();
+        let map = map(&log, Some(&values), MapParts::all(0.9)).unwrap();
         check_reconciles(&map);
         prop_assert_eq!(map.events, events.len() as u64);
         let plain = sorted(&events);
@@ -209,7 +209,7 @@ proptest! {
             let mut waits: Vec<i64> = all.iter().map(|transition| transition.1 / 1_000_000).collect();
             waits.sort_unstable();
             let median = (waits[(waits.len() - 1) / 2] + waits[waits.len() / 2]) as f64 / 2.0;
-            prop_assert_eq!(edge.waiting.median_seconds, median);
+            prop_assert_eq!(edge.waiting.unwrap().median_seconds.value, median);
             let sum: f64 = journeys.iter().map(|&journey| values[journey as usize]).sum();
             prop_assert_eq!((edge.through.origins, edge.through.sum), (edge.journeys, sum));
         }
@@ -231,7 +231,7 @@ proptest! {
             .collect();
         let as_read = Log::of(read.clone(), JOURNEYS, 3).unwrap();
         prop_assert_eq!(&relabelled, &as_read);
-        let map = map(&relabelled, None).unwrap();
+        let map = map(&relabelled, None, MapParts::all(0.9)).unwrap();
         check_reconciles(&map);
         prop_assert_eq!(map.events, read.len() as u64);
     }
@@ -241,7 +241,7 @@ proptest! {
         let whole = log(&events);
         let cut = whole.split(gap * 1_000_000);
         let values = values();
-        let (before, after) = (map(&whole, Some(&values)).unwrap(), map(&cut, Some(&values)).unwrap());
+        let (before, after) = (map(&whole, Some(&values), MapParts::all(0.9)).unwrap(), map(&cut, Some(&values), MapParts::all(0.9)).unwrap());
         check_reconciles(&after);
         prop_assert_eq!(before.events, after.events);
         prop_assert_eq!(before.all, after.all);

@@ -144,21 +144,22 @@ entries as (
             when lower(trim(outcome)) <> 'failed' then cast(0 as bigint)
             when lower(trim(outcome)) = 'failed' and currency = $currency then cast(price * 10000 as bigint)
         end as at_stake,
-        case when outcome is not null then cast(lower(trim(outcome)) = 'abandoned' as bigint) end as abandoned
+        case when outcome is not null then cast(lower(trim(outcome)) = 'abandoned' as bigint) end as abandoned,
+        source || '/' || journey_id as journey
     from happened
 
     union all
     select
         customer_id, coalesce(customer_id, source || '/' || anonymous_id), at, sequence, 'events', name, stage,
         touchpoint, channel, null, 0, null, null, null, null, null, repeats, null, null, null, null, null,
-        null, null, null, null
+        null, null, null, null, null
     from repeated
 
     union all
     select
         customer_id, coalesce(customer_id, source || '/' || order_id), ordered_at, 0, 'order_lines', 'order',
         null, touchpoint, channel, null, 1, money, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null
+        null, null, null, null, null
     from sales
     where not $products
 
@@ -166,7 +167,7 @@ entries as (
     select
         customer_id, coalesce(customer_id, source || '/' || order_id), ordered_at, 0, 'order_lines', 'order',
         null, touchpoint, channel, product, 1, money, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null
+        null, null, null, null, null, null
     from lines
     where $products and not is_refund
 
@@ -175,14 +176,14 @@ entries as (
         customer_id, coalesce(customer_id, source || '/' || order_id),
         coalesce(delivered_at, promised_at), 1, 'order_lines', 'delivery', null, touchpoint, channel, null, 1,
         null, null, waiting, lateness, null, null, null, null, null, cast(lateness > 0 as bigint), null, null,
-        null, case when lateness > 0 then money when lateness = 0 then 0 end, null
+        null, case when lateness > 0 then money when lateness = 0 then 0 end, null, null
     from deliveries
 
     union all
     select
         customer_id, coalesce(customer_id, source || '/' || order_id), ordered_at, 2, 'order_lines', 'refund',
         null, touchpoint, channel, product, 1, money, null, null, null, null, null, null, null, 1, null, null,
-        null, null, -money, null
+        null, null, -money, null, null
     from lines
     where is_refund
 
@@ -190,7 +191,7 @@ entries as (
     union all
     select
         customer_id, customer_id as person, sent_at, 0, 'messages', 'message_sent', null, channel as touchpoint, channel, null, 1, null,
-        null, null, null, null, null, null, null, null, null, null, 1, null, null, null
+        null, null, null, null, null, null, null, null, null, null, 1, null, null, null, null
     from messages
     where coalesce(lower(trim(arm)), '') <> 'holdout'
 
@@ -204,6 +205,7 @@ entries as (
             coalesce(rating <= 2, coalesce(lower(trim(kind)), '') in ('ticket', 'call')) as bigint
         ),
         null,
+        null,
         null
     from feedback
 
@@ -211,7 +213,7 @@ entries as (
     select
         customer_id, coalesce(customer_id, source || '/' || response_id), answered_at, 0, 'survey_answers',
         'survey', stage, touchpoint, null, null, 1, null, time, null, null, null, null, null, null, null, null,
-        null, null, null, null, null
+        null, null, null, null, null, null
     from forms
 ),
 

@@ -7,6 +7,7 @@ use worth_model::link::NoLink;
 
 use crate::funnel::answer::Chosen;
 use crate::steps::{Case, Span, Stitched};
+use crate::why::Why;
 
 /// What distinguishes those who leave at a step from those who go on.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -37,6 +38,10 @@ pub struct DropOffAnswer {
     pub leavers: u64,
     /// Those that were.
     pub goers: u64,
+    /// How to ask who came to the step.
+    pub why: Why,
+    /// How to ask who left after it.
+    pub why_left: Why,
     /// Share that leaves, of leavers and goers.
     pub leaving: Estimate,
     /// Fewer than ten leave, or go on: nothing can be told.

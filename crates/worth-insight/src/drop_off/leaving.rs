@@ -13,29 +13,29 @@ use crate::steps::Span;
 const SHARE_GONE_ON: f64 = 0.95;
 
 /// Who came to a step, and who left after it.
-pub(super) struct Leaving {
+pub(crate) struct Leaving {
     /// How soon the next step must follow; nothing when nobody ever came to it.
-    pub(super) within: Option<Span>,
-    pub(super) within_chosen: WithinChosen,
+    pub(crate) within: Option<Span>,
+    pub(crate) within_chosen: WithinChosen,
     /// Journeys that came to the step.
-    pub(super) reached: u64,
+    pub(crate) reached: u64,
     /// Those whose time is over.
-    pub(super) journeys: Vec<AtStep>,
+    pub(crate) journeys: Vec<AtStep>,
 }
 
 /// A journey at the step, for the first time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct AtStep {
-    pub(super) journey: usize,
+pub(crate) struct AtStep {
+    pub(crate) journey: usize,
     /// Where the step is in the journey.
-    pub(super) place: usize,
+    pub(crate) place: usize,
     /// Whether it ended there.
-    pub(super) left: bool,
+    pub(crate) left: bool,
 }
 
 impl Leaving {
     /// `at`: the step's place among `steps`, which is not the last.
-    pub(super) fn of(log: &Log, steps: &[FunnelStep], at: usize, within: Option<Span>) -> Self {
+    pub(crate) fn of(log: &Log, steps: &[FunnelStep], at: usize, within: Option<Span>) -> Self {
         let next = &steps[at + 1];
         let spec = FunnelSpec {
             steps: steps[..=at].to_vec(),

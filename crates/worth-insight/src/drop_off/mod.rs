@@ -42,9 +42,10 @@ use crate::question::{Answered, Question, Scope};
 use crate::steps::{
     Case, JourneySettings, Span, StepTable, Steps, filters_without_effect, observe,
 };
+use crate::why::{Rule, Why};
 use answer::DropOffAnswer;
 use compared::{LEAST_COMPARED, compare};
-use leaving::Leaving;
+pub(crate) use leaving::Leaving;
 use traits::Grouped;
 
 /// What distinguishes those who leave at a step of a funnel from those who go on?
@@ -150,6 +151,11 @@ impl Question for DropOff {
             not_over: leaving.reached - all,
             leavers,
             goers,
+            why: self.why(&Rule::Through(wanted.conditions[..=at].to_vec())),
+            why_left: self.why(&Rule::LeftBefore(
+                wanted.conditions[..=at].to_vec(),
+                wanted.conditions[at + 1].clone().in_time(leaving.within),
+            )),
             leaving: share.share(self.level).expect("a level that was checked"),
             too_few,
             smallest_difference: smallest.expect("levels that were checked"),
@@ -183,6 +189,10 @@ fn two_or_more(wanted: Wanted) -> Result<Wanted, Error> {
 }
 
 impl DropOff {
+    fn why(&self, rule: &Rule) -> Why {
+        Why::of(rule, self.case, self.window, &self.tables)
+    }
+
     /// Which step they leave after, by its place.
     fn place(&self, wanted: &Wanted, log: &Log) -> Result<usize, Error> {
         let (_, before_last) = wanted.names.split_last().expect("two steps or more");

@@ -342,6 +342,14 @@ impl Teller<'_> {
         if answer.traits.iter().any(is_segment) {
             sheet.note(NoteKind::Uncertain, self.say("drop-off-note-today"));
         }
+        let variables = [
+            ("reached", Value::from(answer.why.command())),
+            ("left", answer.why_left.command().into()),
+        ];
+        sheet.note(
+            NoteKind::Reading,
+            self.tell("drop-off-note-why", &variables),
+        );
         notes::case(answer.case, answer.window, self.words, sheet);
         notes::stitched(&answer.stitched, self.words, sheet);
         notes::filters(&answer.filters_without_effect, self.words, sheet);

@@ -82,3 +82,4 @@ drop-off-note-within = Nobody said how long is too long: { $within } is the time
 drop-off-note-not-over = { $journeys } journeys came to the step so late that their time is not over at the end of observation: they count as neither, gone on or not.
 drop-off-note-alike = All journeys, or almost all, have the same value here: { $traits }.
 drop-off-note-today = What customers are (region, …) is as it is written today, not as it was at the step.
+drop-off-note-why = Who left: { $left }. Who came to the step: { $reached }. Add the filters of this answer.

@@ -82,3 +82,4 @@ drop-off-note-within = Chưa ai nói bao lâu là quá lâu: { $within } là th�
 drop-off-note-not-over = { $journeys } hành trình đến bước này quá muộn nên chưa hết thời hạn khi ngừng quan sát: không tính là rời đi hay đi tiếp, dù đã đi tiếp hay chưa.
 drop-off-note-alike = Mọi hành trình, hoặc gần như vậy, có cùng giá trị ở: { $traits }.
 drop-off-note-today = Thông tin về khách (khu vực, …) là như đang ghi hôm nay, không phải lúc ở bước này.
+drop-off-note-why = Ai đã rời đi: { $left }. Ai đã đến bước này: { $reached }. Thêm các bộ lọc của câu trả lời này.

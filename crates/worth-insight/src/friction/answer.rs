@@ -8,7 +8,8 @@ use worth_model::link::{NoLink, Tells};
 use super::rated::LateRated;
 use super::trouble::Trouble;
 use crate::costs::CostName;
-use crate::steps::Grain;
+use crate::steps::{Case, Grain, Span};
+use crate::why::Why;
 
 /// What goes wrong for customers, and what it does.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -19,6 +20,10 @@ pub struct FrictionAnswer {
     pub days: u32,
     /// What places are told apart by.
     pub by: Grain,
+    /// Waits that are longer are long; when absent, those that are longer than nine in ten at the same place.
+    pub wait: Option<Span>,
+    /// Whose steps make one journey: where it is a case, the time from one of its steps to the next is a wait.
+    pub case: Case,
     /// Customers who did anything.
     pub customers: u64,
     /// What effects were found from.
@@ -90,12 +95,16 @@ pub struct PainPoint {
     pub customers_there: u64,
     /// What it took from them.
     pub costs: Vec<PainCost>,
+    /// Which waits are long there, when it is waiting.
+    pub long: Option<LongWaits>,
     /// How it goes with coming back.
     pub effect: Effect,
     /// Customers who met it in the last year.
     pub customers_last_year: u64,
     /// What hangs on it.
     pub value_at_risk: Option<ValueAtRisk>,
+    /// How to ask who met it.
+    pub why: Why,
 }
 
 /// What went wrong took so much.
@@ -107,6 +116,19 @@ pub struct PainCost {
     pub total: Option<f64>,
     /// Of how many times it is known.
     pub known: u64,
+}
+
+/// Long waits, beside all others at the place.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct LongWaits {
+    /// What is longer is long.
+    pub longer_than_seconds: f64,
+    /// Half of all waits there took no longer.
+    pub median_seconds: f64,
+    /// Waits there, long or not.
+    pub waits: u64,
+    /// By how much the long ones exceed that half, together.
+    pub beyond_median_seconds: f64,
 }
 
 /// How trouble goes with coming back.

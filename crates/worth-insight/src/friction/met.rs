@@ -5,22 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use datafusion::arrow::array::{Array, AsArray, Int64Array, RecordBatch};
 use datafusion::arrow::datatypes::{Date32Type, Int64Type};
-use datafusion::scalar::ScalarValue;
 use futures::TryStreamExt;
 
 use super::Trouble;
+use super::done::{Done, statement};
+use super::places::{Actions, Places};
 use super::trouble::MOST_COSTS;
+use super::waits::{Long, Waits};
 use crate::columns::{column, text};
-use crate::context::{Context, Observation};
+use crate::context::Context;
 use crate::error::Error;
-use crate::lifetime::business_currency;
-use crate::steps::{Action, Grain, Named, Raw};
+use crate::steps::{Grain, Named, Span};
 
-const TROUBLES: &str = concat!(
-    include_str!("../money.sql"),
-    include_str!("../costs/entries.sql"),
-    include_str!("troubles.sql")
-);
+const TROUBLES: &str = statement!("troubles.sql");
 const DOING: &str = "reading what went wrong";
 
 /// What went wrong, and whom it met.
@@ -40,14 +37,6 @@ pub(super) struct Met {
     been: Vec<u32>,
     /// Actions that were read.
     pub(super) actions: u64,
-}
-
-/// Repeats of a day at a place, less failures and giving up.
-#[derive(Debug)]
-struct Repeats {
-    place: usize,
-    times: i64,
-    stages: BTreeSet<Option<String>>,
 }
 
 /// Somewhere that customers were.
@@ -72,6 +61,8 @@ pub(super) struct Point {
     /// In the order of [`Trouble::costs`]: how much, in whole numbers of the statement, and of how many times
     /// it is known.
     pub(super) costs: [(i128, u64); MOST_COSTS],
+    /// Which waits are long there, when it is a wait.
+    pub(super) long: Option<Long>,
 }
 
 /// A day on which a customer did anything.
@@ -88,9 +79,8 @@ pub(super) struct DayMet {
 
 /// People on their way in.
 struct Reader<'a> {
-    named: &'a Named,
-    /// By action a place.
-    place_of: Vec<usize>,
+    places: &'a Places<'a>,
+    waits: &'a Waits,
     found: Met,
     /// By trouble and place a point, once it is met.
     point_of: BTreeMap<(Trouble, usize), u32>,
@@ -101,26 +91,22 @@ struct Reader<'a> {
     people: u64,
     person: Option<(String, bool)>,
     day: i32,
-    /// Of the day that is being read: by place the repeats that no failure accounts for.
-    repeats: Vec<Repeats>,
     key: String,
 }
 
 impl Met {
-    /// All that is in scope.
+    /// All that is in scope. `wait`: waits that are longer are long; what is usual at a place when absent.
     pub(super) async fn read(
         context: &Context,
-        observation: &Observation,
+        done: &Done<'_>,
+        named: &Named,
         by: Grain,
+        wait: Option<Span>,
     ) -> Result<Self, Error> {
-        let named = Named::read(context, observation).await?;
-        let parameters = [
-            business_currency(context),
-            ("products", ScalarValue::from(false)),
-        ];
-        let frame = observation.query(TROUBLES, &parameters).await?;
-        let mut batches = frame.execute_stream().await.map_err(Error::engine(DOING))?;
-        let mut reader = Reader::new(&named, by);
+        let places = Places::of(named, by);
+        let waits = Waits::read(context, done, &places, wait).await?;
+        let mut batches = done.rows(TROUBLES, &[], DOING).await?;
+        let mut reader = Reader::new(&places, &waits);
         while let Some(batch) = batches.try_next().await.map_err(Error::engine(DOING))? {
             context.check()?;
             reader.add(&batch);
@@ -161,38 +147,27 @@ impl Met {
 }
 
 impl<'a> Reader<'a> {
-    fn new(named: &'a Named, by: Grain) -> Self {
-        let labels: Vec<&str> = named
-            .actions
-            .iter()
-            .map(|action| label(action, by))
-            .collect();
-        let names: BTreeSet<&str> = labels.iter().copied().collect();
-        let places: Vec<Place> = (names.into_iter())
-            .map(|name| Place {
-                name: name.to_owned(),
-                customers: 0,
-            })
-            .collect();
-        let place_of = labels.iter().map(|label| {
-            places
-                .binary_search_by(|place| place.name.as_str().cmp(label))
-                .expect("all labels are places")
-        });
+    fn new(places: &'a Places<'a>, waits: &'a Waits) -> Self {
+        let names = places.names.iter();
+        let found = Met {
+            places: names
+                .map(|&name| Place {
+                    name: name.to_owned(),
+                    customers: 0,
+                })
+                .collect(),
+            ..Met::default()
+        };
         Self {
-            place_of: place_of.collect(),
-            last_at_place: vec![0; places.len()],
-            found: Met {
-                places,
-                ..Met::default()
-            },
-            named,
+            last_at_place: vec![0; places.names.len()],
+            found,
+            places,
+            waits,
             point_of: BTreeMap::new(),
             last_at_point: Vec::new(),
             people: 0,
             person: None,
             day: 0,
-            repeats: Vec::new(),
             key: String::new(),
         }
     }
@@ -200,9 +175,9 @@ impl<'a> Reader<'a> {
     fn add(&mut self, batch: &RecordBatch) {
         let texts = |name| text(batch, name).as_string_view().clone();
         let [people, customers, troubles] = ["person", "customer_id", "trouble"].map(texts);
-        let described = ["from_table", "name", "stage", "touchpoint"].map(texts);
+        let actions = Actions::of(batch);
         let whole = |name: &str| column(batch, name).as_primitive::<Int64Type>().clone();
-        let [actions, repeats] = ["actions", "repeats"].map(whole);
+        let [times, waits] = ["times", "wait"].map(whole);
         let days = column(batch, "day").as_primitive::<Date32Type>();
         let costs: Vec<Vec<(Int64Array, Int64Array)>> = (Trouble::ALL.iter())
             .map(|trouble| {
@@ -214,28 +189,16 @@ impl<'a> Reader<'a> {
             .collect();
         for row in 0..batch.num_rows() {
             self.enter(people.value(row), customers.is_valid(row), days.value(row));
-            let raw: Raw<'_> = described
-                .each_ref()
-                .map(|texts| texts.is_valid(row).then(|| texts.value(row)));
-            let action = self.named.place(raw, &mut self.key);
-            let place = self.place_of[action];
-            let times = value(&actions, row) as u64;
+            let (action, place) = self.places.find(&actions, row, &mut self.key);
+            let action = &self.places.named.actions[action];
+            let times = times.value(row) as u64;
             self.found.actions += times;
-            if times > 0 {
-                self.be_at(place);
-            }
-            let again = value(&repeats, row);
-            let stage = &self.named.actions[action].stage;
-            if again > 0 {
-                self.repeat(place, again, stage);
-            }
-            if let Some(trouble) = troubles.is_valid(row).then(|| troubles.value(row)) {
-                let trouble = Trouble::named(trouble);
-                if matches!(trouble, Trouble::Failure | Trouble::Abandonment) {
-                    self.repeat(place, -(times as i64), stage);
-                }
+            self.be_at(place);
+            let told = troubles.is_valid(row).then(|| troubles.value(row));
+            let wait = waits.is_valid(row).then(|| waits.value(row));
+            for trouble in self.waits.met(told, wait, action, place) {
                 let point = self.meet(trouble, place, times);
-                point.stages.insert(stage.clone());
+                point.stages.insert(action.stage.clone());
                 let of_trouble = &costs[trouble as usize];
                 for (sum, (amount, known)) in point.costs.iter_mut().zip(of_trouble) {
                     sum.0 += i128::from(value(amount, row));
@@ -265,12 +228,6 @@ impl<'a> Reader<'a> {
 
     /// Enters the day that was read.
     fn close_day(&mut self) {
-        for mut repeats in std::mem::take(&mut self.repeats) {
-            if repeats.times > 0 {
-                let point = self.meet(Trouble::Retry, repeats.place, repeats.times as u64);
-                point.stages.append(&mut repeats.stages);
-            }
-        }
         if self.is_customer() {
             let found = &mut self.found;
             found.days.push(DayMet {
@@ -284,22 +241,6 @@ impl<'a> Reader<'a> {
 
     fn is_customer(&self) -> bool {
         self.person.as_ref().is_some_and(|(_, is)| *is)
-    }
-
-    fn repeat(&mut self, place: usize, times: i64, stage: &Option<String>) {
-        // a day has few places
-        let known = self.repeats.iter().position(|known| known.place == place);
-        let known = known.unwrap_or_else(|| {
-            self.repeats.push(Repeats {
-                place,
-                times: 0,
-                stages: BTreeSet::new(),
-            });
-            self.repeats.len() - 1
-        });
-        let repeats = &mut self.repeats[known];
-        repeats.times += times;
-        repeats.stages.insert(stage.clone());
     }
 
     fn be_at(&mut self, place: usize) {
@@ -330,6 +271,7 @@ impl<'a> Reader<'a> {
                 times_of_others: 0,
                 customers: 0,
                 costs: [(0, 0); MOST_COSTS],
+                long: self.waits.long(trouble, place),
             });
             self.last_at_point.push(0);
             (found.points.len() - 1) as u32
@@ -351,16 +293,6 @@ impl<'a> Reader<'a> {
         }
         point
     }
-}
-
-/// Where an action was taken: what has no touchpoint or stage is a place of its own.
-fn label(action: &Action, by: Grain) -> &str {
-    let place = match by {
-        Grain::Name => None,
-        Grain::Touchpoint => action.touchpoint.as_deref(),
-        Grain::Stage => action.stage.as_deref(),
-    };
-    place.unwrap_or(&action.name)
 }
 
 /// 0 where nothing is known.

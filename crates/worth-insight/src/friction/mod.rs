@@ -1,7 +1,8 @@
 //! What goes wrong for customers, where, and what does it cost them and us?
 //!
 //! ```text
-//!  entries of costs ─ troubles.sql ──► met.rs: pain points (trouble × place), days of customers
+//!  entries of costs ─ done.sql ─ waits.sql ──► waits.rs: which waits are long
+//!                              └ troubles.sql ─► met.rs: pain points (trouble × place), days of customers
 //!                                        │
 //!  lifetime::gather (purchases) ─────────┼──► design.rs ─ effect.rs: factor on coming back
 //!                                        │        (worth_model::link, all pain points at once)
@@ -13,8 +14,12 @@
 
 mod answer;
 mod design;
+mod done;
 mod effect;
+mod found;
 mod met;
+mod places;
+mod points;
 mod rated;
 mod rows;
 mod sheet;
@@ -22,6 +27,7 @@ mod sheet;
 mod tests;
 mod trouble;
 mod value;
+mod waits;
 
 use std::sync::Arc;
 
@@ -31,23 +37,21 @@ use worth_model::DEFAULT_LEVEL;
 
 use crate::columns::day_of;
 use crate::context::Context;
-use crate::costs::CostName;
 use crate::error::Error;
 use crate::lifetime::gather;
 use crate::question::{Answered, Provenance, Question, Scope};
-use crate::steps::{Grain, filters_without_effect, observe};
+use crate::steps::{Case, Grain, JourneySettings, Named, Span, filters_without_effect, observe};
 pub use answer::{
-    Effect, FrictionAnswer, Known, LifetimeUsed, Model, PainCost, PainPoint, RankedBy, Stability,
-    Unknown, ValueAtRisk,
+    Effect, FrictionAnswer, Known, LifetimeUsed, LongWaits, Model, PainCost, PainPoint, RankedBy,
+    Stability, Unknown, ValueAtRisk,
 };
+use done::Done;
 use effect::Effects;
-use met::{Met, Point};
+pub(crate) use found::{Found, FoundPerson, Sought};
+use met::Met;
 pub use rated::LateRated;
 pub use trouble::Trouble;
 use value::Worth;
-
-/// A year: who met it longer ago may be another customer by now.
-const LAST_YEAR_DAYS: i32 = 365;
 
 /// What goes wrong for customers, and what does it do?
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -58,6 +62,12 @@ pub struct Friction {
     pub by: Grain,
     /// Within how many days customers must buy to have come back: 7 to 365.
     pub days: u32,
+    /// Waits that are longer are long (`12h`, `7d`); when absent those that are longer than nine in ten at the
+    /// same place, where they differ.
+    pub wait: Option<Span>,
+    /// Whose steps make one journey; `case` of `[journey]` in worth.toml when absent, else the customer. Where
+    /// journeys are cases, the time from a step of a case to its next is a wait; else only that for deliveries.
+    pub case: Option<Case>,
     /// Probability that intervals are meant to hold: 0.5 to 0.99.
     pub level: f64,
 }
@@ -68,6 +78,8 @@ impl Default for Friction {
         Self {
             by: Grain::Touchpoint,
             days: 90,
+            wait: None,
+            case: None,
             level: DEFAULT_LEVEL,
         }
     }
@@ -85,7 +97,10 @@ impl Question for Friction {
         Error::in_range("days", self.days.into(), 7.0, 365.0)?;
         Error::in_range("level", self.level, 0.5, 0.99)?;
         let observation = observe(scope, context).await?;
-        let met = Met::read(context, &observation, self.by).await?;
+        let case = JourneySettings::of(context, self.case, None, &[])?.case;
+        let named = Named::read(context, &observation).await?;
+        let done = Done::of(context, &observation, case);
+        let met = Met::read(context, &done, &named, self.by, self.wait).await?;
         // purchases end with the last order, however late the last action was
         let of_orders = context.observe(scope).await?;
         let gathered = gather(context, &of_orders).await?;
@@ -103,10 +118,12 @@ impl Question for Friction {
             level: self.level,
             days: self.days,
             by: self.by,
+            wait: self.wait,
+            case,
             customers: met.customers.len() as u64,
             ranked_by,
             lifetime: worth.as_ref().map(|worth| worth.used),
-            pain_points: pain_points(&met, &effects, worth.as_ref(), ranked_by, until),
+            pain_points: self.pain_points(&met, &effects, worth.as_ref(), ranked_by, until),
             late_rated: LateRated::read(&observation, self.level).await?,
             model: effects.model,
             filters_without_effect: filters_without_effect(&observation),
@@ -121,76 +138,5 @@ impl Question for Friction {
             provenance,
             rows: Some(Arc::new(rows)),
         })
-    }
-}
-
-/// All pain points, the worst first.
-fn pain_points(
-    met: &Met,
-    effects: &Effects,
-    worth: Option<&Worth>,
-    ranked_by: RankedBy,
-    until: i32,
-) -> Vec<PainPoint> {
-    let last_year = met.customers_by_point(|day| day.day > until - LAST_YEAR_DAYS);
-    let told = met.points.iter().zip(&effects.of_point).zip(&last_year);
-    let mut points: Vec<PainPoint> = told
-        .map(|((point, effect), customers)| point.told(met, effect, customers, worth))
-        .collect();
-    points.sort_by(|one, other| {
-        let harm = |point: &PainPoint| match point.is_harmful() {
-            true => point.expected_loss(ranked_by),
-            false => f64::NEG_INFINITY,
-        };
-        let took = |point: &PainPoint, cost| point.cost(cost).unwrap_or_default();
-        let took_more = |cost| took(other, cost).total_cmp(&took(one, cost));
-        (harm(other).total_cmp(&harm(one)))
-            .then_with(|| took_more(CostName::AtStake))
-            .then_with(|| took_more(CostName::Time))
-            .then_with(|| other.times.cmp(&one.times))
-            .then_with(|| (one.trouble, &one.place).cmp(&(other.trouble, &other.place)))
-    });
-    points
-}
-
-impl Point {
-    /// `last_year`: customers who met it then.
-    fn told(
-        &self,
-        met: &Met,
-        effect: &Effect,
-        last_year: &[u32],
-        worth: Option<&Worth>,
-    ) -> PainPoint {
-        let place = &met.places[self.place];
-        let costs = self.trouble.costs().iter().zip(self.costs);
-        let mut stages = self.stages.iter();
-        PainPoint {
-            trouble: self.trouble,
-            place: place.name.clone(),
-            stage: match (stages.next(), stages.next()) {
-                (Some(stage), None) => stage.clone(),
-                _ => None,
-            },
-            times: self.times,
-            times_of_others: self.times_of_others,
-            customers: self.customers,
-            customers_there: place.customers,
-            costs: costs
-                .map(|(&cost, (sum, known))| PainCost {
-                    cost,
-                    total: (known > 0).then(|| sum as f64 / cost.scale()),
-                    known,
-                })
-                .collect(),
-            effect: effect.clone(),
-            customers_last_year: last_year.len() as u64,
-            value_at_risk: match (worth, effect) {
-                (Some(worth), Effect::Known(known)) => {
-                    Some(worth.at_risk(last_year, &known.factor))
-                }
-                _ => None,
-            },
-        }
     }
 }

@@ -6,7 +6,8 @@
 //! | `stage` | text | stage of the journey, when there is one |
 //! | `times` | count | how often |
 //! | `customers`, `customers_there` | count | customers who met it, and who were there at all |
-//! | `time`, `effort`, `lateness`, `at_stake` | real | what it took: seconds, steps, seconds, money; empty is unknown |
+//! | `time`, `effort`, `waiting`, `lateness`, `at_stake` | real | what it took: seconds, steps, seconds, seconds, money; empty is unknown |
+//! | `longer_than`, `beyond_median` | real | of long waits: what is longer is long, and by how much they exceed the median together; seconds |
 //! | `factor` | real | what the chance to come back is multiplied by each time; empty when it cannot be told |
 //! | `adjusted_p_value` | real | allowing for how many pain points were looked at |
 //! | `tells` | text | lowers, raises, cannot-tell |
@@ -53,8 +54,15 @@ pub(super) fn rows(answer: &FrictionAnswer) -> Result<FewRows, Error> {
         count("customers_there", |point| point.customers_there),
         real("time", &|point| point.cost(CostName::Time)),
         real("effort", &|point| point.cost(CostName::Effort)),
+        real("waiting", &|point| point.cost(CostName::Waiting)),
         real("lateness", &|point| point.cost(CostName::Lateness)),
         real("at_stake", &|point| point.cost(CostName::AtStake)),
+        real("longer_than", &|point| {
+            Some(point.long?.longer_than_seconds)
+        }),
+        real("beyond_median", &|point| {
+            Some(point.long?.beyond_median_seconds)
+        }),
     ];
     columns.extend(estimate(
         ["factor", "factor_low", "factor_high"],

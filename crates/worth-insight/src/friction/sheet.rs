@@ -9,6 +9,7 @@ use crate::question::{Present, Provenance};
 use crate::sheet::{
     Advice, Block, Cell, Figure, Headline, NoteKind, Sheet, Table, TableColumn, Tone, Wanted,
 };
+use crate::steps::notes;
 use crate::teller;
 use crate::value_link::no_link;
 use crate::words::{Unit, Value, Words};
@@ -20,9 +21,10 @@ const MOST_ADVICE: usize = 3;
 /// Ratings are shown to the hundredth.
 const RATING: Unit = Unit::Number { decimals: 2 };
 const SHARE: Unit = Unit::Share { decimals: 0 };
-const COSTS: [CostName; 4] = [
+const COSTS: [CostName; 5] = [
     CostName::Time,
     CostName::Effort,
+    CostName::Waiting,
     CostName::Lateness,
     CostName::AtStake,
 ];
@@ -49,7 +51,11 @@ impl Present for FrictionAnswer {
         }
         let shown = &self.pain_points[..self.pain_points.len().min(MOST_SHOWN)];
         sheet.push(Block::Table(teller.effects(shown)));
+        notes::why(Some(shown[0].why.command()), words, &mut sheet);
         sheet.push(Block::Table(teller.took(shown)));
+        if shown.iter().any(|point| point.long.is_some()) {
+            sheet.push(Block::Table(teller.waited(shown)));
+        }
         teller.notes(&mut sheet);
         sheet
     }
@@ -241,7 +247,11 @@ impl Teller<'_> {
             TableColumn::number(self.say("friction-column-times")),
             TableColumn::number(self.say("friction-column-share")),
         ];
-        let title = |cost: &CostName| self.say(&format!("costs-name-{}", cost.name()));
+        // customers wait for more than deliveries here
+        let title = |cost: &CostName| match cost {
+            CostName::Waiting => self.say("friction-waiting"),
+            cost => self.say(&format!("costs-name-{}", cost.name())),
+        };
         columns.extend(costs.iter().map(|cost| TableColumn::number(title(cost))));
         let row = |point: &PainPoint| {
             let share = point.customers as f64 / point.customers_there as f64;
@@ -273,6 +283,41 @@ impl Teller<'_> {
             reading: self.say("friction-took-reading"),
             columns,
             rows: points.iter().map(row).collect(),
+        }
+    }
+
+    /// What long waits are, beside what is usual.
+    fn waited(&self, points: &[PainPoint]) -> Table {
+        let duration = |seconds| Cell::number(seconds, &Unit::Duration, self.words);
+        let row = |point: &PainPoint| {
+            let long = point.long?;
+            Some(vec![
+                Cell::text(self.went_wrong(point)),
+                Cell::text(action_name(&point.place, self.words)),
+                Cell::number(long.waits as f64, &Unit::Count, self.words),
+                duration(long.median_seconds),
+                duration(long.longer_than_seconds),
+                Cell::number(point.times as f64, &Unit::Count, self.words),
+                duration(long.beyond_median_seconds),
+            ])
+        };
+        let reading = match self.answer.wait {
+            Some(_) => "friction-waits-asked",
+            None => "friction-waits-usual",
+        };
+        Table {
+            title: self.say("friction-waits"),
+            reading: self.say(reading),
+            columns: vec![
+                TableColumn::text(self.say("friction-column-trouble")),
+                TableColumn::text(self.say("friction-column-place")),
+                TableColumn::number(self.say("friction-column-waits")),
+                TableColumn::number(self.say("friction-column-median")),
+                TableColumn::number(self.say("friction-column-longer-than")),
+                TableColumn::number(self.say("friction-column-long")),
+                TableColumn::number(self.say("friction-column-beyond")),
+            ],
+            rows: points.iter().filter_map(row).collect(),
         }
     }
 

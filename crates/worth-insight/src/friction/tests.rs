@@ -5,7 +5,9 @@ use worth_lake::tables::Table;
 use worth_model::link::Tells;
 
 use super::*;
+use crate::costs::CostName;
 use crate::testing::{Shop, as_markdown, assert_refused, bought, line, shop, with};
+use crate::why::Why;
 use crate::words::Language;
 
 /// A step on a day of 2025, at a touchpoint.
@@ -189,6 +191,157 @@ async fn what_went_wrong_is_counted_as_it_was_worked_out_by_hand() {
     }
 }
 
+/// 21 orders by courier take a day, but three of them 3, 5 and 9 days: longer than nine in ten are two, of which one
+/// is late too. By post all take 2 days.
+fn delivered() -> Vec<(Table, Vec<Value>)> {
+    let order = |id: &str, by: &str, days: u32| {
+        let order = with(line(id, "a", "03-01", 100_000), "touchpoint", by);
+        let order = with(order, "promised_at", "2025-03-07T05:00:00Z");
+        let delivered = format!("2025-03-{:02}T05:00:00Z", 1 + days);
+        with(order, "delivered_at", delivered)
+    };
+    let mut lines: Vec<Value> = (0..18)
+        .map(|n| order(&format!("c{n}"), "courier", 1))
+        .collect();
+    for days in [3, 5, 9] {
+        lines.push(order(&format!("slow{days}"), "courier", days));
+    }
+    lines.extend((0..30).map(|n| order(&format!("p{n}"), "post", 2)));
+    vec![(Table::OrderLines, lines)]
+}
+
+const DAY_SECONDS: f64 = 86_400.0;
+
+#[tokio::test]
+async fn deliveries_are_slow_that_take_longer_than_is_usual_there() {
+    let shop = shop(&delivered()).await;
+    let answer = ask(&shop).await.answer;
+    let slow = point(&answer, Trouble::SlowDelivery, "courier");
+    assert_eq!((slow.times, slow.customers), (2, 1));
+    assert_eq!(slow.cost(CostName::Waiting), Some(14.0 * DAY_SECONDS));
+    let expected = LongWaits {
+        longer_than_seconds: 3.0 * DAY_SECONDS,
+        median_seconds: DAY_SECONDS,
+        waits: 21,
+        beyond_median_seconds: 12.0 * DAY_SECONDS,
+    };
+    assert_eq!(slow.long, Some(expected));
+    // told apart from what is late: 9 days are both
+    assert_eq!(point(&answer, Trouble::LateDelivery, "courier").times, 1);
+    assert_eq!(answer.pain_points.len(), 2, "by post all wait alike");
+    let asked = Friction {
+        wait: "36h".parse().ok(),
+        ..Friction::default()
+    };
+    let asked = asked.ask(&Scope::default(), &shop.context).await;
+    let answer = asked.expect("an answer").answer;
+    let times = |place| point(&answer, Trouble::SlowDelivery, place).times;
+    assert_eq!((times("courier"), times("post")), (3, 30));
+}
+
+/// 21 cases are looked at in the minute after they come, but for three; then they are closed, after any time.
+/// A visit later is another case. Only where journeys are cases somebody waits.
+#[tokio::test]
+async fn steps_of_cases_are_waited_for() {
+    let mut events = Vec::new();
+    for number in 0..21_u32 {
+        let minutes = [3, 5, 9]
+            .get(number.wrapping_sub(18) as usize)
+            .unwrap_or(&1);
+        let mut add = |name: &str, minute: u32| {
+            let mut event = step(&format!("{name}{number}"), "a", name, "03-01", json!({}));
+            event["at"] = format!("2025-03-01T03:{minute:02}:00Z").into();
+            event["journey_id"] = number.to_string().into();
+            events.push(with(event, "touchpoint", name));
+        };
+        add("come", 0);
+        add("looked at", *minutes);
+    }
+    let shop = shop(&[(Table::Events, events)]).await;
+    let customers = ask(&shop).await.answer;
+    assert!(customers.pain_points.is_empty(), "what is one's own time");
+    let cases = Friction {
+        case: Some(Case::Journey),
+        ..Friction::default()
+    };
+    let cases = cases.ask(&Scope::default(), &shop.context).await;
+    let answer = cases.expect("an answer").answer;
+    let waited = point(&answer, Trouble::LongWait, "come");
+    assert_eq!(waited.times, 2);
+    assert_eq!(waited.cost(CostName::Waiting), Some(14.0 * 60.0));
+    let median = waited.long.map(|long| long.median_seconds);
+    assert_eq!(median, Some(60.0));
+}
+
+/// Three times the same step in one journey, of which the second failed, and once in another: one retry, the last.
+#[tokio::test]
+async fn a_retry_took_what_was_done_again() {
+    let look = |id: &str, journey: &str, seconds: u32, outcome: &str| {
+        let further = json!({
+            "journey_id": journey, "seconds": seconds, "steps": 2, "outcome": outcome, "sequence": seconds,
+        });
+        step(id, "a", "look", "03-01", further)
+    };
+    let events = vec![
+        look("1", "j", 10, "ok"),
+        look("2", "j", 20, "failed"),
+        look("3", "j", 40, "ok"),
+        look("4", "k", 80, "ok"),
+    ];
+    let shop = shop(&[(Table::Events, events)]).await;
+    let answer = ask(&shop).await.answer;
+    let retry = point(&answer, Trouble::Retry, "app");
+    assert_eq!(retry.times, 1);
+    assert_eq!(retry.cost(CostName::Time), Some(40.0));
+    assert_eq!(retry.cost(CostName::Effort), Some(2.0));
+    assert_eq!(point(&answer, Trouble::Failure, "app").times, 1);
+}
+
+/// Goal: each pain point leads to as many times and customers as it was counted with.
+#[tokio::test]
+async fn every_pain_point_leads_to_those_who_met_it() {
+    for (tables, by) in [(troubled(), Grain::Stage), (delivered(), Grain::Touchpoint)] {
+        let shop = shop(&tables).await;
+        let friction = Friction {
+            by,
+            wait: "36h".parse().ok(),
+            ..Friction::default()
+        };
+        let answered = friction.ask(&Scope::default(), &shop.context).await;
+        for point in answered.expect("an answer").answer.pain_points {
+            let found = point.why.ask(&Scope::default(), &shop.context).await;
+            let found = found.expect("there is such a place").answer;
+            let expected = (point.times, point.customers);
+            assert_eq!((found.steps, found.customers), expected, "{:?}", point.why);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_customer_did_shows_where_it_hurt() {
+    let shop = shop(&troubled()).await;
+    let why = |customer: &str| Why {
+        trouble: Some(Trouble::Failure),
+        place: Some("app".into()),
+        customer: Some(customer.into()),
+        ..Why::default()
+    };
+    let answered = why("a").ask(&Scope::default(), &shop.context).await;
+    let evidence = answered.expect("an answer").answer.evidence;
+    let steps = evidence.expect("asked for").steps;
+    // two looks, three payments, an order, a delivery, a refund
+    assert_eq!(steps.len(), 8);
+    assert_eq!(steps.iter().filter(|step| step.counts).count(), 2);
+    let nobody = why("zz").ask(&Scope::default(), &shop.context).await;
+    assert_eq!(nobody.err().map(|error| error.code()), Some("no-customer"));
+    let elsewhere = Why {
+        place: Some("ap".into()),
+        ..why("a")
+    };
+    let error = elsewhere.ask(&Scope::default(), &shop.context).await.err();
+    assert!(error.is_some_and(|error| error.to_string().contains("courier")));
+}
+
 #[tokio::test]
 async fn places_are_told_apart_by_stage_or_name_too() {
     let shop = shop(&troubled()).await;
@@ -313,6 +466,9 @@ async fn the_sheet_reads_well() {
     let of_counts = shop(&troubled()).await;
     let answered = ask(&of_counts).await;
     insta::assert_snapshot!("counts-vi", as_markdown(&answered, Language::Vietnamese));
+    let of_waits = shop(&delivered()).await;
+    let answered = ask(&of_waits).await;
+    insta::assert_snapshot!("waits-en", as_markdown(&answered, Language::English));
     let rows = answered.rows.as_ref().expect("a row for each pain point");
     let shown = rows.schema();
     assert_eq!(shown.field(0).name(), "trouble");

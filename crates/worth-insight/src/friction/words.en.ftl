@@ -1,6 +1,6 @@
 # friction: pain points, what they took, and how they go with coming back.
 friction-title = Pain points
-friction-about = What goes wrong for customers and where: failures, giving up, lateness, refunds, asking again, retries; what each takes, and how it goes with coming back
+friction-about = What goes wrong for customers and where: failures, giving up, lateness, long waits, refunds, asking again, retries; what each takes, and how it goes with coming back
 friction-asks = Where does it hurt customers, and what does that cost us?
 friction-nothing = Nothing that went wrong is recorded in this scope.
 friction-cannot-tell = Most was taken by: { $pain } ({ $times } { $times ->
@@ -31,9 +31,11 @@ friction-pain = { $trouble } at { $place }
 friction-trouble-failure = Failure
 friction-trouble-abandonment = Giving up
 friction-trouble-late-delivery = Late delivery
+friction-trouble-slow-delivery = Slow delivery
 friction-trouble-refund = Refund
 friction-trouble-contact-again = Asking again
 friction-trouble-retry = Retry
+friction-trouble-long-wait = Long wait
 
 friction-effects = Pain points, and coming back within { $days } days
 friction-effects-by-value = First what surely lowers coming back, by lifetime value at risk times how sure it is; then the others, by what they took. A factor of 0.8: each time goes with a fifth less chance of coming back.
@@ -61,7 +63,17 @@ friction-too-few = cannot tell: met early enough by { $customers } { $customers 
 friction-not-among-the-most = cannot tell: 30 other pain points met more customers
 friction-not-told-apart = cannot tell: always together with something else
 friction-took = What they took
-friction-took-reading = Of the attempts that failed or were given up, the deliveries that were late, the money that came back. Money at stake was not taken: it hung on it.
+friction-took-reading = Of the attempts that failed or were given up, the deliveries that were late, the waits that were long, the money that came back, the steps that were taken again. Money at stake was not taken: it hung on it.
+
+friction-waits = What a long wait is
+friction-waits-usual = Longer than nine in ten at the same place, and at least twice the median: what is long is told by what is usual there, so about one in ten is, however fast the business became. --wait 7d names a length instead.
+friction-waits-asked = As asked for. Beside it stands the median of all at the same place.
+friction-waiting = waiting
+friction-column-waits = All waits
+friction-column-median = Median
+friction-column-longer-than = Long is longer than
+friction-column-long = Long ones
+friction-column-beyond = Beyond the median, together
 
 friction-act = Mend: { $pain }
 friction-whom = { $customers } { $customers ->

@@ -1,6 +1,6 @@
 # friction: điểm đau, lấy đi của khách những gì, và liên quan thế nào đến việc khách quay lại.
 friction-title = Điểm đau
-friction-about = Khách gặp trục trặc gì và ở đâu: lỗi, bỏ dở, giao trễ, hoàn tiền, phải hỏi lại, phải làm lại; mỗi điểm đau lấy đi những gì và liên quan thế nào đến việc khách quay lại
+friction-about = Khách gặp trục trặc gì và ở đâu: lỗi, bỏ dở, giao trễ, chờ lâu, hoàn tiền, phải hỏi lại, phải làm lại; mỗi điểm đau lấy đi những gì và liên quan thế nào đến việc khách quay lại
 friction-asks = Khách đau ở đâu, và điều đó khiến ta mất gì?
 friction-nothing = Trong phạm vi này chưa ghi nhận trục trặc nào.
 friction-cannot-tell = Lấy đi của khách nhiều nhất: { $pain } ({ $times } lần, { $customers } khách). Chưa thể nói có điều gì khiến khách không quay lại.
@@ -16,9 +16,11 @@ friction-pain = { $trouble } ở { $place }
 friction-trouble-failure = Lỗi
 friction-trouble-abandonment = Bỏ dở
 friction-trouble-late-delivery = Giao trễ
+friction-trouble-slow-delivery = Giao lâu
 friction-trouble-refund = Hoàn tiền
 friction-trouble-contact-again = Phải hỏi lại
 friction-trouble-retry = Phải làm lại
+friction-trouble-long-wait = Chờ lâu
 
 friction-effects = Điểm đau và việc khách quay lại trong { $days } ngày
 friction-effects-by-value = Trước hết là những điểm chắc chắn làm khách ít quay lại, theo giá trị vòng đời gặp rủi ro nhân với độ chắc chắn; sau đó là các điểm khác, theo những gì chúng lấy đi. Hệ số 0,8: mỗi lần gặp đi cùng với khả năng quay lại giảm một phần năm.
@@ -43,7 +45,17 @@ friction-too-few = chưa thể nói: mới có { $customers } khách gặp đủ
 friction-not-among-the-most = chưa thể nói: 30 điểm đau khác có nhiều khách gặp hơn
 friction-not-told-apart = chưa thể nói: luôn xảy ra cùng một điều khác
 friction-took = Chúng lấy đi những gì
-friction-took-reading = Của những lần lỗi hay bỏ dở, những lần giao trễ, số tiền phải hoàn. Tiền gặp rủi ro không phải tiền mất: nó phụ thuộc vào việc đó.
+friction-took-reading = Của những lần lỗi hay bỏ dở, những lần giao trễ, những lần chờ lâu, số tiền phải hoàn, những bước phải làm lại. Tiền gặp rủi ro không phải tiền mất: nó phụ thuộc vào việc đó.
+
+friction-waits = Thế nào là chờ lâu
+friction-waits-usual = Lâu hơn chín phần mười số lần chờ ở cùng nơi, và ít nhất gấp đôi trung vị: lâu hay không là so với thường lệ ở đó, nên cứ khoảng mười lần có một, dù doanh nghiệp đã nhanh hơn. --wait 7d để nêu một mức cụ thể.
+friction-waits-asked = Theo mức đã nêu. Bên cạnh là trung vị của mọi lần chờ ở cùng nơi.
+friction-waiting = chờ đợi
+friction-column-waits = Mọi lần chờ
+friction-column-median = Trung vị
+friction-column-longer-than = Lâu là hơn
+friction-column-long = Số lần lâu
+friction-column-beyond = Vượt trung vị, cộng lại
 
 friction-act = Khắc phục: { $pain }
 friction-whom = { $customers } khách đã gặp trong năm qua

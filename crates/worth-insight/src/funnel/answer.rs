@@ -6,6 +6,7 @@ use worth_model::Estimate;
 use worth_model::journey::{Ties, Waiting};
 
 use crate::steps::{Case, Grain, Span, StepName, Stitched};
+use crate::why::Why;
 
 /// Who gets through.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -71,6 +72,10 @@ pub struct Reached {
     pub lost: u64,
     /// What those did next, most often first; without a step their journey ended.
     pub next: Vec<Beside>,
+    /// How to ask who got so far.
+    pub why: Why,
+    /// How to ask who got no further; absent for the last step.
+    pub why_lost: Option<Why>,
 }
 
 /// What stands beside a step.

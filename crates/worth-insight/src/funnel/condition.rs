@@ -7,12 +7,17 @@
 //! pay | order                          any of them (`&` binds closer)
 //! pay within 12h                       so long after the step before
 //! pay without cancel | outcome=failed  nothing of that in between
+//! "pay & go"                           exactly that: no sign in it has a meaning
+//! stage=                               no stage is known
 //! ```
+
+use std::fmt::{self, Display, Formatter};
 
 use worth_model::journey::FunnelStep;
 
+use super::quoted::{cut, is_plain, quoted, split, unquoted};
 use crate::error::Error;
-use crate::steps::{Span, StepKind, Steps, fits};
+use crate::steps::{Grain, Span, StepKind, StepName, Steps, fits};
 
 /// What a step of a funnel must be.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,11 +27,22 @@ pub(crate) struct Condition {
     without: Vec<Vec<Part>>,
 }
 
-/// What one property of a step must be, in small letters.
+/// What one property of a step must be.
 #[derive(Debug, Clone, PartialEq)]
 struct Part {
     property: Property,
-    pattern: String,
+    text: Wanted,
+}
+
+/// What a text must be.
+#[derive(Debug, Clone, PartialEq)]
+enum Wanted {
+    /// Like that, whatever the capital letters; `*` is any text.
+    Like(String),
+    /// That, letter by letter.
+    Exactly(String),
+    /// Not known.
+    Unknown,
 }
 
 /// What steps are told apart by.
@@ -72,6 +88,32 @@ impl Condition {
         })
     }
 
+    /// Steps that are called so; nothing when they are all that are not told apart. `fold_case`: capital letters do
+    /// not matter.
+    pub(crate) fn called(grain: Grain, name: &StepName, fold_case: bool) -> Option<Self> {
+        let property = match grain {
+            Grain::Name => Property::Name,
+            Grain::Touchpoint => Property::Touchpoint,
+            Grain::Stage => Property::Stage,
+        };
+        let text = match name {
+            StepName::Named(name) if fold_case && is_plain(name) => Wanted::Like(name.clone()),
+            StepName::Named(name) => Wanted::Exactly(name.clone()),
+            StepName::Unknown => Wanted::Unknown,
+            StepName::Other => return None,
+        };
+        Some(Self {
+            any: vec![vec![Part { property, text }]],
+            within: None,
+            without: Vec::new(),
+        })
+    }
+
+    /// The same, so long after the step before at most.
+    pub(crate) fn in_time(self, within: Option<Span>) -> Self {
+        Self { within, ..self }
+    }
+
     /// The step of a funnel through these steps that it means.
     ///
     /// # Errors
@@ -102,17 +144,9 @@ impl Condition {
     }
 }
 
-/// A text up to a mark, and what follows it.
-fn cut<'a>(text: &'a str, mark: &str) -> (&'a str, Option<&'a str>) {
-    match text.split_once(mark) {
-        Some((before, after)) => (before, Some(after.trim())),
-        None => (text, None),
-    }
-}
-
 fn alternatives(text: &str) -> Vec<Vec<Part>> {
-    let all = |text: &str| text.split('&').map(Part::of).collect();
-    text.split('|').map(all).collect()
+    let all = |text| split(text, "&").into_iter().map(Part::of).collect();
+    split(text, "|").into_iter().map(all).collect()
 }
 
 fn is_any(alternatives: &[Vec<Part>], kind: &StepKind) -> bool {
@@ -122,17 +156,20 @@ fn is_any(alternatives: &[Vec<Part>], kind: &StepKind) -> bool {
 impl Part {
     fn of(text: &str) -> Self {
         let text = text.trim();
-        let named = text.split_once('=').and_then(|(property, pattern)| {
+        let (before, after) = cut(text, "=");
+        let named = after.and_then(|after| {
             let mut known = PROPERTIES.iter();
-            let (_, property) = known.find(|(name, _)| *name == property.trim().to_lowercase())?;
-            Some((*property, pattern))
+            let (_, property) = known.find(|(name, _)| *name == before.trim().to_lowercase())?;
+            Some((*property, after))
         });
         // a name may have the sign in it, as the address of a page has
-        let (property, pattern) = named.unwrap_or((Property::Name, text));
-        Self {
-            property,
-            pattern: pattern.trim().to_lowercase(),
-        }
+        let (property, text) = named.unwrap_or((Property::Name, text));
+        let text = match unquoted(text) {
+            Some(text) => Wanted::Exactly(text),
+            None if text.is_empty() => Wanted::Unknown,
+            None => Wanted::Like(text.into()),
+        };
+        Self { property, text }
     }
 
     fn is_of(&self, kind: &StepKind) -> bool {
@@ -144,7 +181,47 @@ impl Part {
             Property::Outcome => kind.outcome.map(|outcome| outcome.name()),
             Property::Table => Some(kind.table.name()),
         };
-        text.is_some_and(|text| fits(&self.pattern, &text.to_lowercase()))
+        match &self.text {
+            Wanted::Like(pattern) => {
+                text.is_some_and(|text| fits(&pattern.to_lowercase(), &text.to_lowercase()))
+            }
+            Wanted::Exactly(wanted) => text == Some(wanted),
+            Wanted::Unknown => text.is_none(),
+        }
+    }
+}
+
+/// As people write it.
+impl Display for Condition {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let told = |alternatives: &[Vec<Part>]| {
+            let all = |all: &Vec<Part>| all.iter().map(Part::to_string).collect::<Vec<_>>();
+            let any = alternatives.iter().map(|parts| all(parts).join(" & "));
+            any.collect::<Vec<_>>().join(" | ")
+        };
+        formatter.write_str(&told(&self.any))?;
+        if let Some(within) = self.within {
+            write!(formatter, " within {within}")?;
+        }
+        if !self.without.is_empty() {
+            write!(formatter, " without {}", told(&self.without))?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for Part {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let mut named = PROPERTIES.iter();
+        let named = named.find(|(_, property)| *property == self.property);
+        if let Some((name, _)) = named.filter(|(_, property)| *property != Property::Name) {
+            write!(formatter, "{name}=")?;
+        }
+        match &self.text {
+            Wanted::Like(pattern) => formatter.write_str(pattern),
+            Wanted::Exactly(text) => formatter.write_str(&quoted(text)),
+            Wanted::Unknown => Ok(()),
+        }
     }
 }
 
@@ -184,8 +261,14 @@ mod tests {
             ("touchpoint=app*", true, true),
             ("channel=app", false, false),
             ("table=order_lines", false, false),
+            ("channel=", true, true),
+            ("stage=", false, false),
+            ("\"Pay\"", true, true),
+            ("\"pay\" | name=\"Pay & go\"", false, false),
         ] {
             let condition = Condition::of(written).expect(written);
+            let again = Condition::of(&condition.to_string()).expect(written);
+            assert_eq!(again, condition, "{written} is written as {condition}");
             let found =
                 [Outcome::Ok, Outcome::Failed].map(|outcome| is_any(&condition.any, &pay(outcome)));
             assert_eq!(found, [ok, failed], "{written}");
@@ -201,6 +284,8 @@ mod tests {
         assert!(!is_any(&condition.without, &pay(Outcome::Ok)));
         assert!(Condition::of("pay within soon").is_err());
         let address = Condition::of("/search?q=tea").expect("a name");
-        assert_eq!(address.any[0][0].pattern, "/search?q=tea");
+        assert_eq!(address.any[0][0].text, Wanted::Like("/search?q=tea".into()));
+        let told = condition.to_string();
+        assert_eq!(told, "pay within 12h without cancel | outcome=failed");
     }
 }

@@ -12,6 +12,7 @@
 
 pub mod answer;
 mod condition;
+mod quoted;
 mod rows;
 mod sheet;
 #[cfg(test)]
@@ -34,8 +35,10 @@ use crate::steps::{
     Case, Grain, JourneySettings, Labelled, Span, StepName, StepTable, Steps,
     filters_without_effect, observe,
 };
+use crate::why::{Rule, Why};
 use answer::{Beside, FunnelAnswer, Reached};
 pub(crate) use condition::Condition;
+pub(crate) use quoted::{cut, split};
 use rows::JourneyRows;
 pub(crate) use written::{Wanted, Written};
 
@@ -107,7 +110,13 @@ impl Question for Funnel {
             level: self.level,
             chosen: wanted.chosen,
             journeys: counted.journeys,
-            steps: reached(wanted.names, &spec, &counted, &steps, &beside),
+            steps: self.reached(
+                wanted.names,
+                &wanted.conditions,
+                &spec,
+                &counted,
+                (&steps, &beside),
+            ),
             before: beside.told(&counted.before),
             ties: steps.log.ties(),
             stitched: steps.stitched,
@@ -123,40 +132,47 @@ impl Question for Funnel {
     }
 }
 
-fn reached(
-    names: Vec<String>,
-    spec: &FunnelSpec,
-    counted: &journey::Funnel,
-    steps: &Steps,
-    beside: &Neighbours,
-) -> Vec<Reached> {
-    let further = counted.steps.iter().skip(1).map(|step| step.journeys);
-    let further = further.chain(counted.steps.last().map(|last| last.journeys));
-    let each = names
-        .into_iter()
-        .zip(&spec.steps)
-        .zip(&counted.steps)
-        .zip(further);
-    each.map(|(((step, wanted), reached), further)| {
-        let kinds = wanted.kinds.iter();
-        let mut names: Vec<String> = kinds
-            .map(|&kind| steps.kinds[kind as usize].name.clone())
-            .collect();
-        names.sort_unstable();
-        names.dedup();
-        Reached {
-            step,
-            names,
-            journeys: reached.journeys,
-            of_previous: reached.of_previous,
-            of_first: reached.of_first,
-            since_previous: reached.since_previous,
-            since_first: reached.since_first,
-            lost: reached.journeys - further,
-            next: beside.told(&reached.next),
-        }
-    })
-    .collect()
+impl Funnel {
+    fn reached(
+        &self,
+        names: Vec<String>,
+        conditions: &[Condition],
+        spec: &FunnelSpec,
+        counted: &journey::Funnel,
+        (steps, beside): (&Steps, &Neighbours),
+    ) -> Vec<Reached> {
+        let why = |rule: &Rule| Why {
+            within: self.within,
+            ..Why::of(rule, self.case, self.window, &self.tables)
+        };
+        let each = names.into_iter().zip(&spec.steps).zip(&counted.steps);
+        each.zip(1..)
+            .map(|(((step, wanted), reached), so_far)| {
+                let kinds = wanted.kinds.iter();
+                let mut names: Vec<String> = kinds
+                    .map(|&kind| steps.kinds[kind as usize].name.clone())
+                    .collect();
+                names.sort_unstable();
+                names.dedup();
+                let further = counted.steps.get(so_far).unwrap_or(reached);
+                let through = conditions[..so_far].to_vec();
+                let next = conditions.get(so_far).cloned();
+                Reached {
+                    step,
+                    names,
+                    journeys: reached.journeys,
+                    of_previous: reached.of_previous,
+                    of_first: reached.of_first,
+                    since_previous: reached.since_previous,
+                    since_first: reached.since_first,
+                    lost: reached.journeys - further.journeys,
+                    next: beside.told(&reached.next),
+                    why: why(&Rule::Through(through.clone())),
+                    why_lost: next.map(|next| why(&Rule::ButNot(through, next))),
+                }
+            })
+            .collect()
+    }
 }
 
 /// What stands beside steps, by what it is called at a grain.

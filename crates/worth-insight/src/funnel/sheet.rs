@@ -11,6 +11,7 @@ use crate::sheet::{
 };
 use crate::steps::notes;
 use crate::teller;
+use crate::why::Why;
 use crate::words::{Unit, Value, Words};
 
 /// Ways that the others went that are listed of each step, and steps before the first.
@@ -29,6 +30,9 @@ impl Present for FunnelAnswer {
         sheet.headlines = vec![teller.headline()];
         sheet.push(Block::Chart(teller.chart()));
         sheet.push(Block::Table(teller.steps()));
+        let first = self.steps.first();
+        let lost = first.map(|step| step.why_lost.as_ref().unwrap_or(&step.why));
+        notes::why(lost.map(Why::command), words, &mut sheet);
         sheet.push(Block::Table(teller.went()));
         sheet.push(Block::Table(teller.before()));
         teller.notes(&mut sheet);
@@ -53,7 +57,7 @@ impl Teller<'_> {
             ];
             says.push(self.tell("funnel-says", &variables));
             if let Some(waiting) = &last.since_first {
-                let median = self.duration(waiting.median_seconds);
+                let median = self.duration(waiting.median_seconds.value);
                 says.push(self.tell("funnel-says-time", &[("median", median.into())]));
             }
         }
@@ -127,7 +131,7 @@ impl Teller<'_> {
     }
 
     fn waiting(&self, waiting: Option<Waiting>) -> Cell {
-        waiting.map_or(Cell::Empty, |waiting| Cell::waiting(&waiting, self.words))
+        waiting.map_or(Cell::Empty, |waiting| Cell::median(&waiting, self.words))
     }
 
     fn steps(&self) -> Table {

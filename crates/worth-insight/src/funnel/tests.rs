@@ -40,7 +40,7 @@ async fn the_stages_are_the_usual_funnel() {
     assert_eq!(told, [("browse", 4), ("choose", 2), ("payment", 1)]);
     assert_eq!(answer.steps[1].of_previous.value, 0.5);
     let since = answer.steps[1].since_previous.expect("some got there");
-    assert_eq!(since.median_seconds, 300.0);
+    assert_eq!(since.median_seconds.value, 300.0);
     // c3 logs in, the visitor does nothing more
     let named = |name: &str| Some(StepName::Named(name.into()));
     let mut next = answer.steps[0].next.clone();

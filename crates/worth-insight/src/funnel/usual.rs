@@ -3,36 +3,50 @@
 
 use std::cmp::Reverse;
 
-use worth_model::journey::{FunnelStep, map};
+use worth_model::journey::{MapParts, map};
 
 use super::answer::Chosen;
-use crate::steps::{Grain, JourneySettings, Label, Labelled, Steps, usual_order};
+use super::condition::Condition;
+use crate::steps::{Grain, JourneySettings, Label, Labelled, StepName, Steps, usual_order};
 
 /// Stages of a funnel: more than a table shows at a glance nobody has.
 const MOST_STAGES: usize = 10;
 /// Steps of a funnel where no stages are known.
 const MOST_STEPS: usize = 5;
 
-/// What the steps are called, each with its kinds, and how they were chosen.
+/// What the steps are called, each with what it must be, and how they were chosen.
 pub(super) fn usual(
     steps: &Steps,
     settings: &JourneySettings,
-) -> (Chosen, Vec<(String, FunnelStep)>) {
+) -> (Chosen, Vec<(String, Condition)>) {
+    let called = |grain, labels: Vec<String>| -> Vec<(String, Condition)> {
+        let labels = labels.into_iter().map(|label| {
+            let name = StepName::Named(label.clone());
+            let condition = Condition::called(grain, &name, settings.fold_case);
+            (label, condition.expect("a label is told apart"))
+        });
+        labels.collect()
+    };
     let stages = in_order(steps, Grain::Stage, MOST_STAGES);
     let stages = ordered_as(stages, &settings.stages);
-    match stages.len() {
-        0 | 1 => (Chosen::MostTaken, in_order(steps, Grain::Name, MOST_STEPS)),
-        _ if settings.stages.is_empty() => (Chosen::StagesAsMet, stages),
-        _ => (Chosen::StagesOfSettings, stages),
-    }
+    let chosen = match stages.len() {
+        0 | 1 => {
+            let names = in_order(steps, Grain::Name, MOST_STEPS);
+            return (Chosen::MostTaken, called(Grain::Name, names));
+        }
+        _ if settings.stages.is_empty() => Chosen::StagesAsMet,
+        _ => Chosen::StagesOfSettings,
+    };
+    (chosen, called(Grain::Stage, stages))
 }
 
 /// The labels that most journeys have, in the order in which they are usually met.
-fn in_order(steps: &Steps, grain: Grain, most: usize) -> Vec<(String, FunnelStep)> {
+fn in_order(steps: &Steps, grain: Grain, most: usize) -> Vec<String> {
     let labelled = Labelled::of(steps, grain);
     let log = labelled.log(&steps.log);
     let order = usual_order(&log);
-    let nodes = map(&log, None).expect("a log alone always has a map").nodes;
+    let map = map(&log, None, MapParts::default()).expect("a log alone always has a map");
+    let nodes = map.nodes;
     let mut labels: Vec<(u64, f64, u32, &str)> = nodes
         .iter()
         .filter_map(|node| {
@@ -44,28 +58,17 @@ fn in_order(steps: &Steps, grain: Grain, most: usize) -> Vec<(String, FunnelStep
     labels.sort_by_key(|&(journeys, _, number, _)| (Reverse(journeys), number));
     labels.truncate(most);
     labels.sort_by(|one, other| one.1.total_cmp(&other.1).then(one.2.cmp(&other.2)));
-    let kinds_of = |number: u32| {
-        let kinds = (0..).zip(&labelled.of_kind);
-        let of_label = kinds.filter(move |(_, label)| **label == number);
-        of_label.map(|(kind, _)| kind).collect()
-    };
-    labels
-        .into_iter()
-        .map(|(_, _, number, label)| {
-            let step = FunnelStep {
-                kinds: kinds_of(number),
-                ..FunnelStep::default()
-            };
-            (label.to_owned(), step)
-        })
-        .collect()
+    labels.into_iter().map(|label| label.3.to_owned()).collect()
 }
 
 /// Those that the settings name, in their order; all as they are when they name none.
-fn ordered_as(found: Vec<(String, FunnelStep)>, named: &[String]) -> Vec<(String, FunnelStep)> {
+fn ordered_as(found: Vec<String>, named: &[String]) -> Vec<String> {
     if named.is_empty() {
         return found;
     }
-    let of_name = |name: &String| found.iter().find(|(label, _)| label == name).cloned();
-    named.iter().filter_map(of_name).collect()
+    named
+        .iter()
+        .filter(|name| found.contains(name))
+        .cloned()
+        .collect()
 }

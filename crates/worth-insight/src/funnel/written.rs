@@ -19,6 +19,8 @@ pub(crate) struct Wanted {
     pub(crate) chosen: Chosen,
     /// As they were asked for, or the stages.
     pub(crate) names: Vec<String>,
+    /// What each of them must be.
+    pub(crate) conditions: Vec<Condition>,
     /// What steps they are.
     pub(crate) steps: Vec<FunnelStep>,
 }
@@ -43,17 +45,22 @@ impl<'a> Written<'a> {
         let (chosen, found) = match self.steps.as_slice() {
             [] => usual(steps, settings),
             written => {
-                let found = written.iter().map(|(name, condition)| {
-                    Ok(((*name).to_owned(), condition.step(name, steps)?))
-                });
-                (Chosen::Asked, found.collect::<Result<Vec<_>, Error>>()?)
+                let written = written.iter();
+                let named =
+                    written.map(|(name, condition)| ((*name).to_owned(), condition.clone()));
+                (Chosen::Asked, named.collect())
             }
         };
-        let (names, steps) = found.into_iter().unzip();
+        let meant = found
+            .iter()
+            .map(|(name, condition)| condition.step(name, steps));
+        let meant = meant.collect::<Result<_, Error>>()?;
+        let (names, conditions) = found.into_iter().unzip();
         Ok(Wanted {
             chosen,
             names,
-            steps,
+            conditions,
+            steps: meant,
         })
     }
 }

@@ -11,6 +11,7 @@ use crate::steps::Steps;
 pub use crate::steps::{
     Case, Grain, NameRead, Outcome, Span, StepName, StepTable, Stitched, TableRead,
 };
+use crate::why::Why;
 
 /// What ways customers take.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -224,6 +225,8 @@ pub struct Place {
     /// What those whose last step it is would bring on top if they were kept: the value that is being
     /// lost there.
     pub at_stake: Option<Estimate>,
+    /// How to ask who is behind it; absent of what is not told apart.
+    pub why: Option<Why>,
 }
 
 /// How steps went.
@@ -296,6 +299,8 @@ pub struct Transition {
     pub value_through: Option<Estimate>,
     /// What those who were not seen again after it would bring on top if they were kept.
     pub at_stake: Option<Estimate>,
+    /// How to ask who is behind it; absent of what is not told apart.
+    pub why: Option<Why>,
 }
 
 /// Transitions that are not told apart.

@@ -28,7 +28,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::DEFAULT_LEVEL;
-use worth_model::journey::map;
+use worth_model::journey::{MapParts, map};
 
 use crate::context::Context;
 use crate::error::Error;
@@ -107,9 +107,20 @@ impl Question for Journey {
         let labelled = Labelled::of(&steps, self.by);
         let log = steps.journeys();
         let whole = labelled.log(&log);
-        let all = map(&whole, None).expect("a log alone always has a map");
+        let ways = MapParts {
+            variants: true,
+            ..MapParts::default()
+        };
+        let all = map(&whole, None, ways).expect("a log alone always has a map");
         context.check()?;
-        let shown = Shown::of(self, &steps, &log, &labelled, &all, &worth);
+        let shown = Shown::of(
+            (self, settings.fold_case),
+            &steps,
+            &log,
+            &labelled,
+            &all,
+            &worth,
+        );
         context.check()?;
         let windows = windows::compare(settings.window, &steps, &labelled);
         let (named_ties, more_in_doubt) = shown.transitions_in_doubt();

@@ -9,11 +9,11 @@
 //! | `journeys`, `people` | count | in how many journeys, of how many people |
 //! | `starts`, `ends`, `repeats`, `returns` | count | of steps: journeys that begin or end with it; steps beyond the first, and those of them after another step |
 //! | `ok`, `failed`, `abandoned`, `broken_off` | count | of steps: how they went; journeys that end with it, failed or given up |
-//! | `median_seconds`, `lower_quartile_seconds`, `upper_quartile_seconds`, `mean_seconds` | real | of transitions: from one step to the other |
+//! | `lower_quartile_seconds`, `upper_quartile_seconds`, `median_seconds`, `mean_seconds` | real | of transitions: from one step to the other |
 //! | `tied`, `in_doubt` | count | of transitions: both steps at one instant; only names ordered them |
 //! | `value_through`, `at_stake` | real | expected lifetime value of those who pass; what those not seen again would bring on top if kept |
 //!
-//! Value has `_low` and `_high` beside it, at the level of the answer.
+//! Median, mean and value have `_low` and `_high` beside them, at the level of the answer.
 
 use std::sync::Arc;
 
@@ -102,17 +102,27 @@ pub(super) fn rows(answer: &JourneyAnswer) -> Result<FewRows, Error> {
         of_step("failed", |place| place.outcomes.failed),
         of_step("abandoned", |place| place.outcomes.abandoned),
         of_step("broken_off", |place| place.outcomes.broken_off),
-        waiting("median_seconds", |edge| edge.waiting.median_seconds),
         waiting("lower_quartile_seconds", |edge| {
             edge.waiting.lower_quartile_seconds
         }),
         waiting("upper_quartile_seconds", |edge| {
             edge.waiting.upper_quartile_seconds
         }),
-        waiting("mean_seconds", |edge| edge.waiting.mean_seconds),
         of_transition("tied", |edge| edge.tied),
         of_transition("in_doubt", |edge| edge.in_doubt),
     ];
+    let median = [
+        "median_seconds",
+        "median_seconds_low",
+        "median_seconds_high",
+    ];
+    columns.extend(estimate(median, &|row| {
+        Some(row.transition()?.waiting.median_seconds)
+    }));
+    let mean = ["mean_seconds", "mean_seconds_low", "mean_seconds_high"];
+    columns.extend(estimate(mean, &|row| {
+        Some(row.transition()?.waiting.mean_seconds)
+    }));
     let through = ["value_through", "value_through_low", "value_through_high"];
     columns.extend(estimate(through, &|row| {
         row.of(|place| place.value_through, |edge| edge.value_through)

@@ -2,13 +2,15 @@
 
 use worth_model::Estimate;
 use worth_model::concentration::share;
-use worth_model::journey::{Edge, Log, Map, Node, Passing, map};
+use worth_model::journey::{Edge, Log, Map, MapParts, Node, Passing, map};
 
 use super::Journey;
 use super::answer::{Check, CheckName, InDoubt, OtherTransitions, Outcomes, Place, Transition};
 use super::satisfaction::Satisfied;
 use super::worth::Worth;
+use crate::funnel::Condition;
 use crate::steps::{Labelled, Outcome, StepName, Steps, ToldApart, WAYS_TO_END, usual_order};
+use crate::why::{Rule, Why};
 
 /// Transitions in doubt that are named.
 const MOST_IN_DOUBT: usize = 5;
@@ -24,13 +26,15 @@ pub(super) struct Shown<'a> {
     /// By number in `map`.
     usually_after: Vec<Option<f64>>,
     worth: &'a Worth,
-    level: f64,
+    question: &'a Journey,
+    /// Whether capital letters in names do not matter.
+    fold_case: bool,
 }
 
 impl<'a> Shown<'a> {
     /// `log`: all steps in their journeys; `all`: its map at the labels of `labelled`.
     pub(super) fn of(
-        question: &Journey,
+        (question, fold_case): (&'a Journey, bool),
         steps: &Steps,
         log: &Log,
         labelled: &Labelled,
@@ -38,21 +42,26 @@ impl<'a> Shown<'a> {
         worth: &'a Worth,
     ) -> Self {
         let told_apart = ToldApart::of(steps, labelled, &[all], question.most_steps as usize);
-        let mapped = |log: &Log, values: Option<&[f64]>| {
-            map(log, values).expect("there is a finite value for each journey")
+        let mapped = |log: &Log, values: Option<&[f64]>, waiting| {
+            let parts = MapParts {
+                waiting,
+                ..MapParts::default()
+            };
+            map(log, values, parts).expect("there is a finite value for each journey")
         };
         let log_of_places = told_apart.log(log);
         let usually_after = usual_order(&log_of_places);
-        let map = mapped(&log_of_places, worth.expected());
+        let map = mapped(&log_of_places, worth.expected(), Some(question.level));
         drop(log_of_places);
         let log_of_outcomes = told_apart.log_with_ways(log);
         Self {
             map,
-            by_outcome: mapped(&log_of_outcomes, worth.at_stake()),
+            by_outcome: mapped(&log_of_outcomes, worth.at_stake(), None),
             usually_after,
             names: told_apart.names,
             worth,
-            level: question.level,
+            question,
+            fold_case,
         }
     }
 
@@ -92,12 +101,23 @@ impl<'a> Shown<'a> {
             returns: node.returns,
             repeating_share: self.share(node.repeating, node.journeys),
             outcomes: self.outcomes(node),
-            satisfaction: satisfied.of(&name, self.level),
+            satisfaction: satisfied.of(&name, self.question.level),
             value_through: self.expected(&node.through),
             value_last: self.expected(&node.last),
             at_stake: self.stake(&together(at_stake)),
+            why: self.called(&name).map(|step| self.why(&Rule::Each(step))),
             name,
         }
+    }
+
+    /// Steps of that name, as a condition.
+    fn called(&self, name: &StepName) -> Option<Condition> {
+        Condition::called(self.question.by, name, self.fold_case)
+    }
+
+    fn why(&self, rule: &Rule) -> Why {
+        let asked = self.question;
+        Why::of(rule, asked.case, asked.window, &asked.tables)
     }
 
     /// The node of a step for each way in which it ended.
@@ -159,14 +179,17 @@ impl<'a> Shown<'a> {
                 self.by_outcome.edge(from, to).map(|edge| edge.last)
             })
         });
+        let [from, to] = [edge.from, edge.to].map(|kind| &self.names[kind as usize]);
+        let called = self.called(from).zip(self.called(to));
         Transition {
-            from: self.names[edge.from as usize].clone(),
-            to: self.names[edge.to as usize].clone(),
+            from: from.clone(),
+            to: to.clone(),
+            why: called.map(|(from, to)| self.why(&Rule::Next([from, to]))),
             times: edge.times,
             share: self.share(edge.times, steps_before),
             journeys: edge.journeys,
             people: edge.through.origins,
-            waiting: edge.waiting,
+            waiting: edge.waiting.expect("they are wanted of this map"),
             tied: edge.tied,
             in_doubt: edge.in_doubt,
             value_through: self.expected(&edge.through),
@@ -230,16 +253,18 @@ impl<'a> Shown<'a> {
     }
 
     fn share(&self, hits: u64, of: u64) -> Estimate {
-        share(hits as f64, of as f64, self.level)
+        share(hits as f64, of as f64, self.question.level)
             .expect("part of a whole, and the level is in range")
     }
 
     fn expected(&self, passing: &Passing) -> Option<Estimate> {
-        self.worth.of_expected(passing, &self.map.all, self.level)
+        self.worth
+            .of_expected(passing, &self.map.all, self.question.level)
     }
 
     fn stake(&self, passing: &Passing) -> Option<Estimate> {
-        self.worth.of_stake(passing, &self.map.all, self.level)
+        self.worth
+            .of_stake(passing, &self.map.all, self.question.level)
     }
 }
 

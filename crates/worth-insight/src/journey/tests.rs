@@ -70,7 +70,7 @@ async fn the_map_is_that_drawn_by_hand() {
         .iter()
         .find(|edge| edge.from == pay.name && edge.to == pay.name);
     let waiting = from_pay.expect("pay after pay").waiting;
-    assert_eq!(waiting.median_seconds, 120.0);
+    assert_eq!(waiting.median_seconds.value, 120.0);
     assert_eq!(answer.variants.all, 5);
     let first: u64 = (answer.first_steps.iter())
         .filter(|step| step.position == 1)

@@ -1,6 +1,6 @@
 //! The same journeys under several windows: none, the one asked for, and shorter and longer ones.
 
-use worth_model::journey::{Map, map, next_differs};
+use worth_model::journey::{Map, MapParts, map, next_differs};
 
 use super::answer::{NextDiffers, Windowed, Windows};
 use crate::steps::{Labelled, Span, StepName, Steps};
@@ -19,12 +19,13 @@ pub(super) fn compare(asked: Option<Span>, steps: &Steps, labelled: &Labelled) -
     let mut windows = vec![None];
     windows.extend(BESIDE.map(|times| Some(asked.times(times))));
     windows.dedup();
+    let counts = MapParts::default();
     let maps: Vec<Map> = windows
         .iter()
         .map(|window| {
             let map = match window {
-                Some(window) => map(&log.split(window.microseconds()), None),
-                None => map(&log, None),
+                Some(window) => map(&log.split(window.microseconds()), None, counts),
+                None => map(&log, None, counts),
             };
             map.expect("a log alone always has a map")
         })

@@ -88,7 +88,7 @@ pub struct Difference {
     /// The number on each side; nothing where nobody could have any.
     pub values: [Option<Estimate>; 2],
     /// Of waiting times the median on each side, for which nothing is tested.
-    pub median_seconds: Option<[Option<f64>; 2]>,
+    pub median_seconds: Option<[Option<Estimate>; 2]>,
     /// The second against the first; nothing when fewer than twenty people are on a side, or all are alike.
     pub change: Option<Change>,
     /// What the data say.

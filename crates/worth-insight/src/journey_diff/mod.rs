@@ -28,7 +28,7 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use worth_model::DEFAULT_LEVEL;
-use worth_model::journey::map;
+use worth_model::journey::{MapParts, map};
 
 use crate::context::Context;
 use crate::error::Error;
@@ -133,10 +133,10 @@ impl Question for JourneyDiff {
         context.check()?;
 
         let labelled = Labelled::of(&steps, self.by);
-        let maps = sides
-            .logs
-            .each_ref()
-            .map(|log| map(&labelled.log(log), None).expect("a log alone always has a map"));
+        let maps = sides.logs.each_ref().map(|log| {
+            map(&labelled.log(log), None, MapParts::default())
+                .expect("a log alone always has a map")
+        });
         let told_apart = ToldApart::of(
             &steps,
             &labelled,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use worth_model::clustered::{self, Compared};
 use worth_model::estimate::{POWER, reaches};
-use worth_model::journey::{self, Log, Map, Number, map};
+use worth_model::journey::{self, Log, Map, MapParts, Number, map};
 use worth_model::{Estimate, discovery};
 
 use super::JourneyDiff;
@@ -27,10 +27,14 @@ pub(super) fn compare(
     told_apart: &ToldApart,
     people: &[u32],
 ) -> Vec<Difference> {
-    let maps = sides
-        .logs
-        .each_ref()
-        .map(|log| map(&told_apart.log(log), None).expect("a log alone always has a map"));
+    let parts = MapParts {
+        waiting: Some(question.level),
+        ..MapParts::default()
+    };
+    let maps = sides.logs.each_ref().map(|log| {
+        let map = map(&told_apart.log(log), None, parts);
+        map.expect("a log alone always has a map, and the level was checked")
+    });
     let has_several_journeys = steps.window.is_some() || steps.ids.case == Case::Journey;
     let numbers = wanted(question, told_apart, &maps, has_several_journeys);
     let logs: [Log; 2] = sides
@@ -191,13 +195,13 @@ fn value(what: &What, mean: &Estimate) -> Estimate {
 }
 
 /// Medians of waiting times on both sides.
-fn medians(number: Number, maps: &[Map; 2]) -> Option<[Option<f64>; 2]> {
+fn medians(number: Number, maps: &[Map; 2]) -> Option<[Option<Estimate>; 2]> {
     let Number::LogWaiting(from, to) = number else {
         return None;
     };
     Some(maps.each_ref().map(|map| {
-        let edge = map.edge(from, to)?;
-        Some(edge.waiting.median_seconds)
+        let waiting = map.edge(from, to)?.waiting?;
+        Some(waiting.median_seconds)
     }))
 }
 

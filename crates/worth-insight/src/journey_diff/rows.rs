@@ -58,8 +58,8 @@ pub(super) fn rows(answer: &JourneyDiffAnswer) -> Result<FewRows, Error> {
         row.values[1]
     }));
     columns.extend([
-        real("first_median", &|row| row.median_seconds?[0]),
-        real("second_median", &|row| row.median_seconds?[1]),
+        real("first_median", &|row| Some(row.median_seconds?[0]?.value)),
+        real("second_median", &|row| Some(row.median_seconds?[1]?.value)),
     ]);
     columns.extend(estimate(
         ["difference", "difference_low", "difference_high"],

@@ -312,3 +312,14 @@ pub enum Case {
     /// What has the same `journey_id` in `events`: a case, an order, a session, as the source has it.
     Journey,
 }
+
+impl Case {
+    /// As in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Journey => "journey",
+        }
+    }
+}

@@ -24,6 +24,14 @@ pub(crate) fn case(case: Case, window: Option<Span>, words: &Words, sheet: &mut 
     }
 }
 
+/// How to ask who is behind the rows of the table above. `first`: the command for the first that can be asked about.
+pub(crate) fn why(first: Option<String>, words: &Words, sheet: &mut Sheet) {
+    if let Some(command) = first {
+        let command = [("command", Value::from(command))];
+        sheet.note(NoteKind::Reading, words.tell("steps-note-why", &command));
+    }
+}
+
 /// Visitors who turned out to be customers, if there were any.
 pub(crate) fn stitched(stitched: &Stitched, words: &Words, sheet: &mut Sheet) {
     if stitched.visitors + stitched.ambiguous > 0 {

@@ -210,7 +210,7 @@ impl Reader<'_> {
             "channel",
             "outcome",
         ];
-        let described = described.map(|name| view(batch, name));
+        let mut described = described.map(|name| Described::of(batch, name));
         let times = column(batch, "at").as_primitive::<TimestampMicrosecondType>();
         let sequences = column(batch, "sequence").as_primitive::<Int64Type>();
         for row in 0..batch.num_rows() {
@@ -228,10 +228,8 @@ impl Reader<'_> {
             if self.case == Case::Journey {
                 self.people_of_cases.insert((journey, person.number()));
             }
-            let kind = described.each_ref().map(|texts| match texts.is_valid(row) {
-                true => number(&mut self.texts, texts, row),
-                false => NO_TEXT,
-            });
+            let texts = &mut self.texts;
+            let kind = described.each_mut().map(|column| column.number(texts, row));
             let [table, name, stage, touchpoint, channel, outcome] = kind;
             let kind = RawKind {
                 table,
@@ -294,6 +292,37 @@ impl Reader<'_> {
         }
         self.stitched_steps += u64::from(customer.is_some());
         Some(customer.map_or(Person::Visitor(visitor), Person::Customer))
+    }
+}
+
+/// One of the texts that describe steps, in some rows.
+struct Described {
+    texts: StringViewArray,
+    /// Of the row before: most rows are described as that was.
+    last: Option<(u128, u32)>,
+}
+
+impl Described {
+    fn of(batch: &RecordBatch, name: &str) -> Self {
+        Self {
+            texts: view(batch, name),
+            last: None,
+        }
+    }
+
+    fn number(&mut self, texts: &mut Ids, row: usize) -> u32 {
+        if self.texts.is_null(row) {
+            return NO_TEXT;
+        }
+        let view = self.texts.views()[row];
+        match self.last {
+            Some((last, number)) if last == view => number,
+            _ => {
+                let number = number(texts, &self.texts, row);
+                self.last = Some((view, number));
+                number
+            }
+        }
     }
 }
 

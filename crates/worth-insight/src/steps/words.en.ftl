@@ -10,6 +10,7 @@ steps-table-order_lines = orders
 steps-table-messages = messages
 steps-table-feedback = feedback
 steps-table-survey_answers = surveys
+steps-note-why = Who is behind the numbers of a row, here of the first: { $command }. In --json every row has its own under `why`; add the filters of this answer.
 steps-note-stitched = { $visitors } { $visitors ->
     [one] visitor was
    *[other] visitors were

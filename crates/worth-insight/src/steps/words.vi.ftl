@@ -10,6 +10,7 @@ steps-table-order_lines = đơn hàng
 steps-table-messages = tin nhắn
 steps-table-feedback = phản hồi
 steps-table-survey_answers = khảo sát
+steps-note-why = Ai đứng sau các con số của một dòng, ở đây là dòng đầu: { $command }. Trong --json mỗi dòng có lệnh riêng ở mục `why`; thêm các bộ lọc của câu trả lời này.
 steps-note-stitched = { $visitors } khách vãng lai từng xuất hiện với đúng một mã khách và được tính là khách đó, cùng { $steps } bước trước hoặc sau; { $ambiguous } xuất hiện với nhiều mã (dùng chung thiết bị) và vẫn là khách vãng lai.
 steps-note-filters = Không lọc được các bước theo { $filters }: phần đó của bộ lọc không có tác dụng ở đây.
 steps-note-in-doubt = Ở { $by_name } lần chuyển, hai bước cùng một thời điểm và không có gì cho biết bước nào trước (trong { $journeys } hành trình): chúng được xếp theo tên. { $named }

@@ -15,10 +15,14 @@ pub struct WhyAnswer {
     pub kinds: Vec<KindCounted>,
     /// Steps that count.
     pub steps: u64,
+    /// Journeys in which they were taken: as many as people, unless a window cuts them.
+    pub journeys: u64,
     /// Customers who took them.
     pub customers: u64,
     /// Visitors who took them and are not known to be customers.
     pub visitors: u64,
+    /// Cases in which they were taken, where journeys are cases.
+    pub cases: u64,
     /// Those with most of them first.
     pub people: Vec<Person>,
     /// Every step of one person, when asked for.
@@ -57,6 +61,8 @@ pub struct Person {
     pub customer_id: Option<String>,
     /// The visitor's id; absent of customers.
     pub anonymous_id: Option<String>,
+    /// The case, where journeys are cases.
+    pub journey_id: Option<String>,
     /// Steps that count.
     pub steps: u64,
     /// The first of them, in the time zone of the business.
@@ -83,6 +89,8 @@ pub enum Who {
     CustomerId(String),
     /// A visitor who is not known to be a customer.
     AnonymousId(String),
+    /// A case.
+    JourneyId(String),
 }
 
 /// One step.

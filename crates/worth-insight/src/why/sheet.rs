@@ -42,10 +42,15 @@ impl Teller<'_> {
             ("steps", self.answer.steps.into()),
             ("customers", self.answer.customers.into()),
             ("visitors", self.answer.visitors.into()),
+            ("cases", self.answer.cases.into()),
         ];
+        let says = match self.answer.cases {
+            0 => "why-says",
+            _ => "why-says-cases",
+        };
         Headline {
             asks: self.say("why-asks"),
-            says: self.tell("why-says", &variables),
+            says: self.tell(says, &variables),
             tone: Tone::Plain,
             figures: Vec::new(),
         }
@@ -108,7 +113,9 @@ impl Teller<'_> {
 
     fn people(&self) -> Table {
         let row = |person: &Person| {
-            let id = person.customer_id.as_ref().or(person.anonymous_id.as_ref());
+            let id = (person.customer_id.as_ref())
+                .or(person.anonymous_id.as_ref())
+                .or(person.journey_id.as_ref());
             vec![
                 Cell::text(id.cloned().unwrap_or_default()),
                 self.count(person.steps),
@@ -116,7 +123,7 @@ impl Teller<'_> {
                 self.moment(person.last),
             ]
         };
-        let all = self.answer.customers + self.answer.visitors;
+        let all = self.answer.customers + self.answer.visitors + self.answer.cases;
         let variables = [
             ("shown", Value::from(self.answer.people.len() as u64)),
             ("all", all.into()),

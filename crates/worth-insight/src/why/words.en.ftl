@@ -1,8 +1,9 @@
 # why: the rule, the customers and the steps behind a number.
 why-title = What is behind a number
-why-about = Which customers and steps are behind a number about steps, and the rule that counted them; of one customer every step
+why-about = Which customers and steps are behind a number of journey, funnel, drop-off or friction, and the rule that counted them; of one customer every step
 why-asks = Who is behind this number?
 why-says = “{ $rule }” counts { $steps } steps of { $customers } customers and { $visitors } visitors.
+why-says-cases = “{ $rule }” counts { $steps } steps in { $cases } cases.
 why-kinds = What the rule counts
 why-kinds-reading = Every kind of step that it means; their steps add up to the number. “Was called”: what the table has, where rules of [journey], capital letters or spaces made it another name.
 why-people = Who took them

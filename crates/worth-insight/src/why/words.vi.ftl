@@ -1,8 +1,9 @@
 # why: quy tắc, khách hàng và từng bước đứng sau một con số.
 why-title = Đằng sau một con số
-why-about = Khách nào, bước nào đứng sau một con số về các bước, và quy tắc nào đã đếm; với một khách thì từng bước
+why-about = Khách nào, bước nào đứng sau một con số của journey, funnel, drop-off hay friction, và quy tắc nào đã đếm; với một khách thì từng bước
 why-asks = Ai đứng sau con số này?
 why-says = “{ $rule }” đếm { $steps } bước của { $customers } khách hàng và { $visitors } khách vãng lai.
+why-says-cases = “{ $rule }” đếm { $steps } bước trong { $cases } vụ việc.
 why-kinds = Quy tắc đếm những gì
 why-kinds-reading = Mọi loại bước thuộc quy tắc; cộng lại đúng bằng con số. “Tên trong bảng”: khi quy tắc [journey], chữ hoa hay khoảng trắng làm nó thành tên khác.
 why-people = Ai đã đi các bước đó

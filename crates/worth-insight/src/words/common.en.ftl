@@ -14,6 +14,7 @@ words-hours = { $n } h
 words-long-days = { $n } days
 words-interval = between { $low } and { $high } ({ $level } interval)
 words-estimate = { $value } ({ $low } to { $high })
+words-range = { $low } to { $high }
 words-counted = counted from all rows: exact
 words-given = chosen by people, not measured
 words-too-few = too few observations for an interval

@@ -11,6 +11,7 @@ words-hours = { $n } giờ
 words-long-days = { $n } ngày
 words-interval = từ { $low } đến { $high } (khoảng tin cậy { $level })
 words-estimate = { $value } ({ $low } đến { $high })
+words-range = { $low } đến { $high }
 words-counted = đếm từ toàn bộ dữ liệu: chính xác
 words-given = do con người chọn, không phải đo được
 words-too-few = quá ít quan sát để có khoảng tin cậy

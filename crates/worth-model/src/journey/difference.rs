@@ -311,7 +311,7 @@ mod tests {
 
     use super::*;
     use crate::discovery;
-    use crate::journey::{Event, map};
+    use crate::journey::{Event, MapParts, map};
 
     const MINUTE: i64 = 60_000_000;
 
@@ -490,7 +490,7 @@ mod tests {
             let cut = whole.split(0);
             let person: Vec<u32> = (0..journeys.len() as u32).map(|journey| journey % people).collect();
             for log in [&whole, &cut] {
-                let map = map(log, None).unwrap();
+                let map = map(log, None, MapParts::default()).unwrap();
                 let sides = Sides { logs: [log, log], person: &person, outcomes: 1 };
                 for node in &map.nodes {
                     for (number, hits, of) in [

@@ -9,11 +9,12 @@ use super::tally::Tally;
 use super::waiting::Waiting;
 use crate::columns::{LARGEST, check_each, check_length};
 use crate::error::Error;
+use crate::estimate::check_level;
 
 /// What happened in all journeys together.
 ///
 /// Exactly: Σ `edges.times` + Σ `nodes.starts` = `events`; Σ `nodes.starts` = Σ `nodes.ends` =
-/// Σ `variants.journeys` = `journeys`; Σ `nodes.last.origins` = `all.origins`.
+/// Σ `variants.journeys` = `journeys` where variants are wanted; Σ `nodes.last.origins` = `all.origins`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Map {
     /// Steps.
@@ -26,8 +27,28 @@ pub struct Map {
     pub nodes: Vec<Node>,
     /// Transitions that happen, by number of the kind they come from, then of the kind they go to.
     pub edges: Vec<Edge>,
-    /// Different ways to go, the most common first, then by `journey`.
+    /// Different ways to go, the most common first, then by `journey`; empty unless they are wanted.
     pub variants: Vec<Variant>,
+}
+
+/// What a map has besides steps and transitions. Each takes about as long as they do.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct MapParts {
+    /// Waiting times, with intervals at this level.
+    pub waiting: Option<f64>,
+    /// The ways journeys go.
+    pub variants: bool,
+}
+
+impl MapParts {
+    /// Everything, with intervals at this level.
+    #[must_use]
+    pub fn all(level: f64) -> Self {
+        Self {
+            waiting: Some(level),
+            variants: true,
+        }
+    }
 }
 
 /// One kind of steps.
@@ -70,8 +91,8 @@ pub struct Edge {
     /// Times that it may have been another transition: one of the steps has others of its instant beside it, and
     /// nothing but the number of the kind orders them.
     pub in_doubt: u64,
-    /// From one step to the other.
-    pub waiting: Waiting,
+    /// From one step to the other; nothing unless it is wanted.
+    pub waiting: Option<Waiting>,
     /// Journeys before they were split in which it happens, and their values.
     pub through: Passing,
     /// Those whose last journey ends with it: who was not seen again after it.
@@ -125,8 +146,12 @@ impl Map {
 ///
 /// # Errors
 ///
-/// [`Error::Length`] unless there is a value for each, [`Error::Row`] for one that is no number or too large.
-pub fn map(log: &Log, values: Option<&[f64]>) -> Result<Map, Error> {
+/// [`Error::Length`] unless there is a value for each, [`Error::Row`] for one that is no number or too large,
+/// [`Error::Setting`] when that of waiting times is no level.
+pub fn map(log: &Log, values: Option<&[f64]>, parts: MapParts) -> Result<Map, Error> {
+    if let Some(level) = parts.waiting {
+        check_level(level)?;
+    }
     if let Some(values) = values {
         check_length("values", values.len(), log.origins())?;
         check_each(
@@ -136,5 +161,5 @@ pub fn map(log: &Log, values: Option<&[f64]>) -> Result<Map, Error> {
             |value| value.abs() <= LARGEST,
         )?;
     }
-    Ok(Tally::of(log, values).map())
+    Ok(Tally::of(log, values, parts).map(parts.waiting))
 }

@@ -28,7 +28,7 @@ pub use difference::{Number, Sides, compare};
 pub use follows::{Follows, eventually_follows};
 pub use funnel::{Attempts, Beside, Funnel, FunnelSpec, FunnelStep, Reached, attempts, funnel};
 pub use log::{Event, Log, Ties};
-pub use map::{Edge, Map, Node, Variant, map};
+pub use map::{Edge, Map, MapParts, Node, Variant, map};
 pub use passing::Passing;
 pub use repaired::{Repair, Repaired, repaired};
 pub use shop::{SHOP_STEPS, shop};

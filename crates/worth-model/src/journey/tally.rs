@@ -6,9 +6,9 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::log::Log;
-use super::map::{Edge, Map, Node, Variant};
+use super::map::{Edge, Map, MapParts, Node, Variant};
 use super::passing::Passing;
-use super::waiting::{Waiting, seconds};
+use super::waiting::{Waits, seconds};
 
 /// Everything of the map, while it is counted.
 #[derive(Default)]
@@ -36,7 +36,8 @@ struct EdgeTally {
     visits: Visits,
     tied: u64,
     in_doubt: u64,
-    seconds: Vec<f64>,
+    times: u64,
+    waits: Waits,
 }
 
 /// Who comes by a node or an edge, counted once however often they do.
@@ -63,12 +64,17 @@ struct Visitor {
 
 impl<'a> Tally<'a> {
     /// Counts all journeys.
-    pub(super) fn of(log: &'a Log, values: Option<&[f64]>) -> Self {
-        let blocks = log.each_block(|journeys| Self::of_block(log, journeys, values));
+    pub(super) fn of(log: &'a Log, values: Option<&[f64]>, parts: MapParts) -> Self {
+        let blocks = log.each_block(|journeys| Self::of_block(log, journeys, values, parts));
         blocks.into_iter().fold(Self::default(), Self::plus)
     }
 
-    fn of_block(log: &'a Log, journeys: Range<usize>, values: Option<&[f64]>) -> Self {
+    fn of_block(
+        log: &'a Log,
+        journeys: Range<usize>,
+        values: Option<&[f64]>,
+        parts: MapParts,
+    ) -> Self {
         let mut tally = Self::default();
         // Only when the next one comes is it known which journey was the last of a customer.
         let mut latest: Option<(Visitor, &[u32])> = None;
@@ -83,7 +89,7 @@ impl<'a> Tally<'a> {
                 origin,
                 value: values.map_or(0.0, |values| values[origin]),
             };
-            tally.travel(log, &visitor);
+            tally.travel(log, &visitor, parts);
             match latest.replace((visitor, kinds)) {
                 Some((before, kinds)) if before.origin != origin => tally.leave(&before, kinds),
                 _ => (),
@@ -96,7 +102,7 @@ impl<'a> Tally<'a> {
     }
 
     /// One journey from its first to its last step.
-    fn travel(&mut self, log: &'a Log, visitor: &Visitor) {
+    fn travel(&mut self, log: &'a Log, visitor: &Visitor, parts: MapParts) {
         let (at, kinds) = log.steps(visitor.journey);
         let mut was_in_doubt = false;
         for (step, is_in_doubt) in log.in_doubt(visitor.journey).enumerate() {
@@ -108,13 +114,20 @@ impl<'a> Tally<'a> {
             if step > 0 {
                 let edge = self.edges.entry((kinds[step - 1], kind)).or_default();
                 edge.visits.count(visitor);
-                edge.seconds.push(seconds(at[step - 1], at[step]));
+                edge.times += 1;
+                if parts.waiting.is_some() {
+                    let waited = seconds(at[step - 1], at[step]);
+                    edge.waits.push(visitor.origin, waited);
+                }
                 edge.tied += u64::from(at[step - 1] == at[step]);
                 edge.in_doubt += u64::from(was_in_doubt || is_in_doubt);
             }
             was_in_doubt = is_in_doubt;
         }
         self.journeys += 1;
+        if !parts.variants {
+            return;
+        }
         let way = self.variants.entry(kinds).or_insert(Variant {
             journey: visitor.journey,
             journeys: 0,
@@ -154,12 +167,12 @@ impl<'a> Tally<'a> {
         self
     }
 
-    /// What was counted, in order.
-    pub(super) fn map(self) -> Map {
+    /// What was counted, in order. `level`: of waiting times.
+    pub(super) fn map(self, level: Option<f64>) -> Map {
         let mut edges: Vec<_> = self.edges.into_iter().collect();
         edges.sort_unstable_by_key(|&(ends, _)| ends);
         let edges: Vec<Edge> = (edges.into_par_iter())
-            .map(|(ends, edge)| edge.edge(ends))
+            .map(|(ends, edge)| edge.edge(ends, level))
             .collect();
         let mut nodes: Vec<Node> = (self.nodes.iter())
             .map(|(&kind, node)| node.node(kind))
@@ -219,22 +232,23 @@ impl NodeTally {
 }
 
 impl EdgeTally {
-    fn absorb(&mut self, mut more: Self) {
+    fn absorb(&mut self, more: Self) {
         self.visits.absorb(&more.visits);
+        self.times += more.times;
         self.tied += more.tied;
         self.in_doubt += more.in_doubt;
-        self.seconds.append(&mut more.seconds);
+        self.waits.append(more.waits);
     }
 
-    fn edge(mut self, (from, to): (u32, u32)) -> Edge {
+    fn edge(&self, (from, to): (u32, u32), level: Option<f64>) -> Edge {
         Edge {
             from,
             to,
-            times: self.seconds.len() as u64,
+            times: self.times,
             journeys: self.visits.journeys,
             tied: self.tied,
             in_doubt: self.in_doubt,
-            waiting: Waiting::of(&mut self.seconds),
+            waiting: level.and_then(|level| self.waits.waiting(level)),
             through: self.visits.through,
             last: self.visits.last,
         }

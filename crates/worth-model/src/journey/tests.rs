@@ -37,7 +37,7 @@ fn places(log: &Log, spec: &FunnelSpec) -> Vec<Vec<u32>> {
 
 #[test]
 fn what_is_done_again_either_follows_itself_or_comes_back() {
-    let map = map(&log(&[&[0, 0, 1, 0], &[0, 1]], 2), None).unwrap();
+    let map = map(&log(&[&[0, 0, 1, 0], &[0, 1]], 2), None, MapParts::all(0.9)).unwrap();
     let node = map.node(0).unwrap();
     assert_eq!((node.events, node.journeys, node.repeats()), (4, 2, 2));
     assert_eq!(
@@ -73,7 +73,7 @@ fn ties_without_a_sequence_are_told_and_those_with_one_are_not_in_doubt() {
         journeys_by_kind: 1,
     };
     assert_eq!(log.ties(), expected);
-    let map = map(&log, None).unwrap();
+    let map = map(&log, None, MapParts::all(0.9)).unwrap();
     let doubt = |from, to| map.edge(from, to).map(|edge| (edge.tied, edge.in_doubt));
     assert_eq!(doubt(3, 1), Some((0, 1)));
     assert_eq!(doubt(1, 2), Some((1, 1)));
@@ -98,7 +98,7 @@ fn the_value_of_a_customer_counts_once_however_often_they_come() {
             .collect::<Vec<_>>(),
         [0, 0, 1]
     );
-    let map = map(&cut, Some(&[10.0, 1.0])).unwrap();
+    let map = map(&cut, Some(&[10.0, 1.0]), MapParts::all(0.9)).unwrap();
     let first = map.node(0).unwrap();
     assert_eq!(
         (first.journeys, first.through.origins, first.through.sum),
@@ -182,7 +182,7 @@ fn where_the_others_went_is_somewhere_else() {
 #[test]
 fn nothing_is_no_reason_to_stop() {
     let none = Log::of(Vec::new(), 3, 0).unwrap();
-    let map = map(&none, None).unwrap();
+    let map = map(&none, None, MapParts::all(0.9)).unwrap();
     assert_eq!((map.events, map.journeys, map.nodes.len()), (0, 0, 0));
     assert!(eventually_follows(&none).is_empty());
     assert_eq!(none.split(0).journeys(), 0);
@@ -204,7 +204,14 @@ fn the_ends_of_time_do_not_overflow() {
         sequence: 0,
     };
     let log = Log::of(vec![event(i64::MIN, 0), event(i64::MAX, 1)], 1, 2).unwrap();
-    assert!(map(&log, None).unwrap().edges[0].waiting.mean_seconds > 9e12);
+    assert!(
+        map(&log, None, MapParts::all(0.9)).unwrap().edges[0]
+            .waiting
+            .unwrap()
+            .mean_seconds
+            .value
+            > 9e12
+    );
     assert_eq!(log.split(i64::MAX).journeys(), 1);
 }
 
@@ -224,9 +231,12 @@ fn what_is_out_of_range_is_an_error() {
     assert_eq!(field(Log::of(vec![event], 2, 0)), "kind");
     let log = Log::of(vec![event], 2, 1).unwrap();
     assert_eq!(field(log.relabelled(&[Some(2)], 2)), "labels");
-    assert!(matches!(map(&log, Some(&[1.0])), Err(Error::Length { .. })));
     assert!(matches!(
-        map(&log, Some(&[1.0, f64::NAN])),
+        map(&log, Some(&[1.0]), MapParts::all(0.9)),
+        Err(Error::Length { .. })
+    ));
+    assert!(matches!(
+        map(&log, Some(&[1.0, f64::NAN]), MapParts::all(0.9)),
         Err(Error::Row { .. })
     ));
     let spec = |steps: Vec<FunnelStep>| FunnelSpec {
@@ -252,7 +262,8 @@ fn another_cut_is_told_where_another_step_comes_next() {
         events.extend([event(0, 0), event(60 * MINUTE, 1)]);
     }
     let whole = Log::of(events, 4, 3).unwrap();
-    let maps = [&whole, &whole.split(30 * MINUTE)].map(|log| map(log, None).unwrap());
+    let maps =
+        [&whole, &whole.split(30 * MINUTE)].map(|log| map(log, None, MapParts::all(0.9)).unwrap());
     let next = |kind, times| Next { kind, times, of: 4 };
     let expected = NextDiffers {
         kind: 0,
@@ -285,7 +296,7 @@ fn the_number_of_threads_does_not_matter() {
             let log = Log::of(events.clone(), 20_000, 20).unwrap();
             let cut = log.split(50_000);
             let found = (
-                map(&cut, Some(&values)).unwrap(),
+                map(&cut, Some(&values), MapParts::all(0.9)).unwrap(),
                 eventually_follows(&log),
                 funnel(&log, &spec, 0.9).unwrap(),
             );
@@ -302,7 +313,7 @@ fn the_number_of_threads_does_not_matter() {
 fn where_journeys_go_is_recovered() {
     let journeys = 20_000;
     let log = Log::of(shop(journeys, 7), journeys as usize, SHOP_STEPS.len()).unwrap();
-    let map = map(&log, None).unwrap();
+    let map = map(&log, None, MapParts::all(0.9)).unwrap();
     assert_eq!(map.journeys, u64::from(journeys));
     let steps_a_journey = map.events as f64 / map.journeys as f64;
     assert!((steps_a_journey - 13.0).abs() < 0.3, "{steps_a_journey}");
@@ -318,9 +329,15 @@ fn where_journeys_go_is_recovered() {
         assert!(low < drawn_with && drawn_with < high, "{to}: {share:?}");
     }
     // Waits are exponential with a mean of 200 seconds: half are below 200 ln 2.
-    let waiting = map.edge(4, 5).unwrap().waiting;
-    assert!((waiting.mean_seconds - 200.0).abs() < 8.0, "{waiting:?}");
-    assert!((waiting.median_seconds - 138.63).abs() < 8.0, "{waiting:?}");
+    let waiting = map.edge(4, 5).unwrap().waiting.unwrap();
+    assert!(
+        (waiting.mean_seconds.value - 200.0).abs() < 8.0,
+        "{waiting:?}"
+    );
+    assert!(
+        (waiting.median_seconds.value - 138.63).abs() < 8.0,
+        "{waiting:?}"
+    );
 }
 
 /// 300 times 200 customers, of whom 3 in 10 pass, worth 50 on average: the interval of what they bring together

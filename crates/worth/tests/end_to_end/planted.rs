@@ -34,6 +34,19 @@ fn planted_truth_is_found() {
     the_weak_channel(&place, &truth);
     the_campaigns(&place, &truth);
     a_call_list_there_and_back(&place);
+    with_little_memory(&place);
+}
+
+/// The widest statements, with so little memory that they spill: the same answers.
+fn with_little_memory(place: &Place) {
+    let ask =
+        |question| place.succeed(&[question, "-w", "shop", "--json"]).json()["answer"].clone();
+    let questions = ["costs", "friction"];
+    let answers = questions.map(ask);
+    let settings = fs::read_to_string(place.file("shop/worth.toml")).expect("it is there");
+    let less = "[engine]\nmemory_mib = 160\nthreads = 2\n";
+    place.write("shop/worth.toml", format!("{settings}\n{less}"));
+    assert!(questions.map(ask) == answers, "memory changes what is told");
 }
 
 fn the_unaffected_region(place: &Place, truth: &Value) {

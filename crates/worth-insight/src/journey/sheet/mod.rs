@@ -7,8 +7,9 @@ mod tables;
 use super::answer::{JourneyAnswer, Place, Transition, WorthTold};
 use crate::question::{Present, Provenance};
 use crate::sheet::{Block, Figure, Headline, Sheet, Tone};
-use crate::steps::{Grain, StepName};
+use crate::steps::{self, Grain, StepName};
 use crate::teller;
+use crate::why::Why;
 use crate::words::{Unit, Value, Words};
 use worth_model::Estimate;
 
@@ -33,9 +34,13 @@ impl Present for JourneyAnswer {
         sheet.push(Block::Figures(teller.counts()));
         sheet.push(Block::Flow(teller.bands()));
         sheet.push(Block::Table(teller.steps()));
+        let first = self.steps.iter().find_map(|place| place.why.as_ref());
+        steps::notes::why(first.map(Why::command), words, &mut sheet);
         sheet.blocks.extend(teller.value().map(Block::Table));
         sheet.push(Block::Flow(teller.arrows()));
         sheet.push(Block::Table(teller.transitions()));
+        let first = self.transitions.iter().find_map(|edge| edge.why.as_ref());
+        steps::notes::why(first.map(Why::command), words, &mut sheet);
         sheet.push(Block::Table(teller.variants()));
         let further = teller.rework().into_iter().chain(teller.satisfied());
         sheet.blocks.extend(further.map(Block::Table));
@@ -205,7 +210,7 @@ impl Teller<'_> {
     /// The median of the time between two steps.
     fn waiting(&self, transition: &Transition) -> String {
         self.words
-            .in_unit(transition.waiting.median_seconds, &Unit::Duration)
+            .in_unit(transition.waiting.median_seconds.value, &Unit::Duration)
     }
 
     fn counts(&self) -> Vec<Figure> {

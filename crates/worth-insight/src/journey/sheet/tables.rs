@@ -111,6 +111,7 @@ impl Teller<'_> {
             self.number("times"),
             self.number("share"),
             self.number("waiting"),
+            self.number("middle-half"),
         ];
         if has_value {
             columns.extend(["value-through", "at-stake-here"].map(|id| self.number(id)));
@@ -121,7 +122,8 @@ impl Teller<'_> {
                 Cell::text(self.between(&edge.from, &edge.to)),
                 self.counted(edge.times),
                 self.shared(&edge.share),
-                Cell::waiting(&edge.waiting, self.words),
+                Cell::median(&edge.waiting, self.words),
+                Cell::middle_half(&edge.waiting, self.words),
             ];
             let value = [edge.value_through, edge.at_stake].into_iter().flatten();
             row.extend(value.map(|value| Cell::estimate(&value, &self.money(), self.words)));

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::log::Log;
-use super::waiting::{Waiting, seconds};
+use super::waiting::{Waiting, Waits, seconds};
 use crate::error::Error;
 use crate::estimate::{Estimate, check_level};
 use crate::experiment::Arm;
@@ -90,12 +90,14 @@ pub fn funnel(log: &Log, spec: &FunnelSpec, level: f64) -> Result<Funnel, Error>
     let mut before = BTreeMap::new();
     for (journey, places) in attempts.iter() {
         let (at, kinds) = log.steps(journey);
+        let person = log.origin(journey);
         let time = |step: usize| at[places[step] as usize];
         for (step, tally) in tallies.iter_mut().enumerate().take(places.len()) {
             tally.journeys += 1;
             if step > 0 {
-                (tally.since_previous).push(seconds(time(step - 1), time(step)));
-                (tally.since_first).push(seconds(time(0), time(step)));
+                let since = |earlier: usize| seconds(time(earlier), time(step));
+                (tally.since_previous).push(person, since(step - 1));
+                (tally.since_first).push(person, since(0));
             }
         }
         let (first, last) = (0, places.len() - 1);
@@ -112,14 +114,14 @@ pub fn funnel(log: &Log, spec: &FunnelSpec, level: f64) -> Result<Funnel, Error>
     let first = tallies[0].journeys;
     let mut previous = journeys;
     let mut steps = Vec::with_capacity(tallies.len());
-    for mut tally in tallies {
+    for tally in tallies {
         let share = |of: u64| Arm::of_yes(tally.journeys, of).share(level);
         steps.push(Reached {
             journeys: tally.journeys,
             of_previous: share(previous)?,
             of_first: share(first)?,
-            since_previous: waiting(&mut tally.since_previous),
-            since_first: waiting(&mut tally.since_first),
+            since_previous: tally.since_previous.waiting(level),
+            since_first: tally.since_first.waiting(level),
             next: by_journeys(tally.next),
         });
         previous = tally.journeys;
@@ -134,18 +136,14 @@ pub fn funnel(log: &Log, spec: &FunnelSpec, level: f64) -> Result<Funnel, Error>
 #[derive(Clone, Default)]
 struct StepTally {
     journeys: u64,
-    since_previous: Vec<f64>,
-    since_first: Vec<f64>,
+    since_previous: Waits,
+    since_first: Waits,
     next: BTreeMap<Option<u32>, u64>,
 }
 
 /// The first kind that is another than those of the step.
 fn other<'a>(mut kinds: impl Iterator<Item = &'a u32>, than: &FunnelStep) -> Option<u32> {
     kinds.find(|kind| !than.kinds.contains(kind)).copied()
-}
-
-fn waiting(seconds: &mut [f64]) -> Option<Waiting> {
-    (!seconds.is_empty()).then(|| Waiting::of(seconds))
 }
 
 /// Most frequent first, then by number, nothing before all others.
