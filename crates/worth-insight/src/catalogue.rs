@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::friction::Friction;
 use crate::funnel::Funnel;
 use crate::journey::Journey;
+use crate::journey_diff::JourneyDiff;
 use crate::kano::Kano;
 use crate::lifetime::{CustomerSummary, Lifetime};
 use crate::market::Market;
@@ -52,6 +53,7 @@ pub static CATALOGUE: &[Entry] = &[
     Entry::of::<Priorities>().beyond_page_one(),
     Entry::of::<Kano>().beyond_page_one(),
     Entry::of::<Journey>().beyond_page_one(),
+    Entry::of::<JourneyDiff>().apart(),
     Entry::of::<Funnel>().beyond_page_one(),
     Entry::of::<DropOff>().beyond_page_one(),
     Entry::of::<Costs>().beyond_page_one(),

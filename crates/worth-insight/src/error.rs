@@ -132,6 +132,15 @@ pub enum Error {
         other: &'static str,
     },
 
+    /// A parameter that says nothing without another one.
+    #[error("`{parameter}` says nothing without `{other}`: give both")]
+    NotAlone {
+        /// The parameter's name, as in JSON.
+        parameter: &'static str,
+        /// The one it needs.
+        other: &'static str,
+    },
+
     /// A file is no customer summary: a column is missing.
     #[error("{path}: there is no column {column}; the columns are: {found}", path = .path.display())]
     NoColumn {
@@ -299,6 +308,7 @@ impl Error {
             Self::DayOutside { .. } => "day-outside",
             Self::NeedsOrders { .. } => "needs-orders",
             Self::NotTogether { .. } => "not-together",
+            Self::NotAlone { .. } => "not-alone",
             Self::NoColumn { .. } => "no-column",
             Self::AmbiguousNumbers { .. } => "ambiguous-numbers",
             Self::Lake(_) => "lake",
@@ -373,7 +383,7 @@ impl Error {
                 ("until", until.to_string()),
             ],
             Self::NeedsOrders { parameter } => vec![("parameter", (*parameter).into())],
-            Self::NotTogether { parameter, other } => vec![
+            Self::NotTogether { parameter, other } | Self::NotAlone { parameter, other } => vec![
                 ("parameter", (*parameter).into()),
                 ("other", (*other).into()),
             ],

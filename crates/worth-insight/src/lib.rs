@@ -27,6 +27,7 @@ pub mod friction;
 pub mod funnel;
 mod ids;
 pub mod journey;
+pub mod journey_diff;
 pub mod kano;
 pub mod lifetime;
 pub mod market;

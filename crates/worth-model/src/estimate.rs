@@ -167,6 +167,32 @@ impl Estimate {
         }
     }
 
+    /// What this number is the natural logarithm of, as its ends are.
+    #[must_use]
+    pub fn exp(&self) -> Self {
+        self.mapped(f64::exp)
+    }
+
+    /// The same estimate with an interval that keeps to where the number can be.
+    #[must_use]
+    pub fn within(&self, least: f64, most: f64) -> Self {
+        self.mapped(|end| end.max(least).min(most))
+    }
+
+    /// Something that rises with this number.
+    fn mapped(&self, rising: impl Fn(f64) -> f64) -> Self {
+        let value = rising(self.value);
+        match self.spread {
+            Spread::Interval {
+                low,
+                high,
+                level,
+                method,
+            } => Self::between(value, rising(low), rising(high), level, method),
+            Spread::None { no_interval } => Self::without(value, no_interval),
+        }
+    }
+
     /// This number less another of other people; without an interval when one of them has none.
     /// Distances to the ends of both intervals are squared and added (Newcombe 1998, Statistics in
     /// Medicine 17, 873-890; Zou, Donner 2008, doi:10.1002/sim.3095).

@@ -138,6 +138,7 @@ fn is_misuse(error: &anyhow::Error) -> bool {
                 | InsightError::DayOutside { .. }
                 | InsightError::NeedsOrders { .. }
                 | InsightError::NotTogether { .. }
+                | InsightError::NotAlone { .. }
                 | InsightError::NoRows { .. }
                 | InsightError::UnknownEnding { .. }
         )

@@ -7,10 +7,10 @@
 
 use std::collections::BTreeSet;
 
+use worth_model::Estimate;
 use worth_model::discovery::adjusted;
 use worth_model::estimate::{POWER, reaches};
 use worth_model::link::{self, FittedLink, Tells};
-use worth_model::{Estimate, Method};
 
 use super::answer::{Effect, Known, Model, Stability, Unknown};
 use super::design::{Chosen, Columns, FEWEST_CUSTOMERS, Window};
@@ -92,16 +92,15 @@ fn effect(
     halves: &[Option<FittedLink>; 2],
     level: f64,
 ) -> Effect {
-    let Some((found, factor)) = told(link, exposure, level) else {
+    let Some((found, factor)) = told(link, exposure) else {
         return Effect::Unknown {
             unknown: Unknown::NotToldApart,
         };
     };
     let error = found.coefficient.standard_error();
-    let in_halves = halves.each_ref().map(|half| {
-        half.as_ref()
-            .and_then(|half| Some(told(half, exposure, level)?.1))
-    });
+    let in_halves = halves
+        .each_ref()
+        .map(|half| half.as_ref().and_then(|half| Some(told(half, exposure)?.1)));
     Effect::Known(Box::new(Known {
         factor,
         p_value: found.p_value,
@@ -115,15 +114,13 @@ fn effect(
 }
 
 /// The factor on coming back for each time that an exposure is met; nothing when the data do not tell it.
-fn told(link: &FittedLink, exposure: usize, level: f64) -> Option<(&link::Effect, Estimate)> {
+fn told(link: &FittedLink, exposure: usize) -> Option<(&link::Effect, Estimate)> {
     if link.not_told_apart.contains(&exposure) {
         return None;
     }
     let found = &link.effects[exposure];
-    let (low, high) = found.coefficient.ends()?;
-    let value = found.coefficient.value.exp();
-    let factor = Estimate::between(value, low.exp(), high.exp(), level, Method::Delta);
-    Some((found, factor))
+    found.coefficient.ends()?;
+    Some((found, found.coefficient.exp()))
 }
 
 /// Says which effects are no accident, over all that were looked at.

@@ -9,13 +9,11 @@ use super::answer::{Check, CheckName, InDoubt, OtherTransitions, Outcomes, Place
 use super::satisfaction::Satisfied;
 use super::worth::Worth;
 use crate::funnel::Condition;
-use crate::steps::{Labelled, Outcome, StepName, Steps, usual_order};
+use crate::steps::{Labelled, Outcome, StepName, Steps, ToldApart, WAYS_TO_END, usual_order};
 use crate::why::{Rule, Why};
 
 /// Transitions in doubt that are named.
 const MOST_IN_DOUBT: usize = 5;
-/// How many ways a step may end, the unknown one first.
-const OUTCOMES: u32 = 1 + Outcome::ALL.len() as u32;
 
 /// Steps told apart, and their map.
 pub(super) struct Shown<'a> {
@@ -43,25 +41,7 @@ impl<'a> Shown<'a> {
         all: &Map,
         worth: &'a Worth,
     ) -> Self {
-        let places = told_apart(labelled, all, question.most_steps as usize);
-        let mut names: Vec<StepName> = (labelled.labels.iter().zip(&places))
-            .filter(|(_, place)| place.is_some())
-            .map(|(label, _)| StepName::of(label))
-            .collect();
-        let other = names.len() as u32;
-        if places.iter().any(Option::is_none) {
-            names.push(StepName::Other);
-        }
-        let place_of = |kind: usize| {
-            let label = labelled.of_kind[kind] as usize;
-            places[label].unwrap_or(other)
-        };
-        let relabelled = |of_kind: &dyn Fn(usize) -> u32, count: u32| {
-            let labels = (0..steps.kinds.len()).map(|kind| Some(of_kind(kind)));
-            let labels: Vec<Option<u32>> = labels.collect();
-            let log = log.relabelled(&labels, count as usize);
-            log.expect("there is a label for each kind")
-        };
+        let told_apart = ToldApart::of(steps, labelled, &[all], question.most_steps as usize);
         let mapped = |log: &Log, values: Option<&[f64]>, waiting| {
             let parts = MapParts {
                 waiting,
@@ -69,21 +49,16 @@ impl<'a> Shown<'a> {
             };
             map(log, values, parts).expect("there is a finite value for each journey")
         };
-        let count = names.len() as u32;
-        let with_outcome = |kind: usize| {
-            let outcome = steps.kinds[kind].outcome;
-            place_of(kind) * OUTCOMES + outcome.map_or(0, |outcome| 1 + outcome as u32)
-        };
-        let log_of_places = relabelled(&place_of, count);
+        let log_of_places = told_apart.log(log);
         let usually_after = usual_order(&log_of_places);
         let map = mapped(&log_of_places, worth.expected(), Some(question.level));
         drop(log_of_places);
-        let log_of_outcomes = relabelled(&with_outcome, count * OUTCOMES);
+        let log_of_outcomes = told_apart.log_with_ways(log);
         Self {
             map,
             by_outcome: mapped(&log_of_outcomes, worth.at_stake(), None),
             usually_after,
-            names,
+            names: told_apart.names,
             worth,
             question,
             fold_case,
@@ -148,7 +123,8 @@ impl<'a> Shown<'a> {
     /// The node of a step for each way in which it ended.
     fn by_outcomes(&self, kind: u32) -> impl Iterator<Item = (Option<Outcome>, &Node)> {
         let outcomes = std::iter::once(None).chain(Outcome::ALL.into_iter().map(Some));
-        let nodes = (0..OUTCOMES).map(move |number| self.by_outcome.node(kind * OUTCOMES + number));
+        let nodes =
+            (0..WAYS_TO_END).map(move |number| self.by_outcome.node(kind * WAYS_TO_END + number));
         outcomes
             .zip(nodes)
             .filter_map(|(outcome, node)| Some((outcome, node?)))
@@ -196,10 +172,10 @@ impl<'a> Shown<'a> {
 
     fn transition(&self, edge: &Edge) -> Transition {
         let steps_before = self.map.node(edge.from).map_or(0, |node| node.events);
-        let last = (0..OUTCOMES).flat_map(|before| {
-            (0..OUTCOMES).filter_map(move |after| {
+        let last = (0..WAYS_TO_END).flat_map(|before| {
+            (0..WAYS_TO_END).filter_map(move |after| {
                 let [from, to] = [(edge.from, before), (edge.to, after)]
-                    .map(|(kind, outcome)| kind * OUTCOMES + outcome);
+                    .map(|(kind, outcome)| kind * WAYS_TO_END + outcome);
                 self.by_outcome.edge(from, to).map(|edge| edge.last)
             })
         });
@@ -290,30 +266,6 @@ impl<'a> Shown<'a> {
         self.worth
             .of_stake(passing, &self.map.all, self.question.level)
     }
-}
-
-/// For each label its number among those that are told apart; nothing for the others.
-fn told_apart(labelled: &Labelled, all: &Map, most: usize) -> Vec<Option<u32>> {
-    let mut nodes: Vec<&Node> = all.nodes.iter().collect();
-    nodes.sort_by_key(|node| (std::cmp::Reverse((node.journeys, node.events)), node.kind));
-    // one step alone needs no other name
-    if nodes.len() > most + 1 {
-        nodes.truncate(most);
-    }
-    let mut is_told = vec![false; labelled.labels.len()];
-    for node in nodes {
-        is_told[node.kind as usize] = true;
-    }
-    let mut next = 0;
-    is_told
-        .into_iter()
-        .map(|told| {
-            told.then(|| {
-                next += 1;
-                next - 1
-            })
-        })
-        .collect()
 }
 
 /// Different people together.

@@ -28,6 +28,7 @@ mod settings;
 mod span;
 #[cfg(test)]
 mod tests;
+mod told_apart;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -50,6 +51,7 @@ pub(crate) use order::usual_order;
 pub(crate) use read::observe;
 pub(crate) use settings::{JourneySettings, fits};
 pub use span::Span;
+pub(crate) use told_apart::{ToldApart, WAYS_TO_END, way_to_end};
 
 /// Parts of the scope's filter that steps cannot be filtered by.
 pub(crate) fn filters_without_effect(observation: &Observation) -> Vec<String> {
@@ -127,6 +129,8 @@ pub(crate) struct JourneyIds {
     pub(crate) visitors: Vec<String>,
     /// Cases, where they are the journeys.
     pub(crate) cases: Vec<String>,
+    /// By case the place of whose it is, as in journeys of people; of several the first.
+    pub(crate) person_of_case: Vec<u32>,
 }
 
 /// Whose journey one is.
@@ -143,6 +147,15 @@ impl JourneyIds {
         match self.case {
             Case::Customer => self.customers.len() + self.visitors.len(),
             Case::Journey => self.cases.len(),
+        }
+    }
+
+    /// By number before journeys were split the person whose it is: customers by their places, visitors after
+    /// them.
+    pub(crate) fn people(&self) -> Cow<'_, [u32]> {
+        match self.case {
+            Case::Customer => (0..self.journeys() as u32).collect(),
+            Case::Journey => Cow::Borrowed(&self.person_of_case),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use hashbrown::HashSet;
 use worth_model::journey::Log;
 
 use super::names::clean;
@@ -114,25 +115,32 @@ impl Reader<'_> {
             customers: Vec::new(),
             visitors: Vec::new(),
             cases: Vec::new(),
+            person_of_case: Vec::new(),
         };
-        if self.case == Case::Customer {
-            // those whose steps were all left out took none
-            self.people = self.events.iter().map(|event| event.journey).collect();
-        }
-        let people = || self.people.iter().map(|&number| Person::of_number(number));
+        // those whose steps were all left out took none
+        let journeys: HashSet<u32> = self.events.iter().map(|event| event.journey).collect();
+        let people: HashSet<u32> = match self.case {
+            Case::Customer => journeys,
+            Case::Journey => (self.people_of_cases.iter())
+                .filter(|(case, _)| journeys.contains(case))
+                .map(|&(_, person)| person)
+                .collect(),
+        };
+        let people = || people.iter().map(|&number| Person::of_number(number));
         let customers = people().filter_map(Person::customer);
         let visitors = people().filter_map(Person::visitor);
         let (rank_of_customer, rank_of_visitor);
         (ids.customers, rank_of_customer) = self.customers.ranked(customers);
         (ids.visitors, rank_of_visitor) = self.visitors.ranked(visitors);
+        let first_visitor = ids.customers.len() as u32;
+        let place = |person: u32| match Person::of_number(person) {
+            Person::Customer(number) => rank_of_customer[number as usize],
+            Person::Visitor(number) => first_visitor + rank_of_visitor[number as usize],
+        };
         match self.case {
             Case::Customer => {
-                let first_visitor = ids.customers.len() as u32;
                 for event in &mut self.events {
-                    event.journey = match Person::of_number(event.journey) {
-                        Person::Customer(number) => rank_of_customer[number as usize],
-                        Person::Visitor(number) => first_visitor + rank_of_visitor[number as usize],
-                    };
+                    event.journey = place(event.journey);
                 }
             }
             Case::Journey => {
@@ -141,6 +149,12 @@ impl Reader<'_> {
                 (ids.cases, rank) = self.cases.ranked(cases);
                 for event in &mut self.events {
                     event.journey = rank[event.journey as usize];
+                }
+                ids.person_of_case = vec![u32::MAX; ids.cases.len()];
+                for &(case, person) in &self.people_of_cases {
+                    if let Some(first) = ids.person_of_case.get_mut(rank[case as usize] as usize) {
+                        *first = place(person).min(*first);
+                    }
                 }
             }
         }

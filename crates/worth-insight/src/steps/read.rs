@@ -86,7 +86,7 @@ impl Steps {
             texts: Ids::default(),
             kinds: HashMap::new(),
             events: Vec::new(),
-            people: HashSet::new(),
+            people_of_cases: HashSet::new(),
             stitched_steps: 0,
             left_out: [0; REASONS.len()],
         };
@@ -148,8 +148,8 @@ pub(super) struct Reader<'a> {
     /// Journeys are numbers of people (twice a customer's number, or one more than twice a visitor's) or
     /// of cases.
     pub(super) events: Vec<Event>,
-    /// Who took a step, numbered as in journeys of people; gathered where journeys are cases.
-    pub(super) people: HashSet<u32>,
+    /// Where journeys are cases, each with everyone who took a step of it, numbered as in journeys of people.
+    pub(super) people_of_cases: HashSet<(u32, u32)>,
     pub(super) stitched_steps: u64,
     pub(super) left_out: [u64; REASONS.len()],
 }
@@ -226,7 +226,7 @@ impl Reader<'_> {
                 }
             };
             if self.case == Case::Journey {
-                self.people.insert(person.number());
+                self.people_of_cases.insert((journey, person.number()));
             }
             let texts = &mut self.texts;
             let kind = described.each_mut().map(|column| column.number(texts, row));

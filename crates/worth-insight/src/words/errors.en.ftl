@@ -10,6 +10,7 @@ error-period-turned = the period begins on { $from } and ends on { $until }: the
 error-day-outside = “{ $parameter }” is { $given }; it must be from { $from } to { $until }, the days observed
 error-needs-orders = “{ $parameter }” needs orders with their days, and a customer summary has none; leave it away, or import the orders
 error-not-together = “{ $parameter }” and “{ $other }” cannot be asked for together: leave one of them away
+error-not-alone = “{ $parameter }” says nothing without “{ $other }”: give both
 error-no-column = { $path }: there is no column { $column }; the columns are: { $found }
 error-ambiguous-numbers = { $path }, column { $column }: { $example } can be read in two ways; say which with --decimal point or comma
 error-lake = { $problem }

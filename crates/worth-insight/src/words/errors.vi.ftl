@@ -14,6 +14,7 @@ error-period-turned = kỳ bắt đầu ngày { $from } và kết thúc ngày { 
 error-day-outside = “{ $parameter }” là { $given }; phải từ { $from } đến { $until }, những ngày được quan sát
 error-needs-orders = “{ $parameter }” cần đơn hàng có ngày, mà bảng tóm tắt khách hàng không có; hãy bỏ tham số này, hoặc nhập đơn hàng
 error-not-together = không thể dùng “{ $parameter }” cùng với “{ $other }”: hãy bỏ một trong hai
+error-not-alone = “{ $parameter }” không có nghĩa nếu thiếu “{ $other }”: hãy cho cả hai
 error-no-column = { $path }: không có cột { $column }; các cột là: { $found }
 error-ambiguous-numbers = { $path }, cột { $column }: { $example } có thể đọc theo hai cách; hãy cho biết bằng --decimal point hoặc comma
 error-lake = { $problem }

@@ -40,6 +40,7 @@ pub const ROOMS: &[Room] = &[
     room!("uplift", "../uplift/words"),
     room!("steps", "../steps/words"),
     room!("journey", "../journey/words"),
+    room!("journey-diff", "../journey_diff/words"),
     room!("funnel", "../funnel/words"),
     room!("drop-off", "../drop_off/words"),
     room!("costs", "../costs/words"),

@@ -146,6 +146,10 @@ fn every_error_has_its_sentence_in_both_languages() {
             parameter: "pool",
             other: "covariates",
         },
+        Error::NotAlone {
+            parameter: "of",
+            other: "segment",
+        },
         Error::NoColumn {
             path: "customers.csv".into(),
             column: "recency",

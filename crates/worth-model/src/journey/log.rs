@@ -196,6 +196,23 @@ impl Log {
         if let Some(row) = labels.iter().position(is_wrong) {
             return Err(out_of_range("labels", row, labels[row].unwrap_or_default()));
         }
+        let mut log = self.rebuilt(kinds, |step, _| labels[self.kind[step] as usize]);
+        log.order_by_kind();
+        Ok(log)
+    }
+
+    /// The same journeys with those steps only that `keeps` says, by the journey before [`Self::split`] and when they
+    /// happened. Journeys keep their numbers, though they may have no step left.
+    #[must_use]
+    pub fn only(&self, keeps: impl Fn(usize, i64) -> bool) -> Self {
+        self.rebuilt(self.kinds, |step, journey| {
+            keeps(self.origin(journey), self.at[step]).then_some(self.kind[step])
+        })
+    }
+
+    /// The same journeys of other steps: `label` has the new kind of each, by its place and its journey, or none when
+    /// it is to be left out.
+    fn rebuilt(&self, kinds: usize, label: impl Fn(usize, usize) -> Option<u32>) -> Self {
         let mut log = Self {
             offsets: vec![0],
             at: Vec::with_capacity(self.events()),
@@ -209,7 +226,7 @@ impl Log {
             let mut behind = Behind::Time;
             for step in self.range(journey) {
                 behind = behind.max(self.behind[step]);
-                if let Some(label) = labels[self.kind[step] as usize] {
+                if let Some(label) = label(step, journey) {
                     log.at.push(self.at[step]);
                     log.kind.push(label);
                     log.behind.push(behind);
@@ -218,8 +235,7 @@ impl Log {
             }
             log.offsets.push(log.kind.len());
         }
-        log.order_by_kind();
-        Ok(log)
+        log
     }
 
     /// Orders what nothing but the kind orders, after kinds have changed.

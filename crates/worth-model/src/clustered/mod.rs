@@ -9,8 +9,12 @@
 //! ```
 //!
 //! with *y* what one of *n* people gave in all and *x* how often. `docs/methods/costs.md` has an example.
+//! [`Paired`] compares two such means.
+
+mod paired;
 
 use crate::estimate::{Estimate, NoInterval};
+pub use paired::{Compared, Difference, Paired};
 
 /// Sums over people: one number for each of them, and how often.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -41,6 +45,16 @@ impl Clustered {
         self
     }
 
+    /// The same with all that others gave.
+    pub fn absorb(&mut self, others: &Self) {
+        self.people += others.people;
+        self.given += others.given;
+        self.times += others.times;
+        self.given_squared += others.given_squared;
+        self.given_times += others.given_times;
+        self.times_squared += others.times_squared;
+    }
+
     /// People.
     #[must_use]
     pub fn people(&self) -> u64 {
@@ -52,9 +66,7 @@ impl Clustered {
     #[must_use]
     pub fn per_time(&self, level: f64) -> Option<Estimate> {
         let ratio = self.given / self.times;
-        let squares = self.given_squared - 2.0 * ratio * self.given_times
-            + ratio * ratio * self.times_squared;
-        self.estimate(ratio, squares, self.times, level)
+        self.estimate(ratio, self.squares(ratio), self.times, level)
     }
 
     /// What each person gives in all; nothing of nobody.
@@ -64,6 +76,11 @@ impl Clustered {
         let mean = self.given / people;
         let squares = self.given_squared - people * mean * mean;
         self.estimate(mean, squares, people, level)
+    }
+
+    /// Of what each person is off by, where `ratio` is given each time.
+    fn squares(&self, ratio: f64) -> f64 {
+        self.given_squared - 2.0 * ratio * self.given_times + ratio * ratio * self.times_squared
     }
 
     /// `squares`: of what each person is off by; `whole`: what `value` is a share of.
