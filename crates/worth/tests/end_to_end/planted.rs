@@ -24,6 +24,7 @@ fn planted_truth_is_found() {
     where_value_falls(&place, &truth);
     what_actions_took(&place, &truth);
     where_it_hurts(&place, &truth);
+    when_it_began(&place, &truth);
     what_brings_customers_back(&place, &truth);
     the_role_gap(&place, &truth);
     what_a_change_would_bring(&place, &truth);
@@ -195,6 +196,23 @@ fn where_it_hurts(place: &Place, truth: &Value) {
     }
     let rows = fs::read_to_string(place.file("pains.csv")).expect("it is written");
     assert_eq!(rows.lines().count(), points.len() + 1);
+}
+
+/// From the month in which it was planted payments fail more often, and nowhere else does anything.
+fn when_it_began(place: &Place, truth: &Value) {
+    let planted = &truth["hurting_touchpoint"];
+    assert_eq!(planted["from_month"], "2025-04-01");
+    let periods = "2025-01-01..2025-03-31,2025-04-01..2025-06-30";
+    let asked = ["journey-diff", "-w", "shop", "--by", "touchpoint"];
+    let answer = place.succeed(&[&asked[..], &["--periods", periods, "--json"]].concat());
+    let answer = answer.json();
+    let numbers = answer["answer"]["numbers"].as_array().expect("numbers");
+    let failed = |number: &&Value| number["what"] == "ended" && number["outcome"] == "failed";
+    let more: Vec<&Value> = (numbers.iter().filter(failed))
+        .filter(|number| number["verdict"] == "more")
+        .collect();
+    assert_eq!(more.len(), 1, "{more:?}");
+    assert_eq!(more[0]["step"]["named"], planted["touchpoint"]);
 }
 
 fn what_brings_customers_back(place: &Place, truth: &Value) {
