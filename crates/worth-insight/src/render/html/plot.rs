@@ -67,6 +67,9 @@ const SERIES: [(&str, &str); 6] = [
 /// Longest line of a label beside an axis, in characters.
 const LABEL_LENGTH: usize = 22;
 
+/// How much height a line of such a label takes, in CSS pixels.
+const LABEL_LINE_HEIGHT: usize = 16;
+
 /// What the page's script gets.
 #[derive(Serialize)]
 pub(super) struct Figure {
@@ -126,10 +129,12 @@ impl Figure {
 fn height(chart: &Chart) -> usize {
     match chart.kind {
         ChartKind::Bars => {
-            let labels = bar_labels(chart, None).len();
-            let per_label = 26 + 12 * chart.series.len().saturating_sub(1);
+            let labels = bar_labels(chart, None);
+            let lines = labels.iter().map(|label| lines_of(label).len()).max();
+            let of_text = LABEL_LINE_HEIGHT * lines.unwrap_or(1) + 4;
+            let of_bars = 26 + 12 * chart.series.len().saturating_sub(1);
             let legend = if chart.series.len() > 1 { 40 } else { 0 };
-            (labels * per_label.max(34) + 76 + legend).clamp(150, 1400)
+            (labels.len() * of_bars.max(of_text).max(34) + 76 + legend).clamp(150, 1400)
         }
         ChartKind::Lines => 340,
         ChartKind::Scatter => 420,
@@ -577,8 +582,15 @@ fn plain(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// A label beside an axis, broken into lines at spaces.
+/// A label beside an axis, broken into lines.
 fn folded(label: &str) -> String {
+    let lines = lines_of(label);
+    let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
+    lines.join("<br>")
+}
+
+/// A label in lines, broken at spaces.
+fn lines_of(label: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in label.split_whitespace() {
         let line = lines.last_mut().expect("there is at least one line");
@@ -594,8 +606,4 @@ fn folded(label: &str) -> String {
         }
     }
     lines
-        .iter()
-        .map(|line| plain(line))
-        .collect::<Vec<_>>()
-        .join("<br>")
 }
