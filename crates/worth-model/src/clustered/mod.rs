@@ -14,6 +14,7 @@
 mod paired;
 
 use crate::estimate::{Estimate, NoInterval};
+use crate::shares::wilson;
 pub use paired::{Compared, Difference, Paired};
 
 /// Sums over people: one number for each of them, and how often.
@@ -76,6 +77,32 @@ impl Clustered {
         let mean = self.given / people;
         let squares = self.given_squared - people * mean * mean;
         self.estimate(mean, squares, people, level)
+    }
+
+    /// The share of times that were a yes, of people who gave as many yeses as `given` says; everyone was there at
+    /// least once.
+    ///
+    /// The interval is Wilson's on as many independent times as tell as much (the effective number of Korn,
+    /// Graubard 1998, Survey Methodology 24, 193-201; with this interval in Dean, Pagano 2015,
+    /// doi:10.1093/jssam/smv024), which are never more than there are. Where all or none were a yes, people are
+    /// counted instead of times.
+    #[must_use]
+    pub fn share(&self, level: f64) -> Estimate {
+        if self.people == 0 {
+            return Estimate::without(0.0, NoInterval::TooFew);
+        }
+        let people = self.people as f64;
+        let share = self.given / self.times;
+        let spread = share * (1.0 - share);
+        let effective = if self.times == people {
+            people
+        } else if spread > 0.0 {
+            let tell_as_much = spread * self.times * self.times / self.squares(share).max(0.0);
+            tell_as_much.min(self.times)
+        } else {
+            people
+        };
+        wilson(share, effective, level)
     }
 
     /// Of what each person is off by, where `ratio` is given each time.
@@ -151,6 +178,40 @@ mod tests {
         assert_eq!(of(&[(0.0, 0.0)]).per_time(0.9), None);
         let one = of(&[(6.0, 2.0)]).per_time(0.9).expect("twice");
         assert_eq!((one.value, one.ends()), (3.0, None));
+    }
+
+    /// Each of 200 people says yes in one of ten times, or in seven: intervals that took times for independent would
+    /// hold far less often.
+    #[test]
+    fn nine_intervals_of_shares_in_ten_hold_where_people_differ() {
+        let mut draws = ChaCha8Rng::seed_from_u64(6);
+        let held = (0..400).filter(|_| {
+            let mut sums = Clustered::default();
+            for _ in 0..200 {
+                let own = if draws.random_bool(0.5) { 0.1 } else { 0.7 };
+                let times = draws.random_range(1..=12_u32);
+                let yes = (0..times).filter(|_| draws.random_bool(own)).count();
+                sums.add(yes as f64, times.into());
+            }
+            let (low, high) = sums.share(0.9).ends().expect("two hundred people");
+            (low..=high).contains(&0.4)
+        });
+        let held = held.count();
+        assert!((340..=384).contains(&held), "{held} of 400");
+    }
+
+    /// Who was there once each is a sample like any other; ten who always say the same are ten, however often; people who
+    /// are as alike as times are tell no more than all times.
+    #[test]
+    fn shares_of_people_who_are_alike_or_all_the_same() {
+        let once = of(&[(1.0, 1.0), (0.0, 1.0), (0.0, 1.0), (1.0, 1.0)]);
+        assert_eq!(once.share(0.9), wilson(0.5, 4.0, 0.9));
+        assert_eq!(of(&[(3.0, 3.0); 10]).share(0.9), wilson(1.0, 10.0, 0.9));
+        assert_eq!(of(&[(2.0, 4.0); 10]).share(0.9), wilson(0.5, 40.0, 0.9));
+        assert_eq!(
+            of(&[]).share(0.9),
+            Estimate::without(0.0, NoInterval::TooFew)
+        );
     }
 
     /// Each of 200 people has a level of their own: intervals that took times for independent would hold

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::log::Log;
 use super::waiting::{Waiting, Waits, seconds};
+use crate::clustered::Clustered;
 use crate::error::Error;
 use crate::estimate::{Estimate, check_level};
-use crate::experiment::Arm;
 pub use attempts::{Attempts, attempts};
 
 /// Steps to get through.
@@ -85,6 +85,7 @@ pub fn funnel(log: &Log, spec: &FunnelSpec, level: f64) -> Result<Funnel, Error>
     check_level(level)?;
     let attempts = attempts(log, spec)?;
     let journeys = (0..log.journeys()).filter(|&journey| !log.steps(journey).0.is_empty());
+    let reached = reached_by_person(log, journeys.clone(), &attempts, spec.steps.len());
     let journeys = journeys.count() as u64;
     let mut tallies = vec![StepTally::default(); spec.steps.len()];
     let mut before = BTreeMap::new();
@@ -111,26 +112,62 @@ pub fn funnel(log: &Log, spec: &FunnelSpec, level: f64) -> Result<Funnel, Error>
             *next.entry(other(later, &spec.steps[last])).or_default() += 1;
         }
     }
-    let first = tallies[0].journeys;
-    let mut previous = journeys;
     let mut steps = Vec::with_capacity(tallies.len());
-    for tally in tallies {
-        let share = |of: u64| Arm::of_yes(tally.journeys, of).share(level);
+    for (tally, [of_previous, of_first]) in tallies.into_iter().zip(reached) {
         steps.push(Reached {
             journeys: tally.journeys,
-            of_previous: share(previous)?,
-            of_first: share(first)?,
+            of_previous: of_previous.share(level),
+            of_first: of_first.share(level),
             since_previous: tally.since_previous.waiting(level),
             since_first: tally.since_first.waiting(level),
             next: by_journeys(tally.next),
         });
-        previous = tally.journeys;
     }
     Ok(Funnel {
         journeys,
         steps,
         before: by_journeys(before),
     })
+}
+
+/// For each step how many journeys of each person took it, of those that took the step before (for the first
+/// step, of all), and of those that took the first.
+fn reached_by_person(
+    log: &Log,
+    journeys: impl Iterator<Item = usize>,
+    attempts: &Attempts,
+    steps: usize,
+) -> Vec<[Clustered; 2]> {
+    let mut reached = vec![[Clustered::default(); 2]; steps];
+    let mut attempts = attempts.iter().peekable();
+    // of one person: journeys, then those that took each step
+    let mut taken = vec![0_u32; steps + 1];
+    let mut person = None;
+    let mut close = |taken: &mut [u32]| {
+        for (step, [of_previous, of_first]) in reached.iter_mut().enumerate() {
+            let add = |sums: &mut Clustered, of: u32| {
+                if of > 0 {
+                    sums.add(taken[step + 1].into(), of.into());
+                }
+            };
+            add(of_previous, taken[step]);
+            add(of_first, taken[1]);
+        }
+        taken.fill(0);
+    };
+    for journey in journeys {
+        let origin = log.origin(journey);
+        if person.replace(origin) != Some(origin) {
+            close(&mut taken);
+        }
+        let attempt = attempts.next_if(|&(of_journey, _)| of_journey == journey);
+        let steps_taken = attempt.map_or(0, |(_, places)| places.len());
+        for count in &mut taken[..=steps_taken] {
+            *count += 1;
+        }
+    }
+    close(&mut taken);
+    reached
 }
 
 #[derive(Clone, Default)]
