@@ -5,8 +5,8 @@
 -- Opened by `money.sql`. Parameters: those of `Observation`, $business_currency, and
 --   $products      whether orders are told apart by product: a row for each line, not for each order
 --
--- `actions` is 1, or 0 of a row that adds something to actions that are there already. `product` is an id
--- where there is one: `products.rs` has their names. What stands left in a join is held in memory: a few rows,
+-- `actions` is 1, or 0 of a row that adds something to actions that are there already. `product` is its
+-- name, of events and remarks its id: `names.rs` has the names. What stands left in a join is held in memory: a few rows,
 -- never events or orders.
 
 lines as (
@@ -15,7 +15,7 @@ lines as (
         line.order_id,
         line.customer_id,
         line.ordered_at,
-        coalesce(line.product_id, line.product_name) as product,
+        coalesce(line.product_name, line.product_id) as product,
         line.touchpoint,
         line.channel,
         line.promised_at,

@@ -99,7 +99,8 @@ impl Question for Costs {
         let settings: CostsSettings = context.section("costs")?;
         settings.check()?;
         let observation = steps::observe(scope, context).await?;
-        let names = Names::read(context, &observation).await?;
+        let products_too = self.customer.is_some() || self.by.contains(&By::Product);
+        let names = Names::read(context, &observation, products_too).await?;
         let segments = self.segments(context, &observation).await?;
         let accounts = Accounts::read(context, &observation, &names, &self.by, &segments).await?;
         let perceived = Perceived {

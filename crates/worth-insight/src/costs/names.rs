@@ -20,11 +20,18 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Of the snapshot, whatever the period.
-    pub(super) async fn read(context: &Context, observation: &Observation) -> Result<Self, Error> {
-        let frame = observation.query(PRODUCTS, &[]).await?;
-        let batches = frame.collect().await.map_err(Error::engine(DOING))?;
+    /// Of the snapshot, whatever the period. `products_too`: whether anybody asks what products are called.
+    pub(super) async fn read(
+        context: &Context,
+        observation: &Observation,
+        products_too: bool,
+    ) -> Result<Self, Error> {
         let mut products = HashMap::new();
+        let mut batches = Vec::new();
+        if products_too {
+            let frame = observation.query(PRODUCTS, &[]).await?;
+            batches = frame.collect().await.map_err(Error::engine(DOING))?;
+        }
         for batch in &batches {
             let columns = ["product_id", "product_name"].map(|name| text(batch, name));
             let [ids, names] = columns.each_ref().map(|texts| texts.as_string_view());
@@ -37,7 +44,7 @@ impl Names {
         })
     }
 
-    /// What a product of the entries is called; it may have no id, or no name.
+    /// What a product of the entries is called: they have its name, or its id.
     pub(super) fn product<'a>(&'a self, product: &'a str) -> &'a str {
         self.products.get(product).map_or(product, String::as_str)
     }

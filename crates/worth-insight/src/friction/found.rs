@@ -40,6 +40,8 @@ pub(crate) struct Found {
     pub(crate) people: Vec<FoundPerson>,
     /// Everything that the customer did, in the order of time.
     pub(crate) entries: Vec<FoundEntry>,
+    /// Whether the one whose entries they are is a customer.
+    pub(crate) is_customer_sought: bool,
 }
 
 /// Someone who met it.
@@ -79,6 +81,7 @@ impl Found {
         let mut batches = done.rows(FOUND, &[further], DOING).await?;
         let mut of_action = vec![0; named.actions.len()];
         let (mut people, mut entries) = (Vec::<FoundPerson>::new(), Vec::new());
+        let mut is_customer_sought = true;
         let mut key = String::new();
         while let Some(batch) = batches.try_next().await.map_err(Error::engine(DOING))? {
             context.check()?;
@@ -96,7 +99,8 @@ impl Found {
                     && met.any(|trouble| trouble == sought.trouble);
                 let (id, is_customer) = (ids.value(row), customers.is_valid(row));
                 let at = times.value(row);
-                if is_customer && sought.customer == Some(id) {
+                if sought.customer == Some(id) {
+                    is_customer_sought = is_customer;
                     entries.push(FoundEntry { at, action, is_met });
                 }
                 if !is_met {
@@ -122,6 +126,7 @@ impl Found {
             of_action,
             people,
             entries,
+            is_customer_sought,
             named,
         })
     }

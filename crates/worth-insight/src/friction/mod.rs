@@ -24,7 +24,7 @@ mod rated;
 mod rows;
 mod sheet;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trouble;
 mod value;
 mod waits;

@@ -362,7 +362,7 @@ async fn places_are_told_apart_by_stage_or_name_too() {
 /// 400 customers pay in the app on 10 January, of whom 200 in vain, and look at the site, where of both halves
 /// half give up. Of each hundred who could pay 30 buy by March, of those who could not 15. A sale to nobody in
 /// particular on 15 April: the 90 days are over.
-fn documented() -> Vec<(Table, Vec<Value>)> {
+pub(crate) fn documented() -> Vec<(Table, Vec<Value>)> {
     let (mut events, mut orders) = (Vec::new(), vec![bought("", "04-15", 90_000)]);
     for number in 0..400_usize {
         let id = format!("c{number:03}");

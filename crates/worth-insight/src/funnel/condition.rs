@@ -110,6 +110,11 @@ impl Condition {
     }
 
     /// The same, so long after the step before at most.
+    /// Whether it says nothing of the step before.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.within.is_none() && self.without.is_empty()
+    }
+
     pub(crate) fn in_time(self, within: Option<Span>) -> Self {
         Self { within, ..self }
     }

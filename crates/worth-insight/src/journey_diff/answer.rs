@@ -195,8 +195,8 @@ pub struct FewerFailures {
     pub goal: String,
     /// Today and then.
     pub journeys: Journeys,
-    /// What it would keep, by what `friction` knows of failures there.
-    pub kept: Kept,
+    /// What it would keep, by what `friction` knows of failures there; nothing where nothing can be simulated.
+    pub kept: Option<Kept>,
 }
 
 /// Journeys today, and if something failed less often.
@@ -227,9 +227,10 @@ pub enum NotSimulated {
 pub enum Kept {
     /// So much.
     Known {
-        /// Customers of the last year who would come back that way and do not now.
+        /// Of the customers who met such a failure in the last year, how many more would come back in the time that
+        /// `friction` looks at, if they come back without it as often as customers do in general.
         customers: Estimate,
-        /// Their expected lifetime value; nothing where that is not known.
+        /// This share of the lifetime value that `friction` says is at risk; nothing where that is not known.
         value: Option<Estimate>,
         /// Days that it is expected over.
         horizon_days: Option<u32>,

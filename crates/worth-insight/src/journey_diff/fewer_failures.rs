@@ -2,7 +2,7 @@
 //! failures there keep away.
 
 use worth_model::Resampling;
-use worth_model::journey::{Log, Repair, repaired};
+use worth_model::journey::{FunnelStep, Log, Repair, repaired};
 use worth_model::link::Tells;
 
 use super::JourneyDiff;
@@ -12,7 +12,9 @@ use crate::error::Error;
 use crate::friction::{Effect, Friction, PainPoint, Trouble};
 use crate::funnel::Written;
 use crate::question::Scope;
-use crate::steps::{JourneySettings, Labelled, Outcome, Steps, ToldApart, WAYS_TO_END, way_to_end};
+use crate::steps::{
+    JourneySettings, Labelled, Outcome, StepTable, Steps, ToldApart, WAYS_TO_END, way_to_end,
+};
 
 /// How often people are drawn again.
 const RESAMPLES: usize = 400;
@@ -42,7 +44,10 @@ pub(super) async fn tell(
     let journeys = places.simulated(question, (label, &goal), log, context.seed());
     context.check()?;
     Ok(FewerFailures {
-        kept: kept(question, &name, scope, context).await?,
+        kept: match journeys {
+            Journeys::Known(_) => Some(kept(question, &name, scope, context).await?),
+            Journeys::Unknown(_) => None,
+        },
         place: name,
         share: question.by_share,
         goal: question.goal.clone(),
@@ -84,14 +89,19 @@ impl Places<'_> {
     fn goal(&self, goal: &str) -> Result<Vec<u32>, Error> {
         let written = [goal.to_owned()];
         let found = Written::of(&written)?.find(self.steps, self.settings);
+        let refused = |given: String, choices: String| Error::NotAChoice {
+            parameter: "goal",
+            given,
+            choices,
+        };
         let found = found.map_err(|error| match error {
-            Error::NotAChoice { given, choices, .. } => Error::NotAChoice {
-                parameter: "goal",
-                given,
-                choices,
-            },
+            Error::NotAChoice { given, choices, .. } => refused(given, choices),
             other => other,
         })?;
+        let is_alone = |step: &FunnelStep| step.within.is_none() && step.without.is_empty();
+        if !found.steps.iter().all(is_alone) {
+            return Err(refused(goal.into(), "order, pay & outcome=ok".into()));
+        }
         Ok(found
             .steps
             .into_iter()
@@ -107,8 +117,25 @@ impl Places<'_> {
         self.steps.kinds[kind].outcome
     }
 
-    /// Journeys of today and then. States are the steps that are told apart, with how they ended; the place and the
-    /// goal are told apart in any case.
+    /// Names of steps at a place that failed: a payment that failed becomes one that went well, not any other step
+    /// there.
+    fn failing(&self, label: u32) -> Vec<(StepTable, &str)> {
+        let at_place = self.kinds().filter(|&kind| {
+            self.labelled.of_kind[kind] == label && self.outcome(kind) == Some(Outcome::Failed)
+        });
+        let mut names: Vec<(StepTable, &str)> = at_place.map(|kind| self.name(kind)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    fn name(&self, kind: usize) -> (StepTable, &str) {
+        let kind = &self.steps.kinds[kind];
+        (kind.table, &kind.name)
+    }
+
+    /// Journeys of today and then. States are the steps that are told apart, with how they ended; the goal, and what
+    /// fails at the place, are told apart in any case.
     fn simulated(
         &self,
         question: &JourneyDiff,
@@ -116,42 +143,51 @@ impl Places<'_> {
         log: &Log,
         seed: u64,
     ) -> Journeys {
-        let place = self.told_apart.count();
-        let of_goal = place + 1;
+        let failing = self.failing(label);
+        let (first, of_goal) = {
+            let first = self.told_apart.count() + 1;
+            (first, first + failing.len() as u32)
+        };
+        let failing_name = |kind: usize| match self.labelled.of_kind[kind] == label {
+            true => failing.binary_search(&self.name(kind)).ok(),
+            false => None,
+        };
+        let is_goal = |kind: usize| goal.contains(&(kind as u32));
         let state = |kind: usize| {
             let way = way_to_end(self.outcome(kind));
-            match self.labelled.of_kind[kind] == label {
-                _ if goal.contains(&(kind as u32)) => of_goal * WAYS_TO_END + way,
-                true => place * WAYS_TO_END + way,
-                false => self.told_apart.number_with_way(kind),
+            match (failing_name(kind), self.labelled.of_kind[kind] == label) {
+                _ if is_goal(kind) => of_goal * WAYS_TO_END + way,
+                (Some(name), _) => (first + name as u32) * WAYS_TO_END + way,
+                (None, true) => (first - 1) * WAYS_TO_END + way,
+                (None, false) => self.told_apart.number_with_way(kind),
             }
         };
         // what is the goal itself only where nothing else is meant
-        let at_place = |wanted: Outcome| {
-            let is_meant = |kind: &usize| {
-                self.labelled.of_kind[*kind] == label && self.outcome(*kind) == Some(wanted)
-            };
-            let is_goal = |kind: &usize| goal.contains(&(*kind as u32));
-            let meant = self.kinds().filter(is_meant);
-            meant.min_by_key(is_goal).map(state)
+        let ended = |name: usize, outcome: Outcome| {
+            let kinds = self.kinds().filter(|&kind| {
+                failing_name(kind) == Some(name) && self.outcome(kind) == Some(outcome)
+            });
+            kinds.min_by_key(|&kind| is_goal(kind)).map(state)
         };
-        let Some(failed) = at_place(Outcome::Failed) else {
-            return Journeys::Unknown(NotSimulated::NothingFailed);
-        };
-        let Some(well) = at_place(Outcome::Ok) else {
-            return Journeys::Unknown(NotSimulated::NothingWentWell);
-        };
+        let pairs = (0..failing.len())
+            .filter_map(|name| ended(name, Outcome::Failed).zip(ended(name, Outcome::Ok)));
+        let pairs: Vec<(u32, u32)> = pairs.collect();
+        if pairs.is_empty() {
+            return Journeys::Unknown(match failing.is_empty() {
+                true => NotSimulated::NothingFailed,
+                false => NotSimulated::NothingWentWell,
+            });
+        }
         let log = (self.told_apart).relabelled(log, state, (of_goal + 1) * WAYS_TO_END);
-        let takes = |wanted: u32| {
+        let takes = |wanted: &dyn Fn(u32) -> bool| {
             let mut journeys = (0..log.journeys()).map(|journey| log.steps(journey).1);
-            journeys.any(|kinds| kinds.contains(&wanted))
+            journeys.any(|kinds| kinds.iter().any(|&kind| wanted(kind)))
         };
         let goal: Vec<u32> = (0..WAYS_TO_END)
             .map(|way| of_goal * WAYS_TO_END + way)
             .collect();
         let repair = Repair {
-            failed,
-            well,
+            pairs: &pairs,
             share: question.by_share,
             goal: &goal,
         };
@@ -162,7 +198,9 @@ impl Places<'_> {
         };
         let told = repaired(&log, self.people, &repair, &resampling);
         let Some(told) = told.expect("the kinds are numbered so, and settings were checked") else {
-            return Journeys::Unknown(match (takes(failed), takes(well)) {
+            let fails = |kind| pairs.iter().any(|&(failed, _)| failed == kind);
+            let goes_well = |kind| pairs.iter().any(|&(_, well)| well == kind);
+            return Journeys::Unknown(match (takes(&fails), takes(&goes_well)) {
                 (false, _) => NotSimulated::NothingFailed,
                 (true, false) => NotSimulated::NothingWentWell,
                 (true, true) => NotSimulated::NeverEnds,
@@ -199,11 +237,14 @@ async fn kept(
     if effect.tells != Tells::Lowers {
         return Ok(Kept::CannotTell);
     }
+    let Some(came_back) = answered.answer.model.came_back else {
+        return Ok(Kept::CannotTell);
+    };
     let share = question.by_share;
-    let customers = share * point.customers_last_year as f64;
+    let would_be_back = share * point.customers_last_year as f64 * came_back.value;
     let lifetime = answered.answer.lifetime;
     Ok(Kept::Known {
-        customers: effect.factor.complement().scaled(customers),
+        customers: effect.factor.complement().scaled(would_be_back),
         value: (point.value_at_risk).map(|value| value.at_risk.scaled(share)),
         horizon_days: lifetime.map(|lifetime| lifetime.horizon_days),
         is_revenue: lifetime.is_some_and(|lifetime| lifetime.is_revenue),

@@ -161,7 +161,7 @@ impl Teller<'_> {
     /// "12% (3% to 21%)", or "1.4 times (1.2 to 1.6)".
     fn change(&self, of: &Difference, change: &Change) -> String {
         match change.by {
-            By::Difference(by) => self.words.estimate(&by, &unit(of)),
+            By::Difference(by) => self.words.estimate(&by, &unit_of_change(of)),
             By::Times(by) => self.times(&by),
         }
     }
@@ -242,7 +242,7 @@ impl Teller<'_> {
     fn smallest(&self, of: &Difference, change: &Change) -> Cell {
         let value = change.smallest;
         let shown = match change.by {
-            By::Difference(_) => self.words.in_unit(value, &unit(of)),
+            By::Difference(_) => self.words.in_unit(value, &unit_of_change(of)),
             By::Times(_) => self.times(&Estimate::counted(value)),
         };
         Cell::Number { value, shown }
@@ -265,7 +265,7 @@ impl Teller<'_> {
             reading: self.tell("journey-diff-chart-reading", &variables),
             kind: ChartKind::Bars,
             x: Axis::new(self.say("journey-diff-column-what"), Unit::Count),
-            y: Axis::new(self.say("journey-diff-column-change"), SHARE),
+            y: Axis::new(self.say("journey-diff-column-change"), Unit::SharePoints),
             series: vec![Series {
                 name: self.say("journey-diff-column-change"),
                 points,
@@ -286,6 +286,14 @@ fn table_of(of: &Difference) -> &'static str {
         (None, _) => "journeys",
         (_, None) => "steps",
         (_, Some(_)) => "transitions",
+    }
+}
+
+/// What a difference of a number is in.
+fn unit_of_change(of: &Difference) -> Unit {
+    match of.what.is_share() {
+        true => Unit::SharePoints,
+        false => unit(of),
     }
 }
 

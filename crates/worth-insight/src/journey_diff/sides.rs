@@ -64,6 +64,13 @@ impl Asked {
         }
         let second = match (question.since, question.periods.as_slice()) {
             (Some(_), [_, ..]) => return not_together("since", "periods"),
+            (None, &[first, second]) if first.until >= second.from => {
+                return Err(Error::NotAChoice {
+                    parameter: "periods",
+                    given: second.to_string(),
+                    choices: format!("{}..", first.until.saturating_add(1.day())),
+                });
+            }
             (None, &[first, second]) => return Ok(Self::Periods([first, second], until)),
             (None, periods @ [_, ..]) => {
                 let given = periods.len() as f64;
@@ -142,6 +149,12 @@ impl Sides {
                 let against = (against.as_deref())
                     .map(|given| known("against", given, &values))
                     .transpose()?;
+                if against == Some(of) {
+                    return Err(Error::NotTogether {
+                        parameter: "of",
+                        other: "against",
+                    });
+                }
                 Ok(Self::of_values(&values, of, against, steps))
             }
         }

@@ -55,14 +55,15 @@ journey-diff-no-difference = no difference
 
 journey-diff-asks-if = What if { $place } failed less often?
 journey-diff-if = If { $share } of the failures of { $place } went well instead, { $after } of journeys would come to { $goal } instead of { $before }: { $change } more.
+journey-diff-if-fewer = If { $share } of the failures of { $place } went well instead, fewer journeys would come to { $goal }: { $after } instead of { $before } ({ $change }).
 journey-diff-if-as-many = If { $share } of the failures of { $place } went well instead, as many journeys would come to { $goal } as today: { $before }.
 journey-diff-if-failures = A journey would have { $after } failures there instead of { $before }.
 journey-diff-if-nothing-failed = Nothing failed at { $place } there, so nothing would change.
 journey-diff-if-nothing-went-well = Nothing is known to have gone well at { $place }: nobody shows how journeys would go on.
 journey-diff-if-never-ends = Without failures at { $place } journeys would go round for ever, as they go today: it cannot be told.
-journey-diff-kept = By what friction knows of failures there, it would keep { $customers } customers a year. { $value }
-journey-diff-kept-value = With them { $value } of lifetime value.
-journey-diff-kept-revenue = With them { $value } of expected revenue (the margin is not known).
+journey-diff-kept = By what friction knows of failures there, { $customers } more of those who met one in the last year would come back. { $value }
+journey-diff-kept-value = Of the lifetime value that is at risk there, that is { $value }.
+journey-diff-kept-revenue = Of the expected revenue that is at risk there (the margin is not known), that is { $value }.
 journey-diff-kept-unknown = Whether failures there keep customers away cannot be told (friction), so neither can what it would keep.
 journey-diff-table-then = If { $place } failed less often
 journey-diff-table-then-reading = As journeys go today from step to step, and as they would.
@@ -72,7 +73,7 @@ journey-diff-then-failures = failures of { $place } in a journey
 journey-diff-note-assumes = The simulation takes for granted: { $share } of the failures of { $place } go well instead, and go on as those that go well there do today; what comes next depends on the step and on how it ended, not on what was before; nothing else changes, and nobody comes or stays away for it. People whose steps fail may be others than those whose go well: then it promises too much, or too little. Only an experiment tells (uplift).
 journey-diff-note-near = The simulation has { $simulated } of today's journeys come to { $goal }; counted are { $counted }.
 journey-diff-note-far-off = The simulation has { $simulated } of today's journeys come to { $goal }, but counted are { $counted }: what was before the last step matters here, and its shares are not to be trusted.
-journey-diff-note-kept = What it would keep is a share of what friction finds for all customers of the last year, whichever period or segment is compared; it has the same limits.
+journey-diff-note-kept = What it would keep is a share of what friction finds for all customers of the last year, whichever period or segment is compared; it takes them to come back without the failure as often as customers do in general, counts one failure of each, and has friction's limits.
 
 journey-diff-note-not-over = The second period is not over: steps are known until { $day }.
 journey-diff-note-lengths = The periods have { $first } and { $second } days: in a longer one journeys have more steps and get further, whatever customers do.

@@ -52,14 +52,15 @@ journey-diff-no-difference = không chênh lệch
 
 journey-diff-asks-if = Nếu { $place } ít thất bại hơn thì sao?
 journey-diff-if = Nếu { $share } số lần thất bại của { $place } diễn ra suôn sẻ, { $after } hành trình sẽ đến { $goal } thay vì { $before }: thêm { $change }.
+journey-diff-if-fewer = Nếu { $share } số lần thất bại của { $place } diễn ra suôn sẻ, ít hành trình đến { $goal } hơn: { $after } thay vì { $before } ({ $change }).
 journey-diff-if-as-many = Nếu { $share } số lần thất bại của { $place } diễn ra suôn sẻ, vẫn có bấy nhiêu hành trình đến { $goal } như hiện nay: { $before }.
 journey-diff-if-failures = Một hành trình sẽ có { $after } lần thất bại ở đó thay vì { $before }.
 journey-diff-if-nothing-failed = Không có gì thất bại ở { $place }, nên không có gì thay đổi.
 journey-diff-if-nothing-went-well = Chưa biết lần nào ở { $place } diễn ra suôn sẻ: không ai cho thấy hành trình sẽ đi tiếp ra sao.
 journey-diff-if-never-ends = Nếu { $place } không thất bại, hành trình theo cách đi hiện nay sẽ lặp mãi: không kết luận được.
-journey-diff-kept = Theo điều friction biết về thất bại ở đó, sẽ giữ được { $customers } khách mỗi năm. { $value }
-journey-diff-kept-value = Cùng với họ là { $value } giá trị vòng đời khách hàng.
-journey-diff-kept-revenue = Cùng với họ là { $value } doanh thu dự kiến (chưa biết biên lợi nhuận).
+journey-diff-kept = Theo điều friction biết về thất bại ở đó, trong những khách gặp thất bại trong năm qua sẽ có thêm { $customers } khách quay lại. { $value }
+journey-diff-kept-value = Trong giá trị vòng đời đang gặp rủi ro ở đó, phần này là { $value }.
+journey-diff-kept-revenue = Trong doanh thu dự kiến đang gặp rủi ro ở đó (chưa biết biên lợi nhuận), phần này là { $value }.
 journey-diff-kept-unknown = Chưa biết thất bại ở đó có làm khách không quay lại hay không (friction), nên cũng chưa biết sẽ giữ được gì.
 journey-diff-table-then = Nếu { $place } ít thất bại hơn
 journey-diff-table-then-reading = Hành trình đi từ bước này sang bước khác như hiện nay, và như khi đó.
@@ -69,7 +70,7 @@ journey-diff-then-failures = số lần { $place } thất bại trong một hàn
 journey-diff-note-assumes = Mô phỏng giả định: { $share } số lần thất bại của { $place } diễn ra suôn sẻ và đi tiếp như những lần suôn sẻ ở đó hiện nay; điều đến sau chỉ tùy vào bước và kết quả của bước, không tùy vào điều trước đó; mọi thứ khác giữ nguyên, và không ai vì thế mà đến thêm hay bỏ đi. Người gặp thất bại có thể khác người gặp suôn sẻ: khi đó mô phỏng hứa quá nhiều, hoặc quá ít. Chỉ thử nghiệm mới biết (uplift).
 journey-diff-note-near = Theo mô phỏng, { $simulated } hành trình hiện nay đến { $goal }; đếm được { $counted }.
 journey-diff-note-far-off = Theo mô phỏng, { $simulated } hành trình hiện nay đến { $goal }, nhưng đếm được { $counted }: ở đây điều trước bước cuối cũng quan trọng, không nên tin các tỷ lệ của mô phỏng.
-journey-diff-note-kept = Điều sẽ giữ được là một phần của điều friction tìm thấy cho mọi khách trong năm qua, dù so sánh giai đoạn hay phân khúc nào; nó có cùng những giới hạn.
+journey-diff-note-kept = Điều sẽ giữ được là một phần của điều friction tìm thấy cho mọi khách trong năm qua, dù so sánh giai đoạn hay phân khúc nào; coi như không gặp thất bại thì họ quay lại như khách nói chung, mỗi người tính một lần thất bại, và có cùng những giới hạn của friction.
 
 journey-diff-note-not-over = Giai đoạn thứ hai chưa kết thúc: các bước được biết đến { $day }.
 journey-diff-note-lengths = Hai giai đoạn có { $first } và { $second } ngày: trong giai đoạn dài hơn, hành trình có nhiều bước hơn và đi xa hơn, dù khách làm gì.

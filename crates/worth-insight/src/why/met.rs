@@ -97,7 +97,10 @@ pub(super) fn evidence(found: &Found, id: &str, zone: &TimeZone) -> Result<Evide
         }
     });
     Ok(Evidence {
-        person: Who::CustomerId(id.into()),
+        person: match found.is_customer_sought {
+            true => Who::CustomerId(id.into()),
+            false => Who::AnonymousId(id.into()),
+        },
         steps: told.collect(),
     })
 }

@@ -88,6 +88,7 @@ impl Question for Why {
     type Answer = WhyAnswer;
 
     async fn ask(&self, scope: &Scope, context: &Context) -> Result<Answered<WhyAnswer>, Error> {
+        self.check()?;
         let settings = JourneySettings::of(context, self.case, self.window, &self.tables)?;
         let observation = observe(scope, context).await?;
         match self.trouble {
@@ -101,6 +102,34 @@ impl Question for Why {
 }
 
 impl Why {
+    /// Steps and pain points are told by parameters of their own.
+    fn check(&self) -> Result<(), Error> {
+        let of_pain_points = [
+            ("place", self.place.is_some()),
+            ("by", self.by.is_some()),
+            ("wait", self.wait.is_some()),
+        ];
+        let of_steps = [
+            ("steps", self.steps.is_some()),
+            ("within", self.within.is_some()),
+            ("window", self.window.is_some()),
+            ("tables", !self.tables.is_empty()),
+        ];
+        let given = |parameters: &[(&'static str, bool)]| {
+            let mut parameters = parameters.iter();
+            parameters.find(|(_, given)| *given).map(|(name, _)| *name)
+        };
+        let other = "trouble";
+        match self.trouble {
+            Some(_) => given(&of_steps).map_or(Ok(()), |parameter| {
+                Err(Error::NotTogether { parameter, other })
+            }),
+            None => given(&of_pain_points).map_or(Ok(()), |parameter| {
+                Err(Error::NotAlone { parameter, other })
+            }),
+        }
+    }
+
     /// What is behind a number that a rule counted, in journeys that are told like that.
     pub(crate) fn of(
         rule: &Rule,

@@ -53,9 +53,21 @@ impl Rule {
         if cut(written, THEN).1.is_some() {
             return Ok(Self::Through(through(written)?));
         }
+        // what is not before or after anything has no time and nothing in between
+        let alone = |text| {
+            let condition = Condition::of(text)?;
+            condition
+                .is_alone()
+                .then_some(condition)
+                .ok_or_else(|| Error::NotAChoice {
+                    parameter: "steps",
+                    given: text.into(),
+                    choices: "view then pay within 12h, view then pay without cancel".into(),
+                })
+        };
         Ok(match cut(written, NEXT) {
-            (step, None) => Self::Each(Condition::of(step)?),
-            (before, Some(step)) => Self::Next([Condition::of(before)?, Condition::of(step)?]),
+            (step, None) => Self::Each(alone(step)?),
+            (before, Some(step)) => Self::Next([alone(before)?, alone(step)?]),
         })
     }
 

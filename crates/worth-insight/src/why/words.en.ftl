@@ -24,5 +24,5 @@ why-column-first = First
 why-column-last = Last
 why-column-at = When
 why-column-counts = Counts
-why-note-rule = The same rule counts in funnel, and journey reads the same steps, called by the same rules.
+why-note-rule = The number that leads here was counted by this rule, and everything is called by the same rules.
 why-note-earlier = Earlier steps that are not shown: { $count }. --json has all.

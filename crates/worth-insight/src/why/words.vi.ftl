@@ -24,5 +24,5 @@ why-column-first = Lần đầu
 why-column-last = Lần cuối
 why-column-at = Khi nào
 why-column-counts = Đếm
-why-note-rule = funnel cũng đếm theo quy tắc này, và journey đọc cùng các bước, gọi tên theo cùng quy tắc.
+why-note-rule = Con số dẫn đến đây được đếm theo quy tắc này, và mọi thứ được gọi tên theo cùng quy tắc.
 why-note-earlier = Số bước cũ hơn không hiện ở đây: { $count }. Dùng --json để xem tất cả.

@@ -4,6 +4,7 @@ words-billion = { $n } bn
 words-trillion = { $n } tn
 words-and = { $first } and { $last }
 words-points = { $n } points
+words-share-points = { $n } percentage points
 words-days = { $n } { $n ->
     [one] day
    *[other] days

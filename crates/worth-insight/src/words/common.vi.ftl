@@ -4,6 +4,7 @@ words-billion = { $n } tỷ
 words-trillion = { $n } nghìn tỷ
 words-and = { $first } và { $last }
 words-points = { $n } điểm
+words-share-points = { $n } điểm phần trăm
 words-days = { $n } ngày
 words-seconds = { $n } giây
 words-minutes = { $n } phút

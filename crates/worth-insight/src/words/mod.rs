@@ -349,6 +349,10 @@ impl Words {
             Unit::MoneyShort { currency } => self.money_short(value, currency),
             Unit::Points => self.tell("words-points", &[("n", self.number(value, 2).into())]),
             Unit::PointsMore => self.tell("words-points", &[("n", self.signed(value, 2).into())]),
+            Unit::SharePoints => {
+                let points = self.signed(100.0 * value, 1);
+                self.tell("words-share-points", &[("n", points.into())])
+            }
             Unit::Days => self.tell("words-days", &[("n", value.round().into())]),
             Unit::Duration => self.duration(value),
         }
@@ -379,6 +383,7 @@ impl Words {
         match unit {
             Unit::Points => self.number(value, 2),
             Unit::PointsMore => self.signed(value, 2),
+            Unit::SharePoints => self.signed(100.0 * value, 1),
             Unit::Days => self.number(value, 0),
             unit => self.in_unit(value, unit),
         }

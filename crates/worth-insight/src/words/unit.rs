@@ -35,6 +35,8 @@ pub enum Unit {
     Points,
     /// A difference in points, with its sign: "+0.42 points".
     PointsMore,
+    /// A difference of shares, with its sign: "+16.7 percentage points".
+    SharePoints,
     /// Days: "84 days".
     Days,
     /// Seconds, written in the unit that people would say: "35 s", "12 min", "3.5 h", "4.2 days".

@@ -85,7 +85,7 @@ impl Clustered {
     /// The interval is Wilson's on as many independent times as tell as much (the effective number of Korn,
     /// Graubard 1998, Survey Methodology 24, 193-201; with this interval in Dean, Pagano 2015,
     /// doi:10.1093/jssam/smv024), which are never more than there are. Where all or none were a yes, people are
-    /// counted instead of times.
+    /// counted instead of times. One person who was there several times has none.
     #[must_use]
     pub fn share(&self, level: f64) -> Estimate {
         if self.people == 0 {
@@ -96,9 +96,11 @@ impl Clustered {
         let spread = share * (1.0 - share);
         let effective = if self.times == people {
             people
+        } else if self.people < 2 {
+            return Estimate::without(share, NoInterval::TooFew);
         } else if spread > 0.0 {
-            let tell_as_much = spread * self.times * self.times / self.squares(share).max(0.0);
-            tell_as_much.min(self.times)
+            let squares = people / (people - 1.0) * self.squares(share).max(0.0);
+            (spread * self.times * self.times / squares).min(self.times)
         } else {
             people
         };
@@ -208,10 +210,13 @@ mod tests {
         assert_eq!(once.share(0.9), wilson(0.5, 4.0, 0.9));
         assert_eq!(of(&[(3.0, 3.0); 10]).share(0.9), wilson(1.0, 10.0, 0.9));
         assert_eq!(of(&[(2.0, 4.0); 10]).share(0.9), wilson(0.5, 40.0, 0.9));
-        assert_eq!(
-            of(&[]).share(0.9),
-            Estimate::without(0.0, NoInterval::TooFew)
-        );
+        let none = Estimate::without(0.0, NoInterval::TooFew);
+        assert_eq!(of(&[]).share(0.9), none);
+        let one = Estimate::without(0.5, NoInterval::TooFew);
+        assert_eq!(of(&[(20.0, 40.0)]).share(0.9), one);
+        // two who are off by 10 each: 80²/4 over twice 200 is 4
+        let two = of(&[(30.0, 40.0), (10.0, 40.0)]);
+        assert_eq!(two.share(0.9), wilson(0.5, 4.0, 0.9));
     }
 
     /// Each of 200 people has a level of their own: intervals that took times for independent would hold

@@ -161,7 +161,7 @@ impl Paired {
                 p_value: f64::from(u8::from(change.abs() <= rounding)),
             };
         }
-        let student = student(one, other);
+        let student = student(one, other, together != 0.0);
         let reach = student.inverse_cdf(0.5 + level / 2.0) * standard_error;
         let (low, high) = (change - reach, change + reach);
         Difference {
@@ -181,13 +181,18 @@ impl Mean {
     }
 }
 
-/// Student's t for the difference of two means that are not both sure.
-fn student(one: Mean, other: Mean) -> StudentsT {
+/// Student's t for the difference of two means that are not both sure. `are_paired`: whether anybody is on both
+/// sides; those who are tell no more than one person each.
+fn student(one: Mean, other: Mean, are_paired: bool) -> StudentsT {
     let spread = |mean: Mean| mean.variance.powi(2) / (mean.people - 1.0);
     let freedom = (one.variance + other.variance).powi(2) / (spread(one) + spread(other));
     // squares of the smallest numbers vanish
     let fewest = one.people.min(other.people) - 1.0;
-    let freedom = freedom.max(fewest).min(one.people + other.people);
+    let most = match are_paired {
+        true => one.people.max(other.people) - 1.0,
+        false => one.people + other.people,
+    };
+    let freedom = freedom.max(fewest).min(most);
     StudentsT::new(0.0, 1.0, freedom).expect("two people on each side")
 }
 

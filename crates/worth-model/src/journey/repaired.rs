@@ -2,7 +2,7 @@
 //!
 //! Steps are a Markov chain: what comes next depends on the step and on how it ended, on nothing before it (Kemeny,
 //! Snell 1960, *Finite Markov Chains*, chapter III). Of the steps that failed at one place, a share *f* becomes
-//! steps that went well there, and goes on as those do; everything else stays. With *s* the shares of journeys that
+//! the same steps gone well, and goes on as those do; everything else stays. With *s* the shares of journeys that
 //! begin with each kind of step and *P* the probabilities of what comes next, expected steps of each kind are
 //!
 //! ```text
@@ -27,10 +27,8 @@ use crate::estimate::Changed;
 /// What fails less often.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Repair<'a> {
-    /// The kind of step that failed.
-    pub failed: u32,
-    /// The kind that the same step is when it goes well.
-    pub well: u32,
+    /// Kinds of steps that failed, each with the kind that the same step is when it goes well.
+    pub pairs: &'a [(u32, u32)],
     /// The share of failures that no longer fail, 0 to 1.
     pub share: f64,
     /// Kinds of steps that journeys are to come to.
@@ -80,7 +78,10 @@ pub fn repaired(
         repair.share,
         "expected 0 to 1",
     )?;
-    let kinds = [repair.failed, repair.well].into_iter();
+    let kinds = repair
+        .pairs
+        .iter()
+        .flat_map(|&(failed, well)| [failed, well]);
     for kind in kinds.chain(repair.goal.iter().copied()) {
         require(
             (kind as usize) < log.kinds(),
@@ -90,10 +91,16 @@ pub fn repaired(
         )?;
     }
     let states = States::of(log, repair);
-    let (Some(failed), Some(well)) = (states.of_kind(repair.failed), states.of_kind(repair.well))
-    else {
-        return Ok(None);
+    let pairs = repair.pairs.iter();
+    let pairs =
+        pairs.filter_map(|&(failed, well)| states.of_kind(failed).zip(states.of_kind(well)));
+    let moved = Moved {
+        pairs: pairs.collect(),
+        share: repair.share,
     };
+    if moved.pairs.is_empty() {
+        return Ok(None);
+    }
     let people = ByPerson::of(log, person);
     let with_journeys: Vec<usize> = (0..people.people())
         .filter(|&person| !people.journeys(person).is_empty())
@@ -110,11 +117,6 @@ pub fn repaired(
             chain.add(counts, times(group));
         }
         chain
-    };
-    let moved = Moved {
-        failed,
-        well,
-        share: repair.share,
     };
     let whole = chain(&|_| 1.0);
     let told = whole.told(&states, &moved);
@@ -140,7 +142,7 @@ pub fn repaired(
     Ok(Some(Repaired {
         journeys: all(|counts| counts.journeys),
         people: with_journeys.len() as u64,
-        failures: whole.steps_of(failed) as u64,
+        failures: moved.failures(&whole.steps) as u64,
         reaching: changed(|told| told.reaching),
         counted_reaching: all(|counts| counts.reaching) as f64
             / all(|counts| counts.journeys) as f64,
@@ -233,9 +235,15 @@ struct Chain {
 
 /// Failures that go well instead.
 struct Moved {
-    failed: usize,
-    well: usize,
+    /// States of steps that failed, and of the same that went well.
+    pairs: Vec<(usize, usize)>,
     share: f64,
+}
+
+impl Moved {
+    fn failures(&self, steps: &[f64]) -> f64 {
+        self.pairs.iter().map(|&(failed, _)| steps[failed]).sum()
+    }
 }
 
 /// What a chain comes to, per journey.
@@ -274,10 +282,6 @@ impl Chain {
         }
     }
 
-    fn steps_of(&self, state: usize) -> f64 {
-        self.steps[state]
-    }
-
     /// Today, and then.
     fn told(&self, states: &States, moved: &Moved) -> [Told; 2] {
         let unknown = Told {
@@ -286,7 +290,9 @@ impl Chain {
             failures: f64::NAN,
         };
         // nobody shows how it goes on after a step that went well
-        if self.steps[moved.well] == 0.0 {
+        let is_unknown =
+            |&(failed, well): &(usize, usize)| self.steps[failed] > 0.0 && self.steps[well] == 0.0;
+        if moved.pairs.iter().any(is_unknown) {
             return [unknown; 2];
         }
         let size = states.len();
@@ -304,9 +310,11 @@ impl Chain {
         );
         let mut then: (Vec<f64>, Vec<f64>) = today.clone();
         for row in std::iter::once(then.0.as_mut_slice()).chain(then.1.chunks_mut(size)) {
-            let well = moved.share * row[moved.failed];
-            row[moved.failed] -= well;
-            row[moved.well] += well;
+            for &(failed, well) in &moved.pairs {
+                let repaired = moved.share * row[failed];
+                row[failed] -= repaired;
+                row[well] += repaired;
+            }
         }
         [today, then].map(|(starts, moves)| {
             let visits = visits(&starts, &moves, |_| false);
@@ -314,7 +322,7 @@ impl Chain {
             Told {
                 reaching: first,
                 steps: visits.iter().sum(),
-                failures: visits[moved.failed],
+                failures: moved.failures(&visits),
             }
         })
     }
@@ -404,8 +412,7 @@ mod tests {
 
     fn told(journeys: &[Vec<u32>], share: f64) -> Option<Repaired> {
         let repair = Repair {
-            failed: FAILED,
-            well: PAID,
+            pairs: &[(FAILED, PAID)],
             share,
             goal: &[ORDERED],
         };

@@ -59,14 +59,22 @@ impl Waits {
         sorted.sort_unstable_by(f64::total_cmp);
         let part = |part| quantile(&sorted, part);
         let median = part(0.5)?;
+        // of equal waits all count or none, whichever leaves the share nearer to a half
+        let shorter = sorted.partition_point(|&seconds| seconds < median);
+        let up_to = sorted.partition_point(|&seconds| seconds <= median);
+        let counts_equal = sorted.len().abs_diff(2 * up_to) <= sorted.len().abs_diff(2 * shorter);
         let (mut sums, mut below) = (Clustered::default(), Clustered::default());
         let mut rest = self.seconds.as_slice();
         for &waits in &self.of_each {
             let (of_person, others) = rest.split_at(waits as usize);
             rest = others;
             sums.add(of_person.iter().sum(), waits.into());
-            let shorter = of_person.iter().filter(|&&seconds| seconds <= median);
-            below.add(shorter.count() as f64, waits.into());
+            let is_below = |&&seconds: &&f64| match counts_equal {
+                true => seconds <= median,
+                false => seconds < median,
+            };
+            let count = of_person.iter().filter(is_below).count();
+            below.add(count as f64, waits.into());
         }
         let is_enough = 2.0 * 0.5_f64.powf(below.people() as f64) <= 1.0 - level;
         let reach = below.per_time(level).and_then(|share| {
@@ -127,6 +135,24 @@ mod tests {
         );
         assert_eq!(quartiles, (2.25, 4.75));
         assert_eq!(waiting.mean_seconds.value, 3.5);
+    }
+
+    /// Nine people waited a day, eleven two: the median may well be a day, by the ranks of those that are sorted.
+    #[test]
+    fn equal_waits_do_not_make_the_median_sure() {
+        let people: Vec<&[f64]> = (0..20)
+            .map(|person| if person < 9 { &[1.0][..] } else { &[2.0] })
+            .collect();
+        let ends = |people: &[&[f64]]| {
+            waits(people)
+                .waiting(0.9)
+                .and_then(|waiting| waiting.median_seconds.ends())
+        };
+        assert_eq!(ends(&people), Some((1.0, 2.0)));
+        let turned: Vec<&[f64]> = (0..20)
+            .map(|person| if person < 11 { &[1.0][..] } else { &[2.0] })
+            .collect();
+        assert_eq!(ends(&turned), Some((1.0, 2.0)));
     }
 
     /// Two people who waited three times each are two.

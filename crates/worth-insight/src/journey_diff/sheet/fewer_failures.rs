@@ -18,9 +18,10 @@ impl Teller<'_> {
                 let reaching = &told.reaching;
                 let [before, after] = [&reaching.before, &reaching.after]
                     .map(|share| self.words.value(share, &SHARE));
-                let change = self.words.estimate(&reaching.change, &SHARE);
+                let change = self.words.estimate(&reaching.change, &Unit::SharePoints);
                 let id = match before == after {
                     true => "journey-diff-if-as-many",
+                    false if reaching.change.value < 0.0 => "journey-diff-if-fewer",
                     false => "journey-diff-if",
                 };
                 let variables = [
@@ -52,7 +53,10 @@ impl Teller<'_> {
                 "journey-diff-asks-if",
                 &[("place", simulated.place.as_str().into())],
             ),
-            says: [says, self.kept(&simulated.kept)].join(" "),
+            says: match &simulated.kept {
+                Some(kept) => [says, self.kept(kept)].join(" "),
+                None => says,
+            },
             tone: Tone::Plain,
             figures: Vec::new(),
         }
@@ -92,7 +96,7 @@ impl Teller<'_> {
         };
         let place = ("place", Value::from(simulated.place.as_str()));
         let goal = ("goal", Value::from(simulated.goal.as_str()));
-        let row = |id: &str, changed: &Changed, unit: &Unit| {
+        let row = |id: &str, changed: &Changed, [unit, of_change]: [&Unit; 2]| {
             let told = self.tell(
                 &format!("journey-diff-then-{id}"),
                 &[place.clone(), goal.clone()],
@@ -101,7 +105,7 @@ impl Teller<'_> {
                 Cell::text(told),
                 Cell::estimate(&changed.before, unit, self.words),
                 Cell::estimate(&changed.after, unit, self.words),
-                Cell::estimate(&changed.change, unit, self.words),
+                Cell::estimate(&changed.change, of_change, self.words),
             ]
         };
         let number = |id: &str| TableColumn::number(self.say(&format!("journey-diff-column-{id}")));
@@ -115,9 +119,9 @@ impl Teller<'_> {
                 number("change"),
             ],
             rows: vec![
-                row("reaching", &told.reaching, &SHARE),
-                row("steps", &told.steps_per_journey, &NUMBER),
-                row("failures", &told.failures_per_journey, &NUMBER),
+                row("reaching", &told.reaching, [&SHARE, &Unit::SharePoints]),
+                row("steps", &told.steps_per_journey, [&NUMBER; 2]),
+                row("failures", &told.failures_per_journey, [&NUMBER; 2]),
             ],
         }));
         let share = ("share", Value::from(self.words.percent(simulated.share, 0)));
@@ -139,7 +143,7 @@ impl Teller<'_> {
             false => ("journey-diff-note-near", NoteKind::Reading),
         };
         sheet.note(kind, self.tell(id, &variables));
-        if matches!(simulated.kept, Kept::Known { .. }) {
+        if matches!(simulated.kept, Some(Kept::Known { .. })) {
             sheet.note(NoteKind::Uncertain, self.say("journey-diff-note-kept"));
         }
     }

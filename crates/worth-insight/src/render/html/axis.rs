@@ -37,6 +37,7 @@ pub(super) fn tick_text(value: f64, step: f64, unit: &Unit, words: &Words) -> St
             words.money_round(value, currency)
         }
         Unit::PointsMore => words.signed(value, decimals(step)),
+        Unit::SharePoints => words.signed(100.0 * value, decimals(step * 100.0)),
         Unit::Duration => words.in_unit(value, unit),
         Unit::Count | Unit::Number { .. } | Unit::Digits { .. } | Unit::Points | Unit::Days => {
             words.number(value, decimals(step))
