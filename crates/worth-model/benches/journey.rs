@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use worth_model::journey::{
-    Event, FunnelSpec, FunnelStep, Log, SHOP_STEPS, eventually_follows, funnel, map, shop,
+    Event, FunnelSpec, FunnelStep, Log, MapParts, SHOP_STEPS, eventually_follows, funnel, map, shop,
 };
 
 fn main() {
@@ -47,7 +47,7 @@ fn sort(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn map_of_all(bencher: Bencher<'_, '_>) {
     let log = &*LOG;
-    bencher.bench_local(|| map(black_box(log), None));
+    bencher.bench_local(|| map(black_box(log), None, MapParts::all(0.9)));
 }
 
 #[divan::bench(sample_count = 10)]
