@@ -45,7 +45,7 @@ fn with_little_memory(place: &Place) {
     let questions = ["costs", "friction"];
     let answers = questions.map(ask);
     let settings = fs::read_to_string(place.file("shop/worth.toml")).expect("it is there");
-    let less = "[engine]\nmemory_mib = 160\nthreads = 2\n";
+    let less = "[engine]\nmemory_mib = 256\nthreads = 2\n";
     place.write("shop/worth.toml", format!("{settings}\n{less}"));
     assert!(questions.map(ask) == answers, "memory changes what is told");
 }
