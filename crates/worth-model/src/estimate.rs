@@ -156,15 +156,7 @@ impl Estimate {
     /// The same estimate with a known number added.
     #[must_use]
     pub fn shifted(&self, more: f64) -> Self {
-        match self.spread {
-            Spread::Interval {
-                low,
-                high,
-                level,
-                method,
-            } => Self::between(self.value + more, low + more, high + more, level, method),
-            Spread::None { no_interval } => Self::without(self.value + more, no_interval),
-        }
+        self.mapped(|number| number + more)
     }
 
     /// What this number is the natural logarithm of, as its ends are.

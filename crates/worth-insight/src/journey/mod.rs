@@ -34,7 +34,8 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::question::{Answered, Question, Scope};
 use crate::steps::{
-    Case, Grain, JourneySettings, Labelled, Span, StepTable, Steps, filters_without_effect, observe,
+    Case, Grain, JourneySettings, Labelled, Span, StepTable, Steps, ToldApart,
+    filters_without_effect, observe,
 };
 use answer::{Counts, JourneyAnswer, TiesTold, ToldTwice};
 use shown::Shown;
@@ -90,13 +91,7 @@ impl Question for Journey {
         scope: &Scope,
         context: &Context,
     ) -> Result<Answered<JourneyAnswer>, Error> {
-        Error::in_range("most_steps", self.most_steps.into(), 2.0, 100.0)?;
-        Error::in_range(
-            "most_transitions",
-            self.most_transitions.into(),
-            1.0,
-            1000.0,
-        )?;
+        ToldApart::check(self.most_steps, self.most_transitions)?;
         Error::in_range("level", self.level, 0.5, 0.99)?;
         let settings = JourneySettings::of(context, self.case, self.window, &self.tables)?;
         let observation = observe(scope, context).await?;

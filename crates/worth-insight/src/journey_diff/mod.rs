@@ -114,13 +114,7 @@ impl Question for JourneyDiff {
         scope: &Scope,
         context: &Context,
     ) -> Result<Answered<JourneyDiffAnswer>, Error> {
-        Error::in_range("most_steps", self.most_steps.into(), 2.0, 100.0)?;
-        Error::in_range(
-            "most_transitions",
-            self.most_transitions.into(),
-            1.0,
-            1000.0,
-        )?;
+        ToldApart::check(self.most_steps, self.most_transitions)?;
         Error::in_range("level", self.level, 0.5, 0.99)?;
         Error::in_range("by_share", self.by_share, 0.01, 1.0)?;
         let settings = JourneySettings::of(context, self.case, self.window, &self.tables)?;

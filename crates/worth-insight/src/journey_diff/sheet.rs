@@ -158,7 +158,7 @@ impl Teller<'_> {
         self.tell(&format!("journey-diff-what-{id}"), &variables)
     }
 
-    /// "12% (3% to 21%)", or "1.4 times (1.2 to 1.6)".
+    /// "+12.0 percentage points (+3.0 to +21.0)", or "1.4 times (1.2 to 1.6)".
     fn change(&self, of: &Difference, change: &Change) -> String {
         match change.by {
             By::Difference(by) => self.words.estimate(&by, &unit_of_change(of)),

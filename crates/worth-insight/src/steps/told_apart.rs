@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use worth_model::journey::{Log, Map};
 
 use super::{Labelled, Outcome, StepName, Steps};
+use crate::error::Error;
 
 /// How many ways a step may end, the unknown one first.
 pub(crate) const WAYS_TO_END: u32 = 1 + Outcome::ALL.len() as u32;
@@ -24,6 +25,12 @@ pub(crate) struct ToldApart {
 }
 
 impl ToldApart {
+    /// Whether a picture can hold so many steps and transitions.
+    pub(crate) fn check(most_steps: u32, most_transitions: u32) -> Result<(), Error> {
+        Error::in_range("most_steps", most_steps.into(), 2.0, 100.0)?;
+        Error::in_range("most_transitions", most_transitions.into(), 1.0, 1000.0)
+    }
+
     /// At most so many of the labels, those of most journeys in all `maps` together.
     pub(crate) fn of(steps: &Steps, labelled: &Labelled, maps: &[&Map], most: usize) -> Self {
         let places = places(labelled, maps, most);
